@@ -1,0 +1,48 @@
+#include "base/tag.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *name;
+    char letter;
+} tags[] = {
+    [TAG_NONE] = {"", ' '},
+    [TAG_MANIFESTATION] = {N_("manifestation"), 'M'},
+    [TAG_CAUSE] = {N_("cause"), 'C'},
+    [TAG_REMEDY] = {N_("remedy"), 'R'},
+};
+
+static bool known(enum tag tag)
+{
+    return tag >= TAG_MANIFESTATION && tag <= TAG_REMEDY;
+}
+
+const char *tag_name(enum tag tag)
+{
+    return known(tag) ? tags[tag].name : "";
+}
+
+const char *tag_label(enum tag tag)
+{
+    return known(tag) ? _(tags[tag].name) : "";
+}
+
+char tag_letter(enum tag tag)
+{
+    return known(tag) ? tags[tag].letter : ' ';
+}
+
+bool tag_parse(const char *s, enum tag *out)
+{
+    for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++) {
+        const char letter[2] = {tags[t].letter, '\0'};
+        if (strcasecmp(s, tags[t].name) == 0 || strcasecmp(s, letter) == 0 || strcmp(s, tag_label(t)) == 0) {
+            *out = t;
+            return true;
+        }
+    }
+    return false;
+}

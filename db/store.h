@@ -1,0 +1,189 @@
+/* The shared file: the one public header of this room.
+ *
+ * Every change is one short transaction that writes the row and a row of the append-only feed; a function that
+ * returned ERR_OK has committed. Writers queue on a lock of their own (RELIABILITY in doc/architecture.md), so nobody
+ * sees "database is locked". Positions are code points, [start, end). Times are milliseconds since 1970 UTC. Strings
+ * that a call hands out belong to the caller and are freed with the _clear function of their struct; strings inside a
+ * struct that a callback receives live as long as the call. A callback returns true to go on, false to stop. */
+#ifndef ZHUPI_DB_STORE_H
+#define ZHUPI_DB_STORE_H
+
+#include "base/err.h"
+#include "base/tag.h"
+#include "base/uuid.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define STORE_SHA256_SIZE 65 /* 64 hexadecimal digits and the NUL */
+
+struct store;
+
+struct store_opts {
+    bool force; /* open on a network or FUSE file system all the same */
+};
+
+/* Make a new, empty shared file at PATH with the newest schema. ERR_EXISTS where there is anything already. */
+enum err_code store_create(const char *path, const struct store_opts *opts, struct err *e);
+
+/* Open PATH, migrating an older file. The reviewer is the Unix account (getuid), added when it is new. ERR_NOT_FOUND,
+ * ERR_NEWER, ERR_CORRUPT (not a zhupi file, or damaged), ERR_DENIED. */
+enum err_code store_open(const char *path, const struct store_opts *opts, struct store **out, struct err *e);
+
+/* Close and free; *S becomes NULL. */
+void store_close(struct store **s);
+
+const char *store_path(const struct store *s);
+int64_t store_reviewer(const struct store *s);          /* this session's reviewer */
+const char *store_reviewer_name(const struct store *s); /* and its name */
+
+/* ---- documents ---- */
+
+struct document {
+    int64_t id;
+    char uuid[UUID_SIZE];
+    char *name;
+    char sha256[STORE_SHA256_SIZE]; /* of the file's bytes as they were imported */
+    char *encoding;
+    int64_t length;      /* code points */
+    int64_t annotations; /* that are not deleted */
+    int64_t created;
+};
+
+void document_clear(struct document *d);
+
+struct document_new {
+    const char *name;
+    const char *encoding;
+    const void *source; /* the file's bytes, for the sha256 */
+    size_t source_bytes;
+    const char *text; /* decoded UTF-8 */
+    size_t text_bytes;
+};
+
+/* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already (*ID is that document), and, with a
+ * clear message, where another document has the name: then it is stored as "name (2)" and so on, and is no error. */
+enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
+
+/* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
+enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
+enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
+
+typedef bool store_document_fn(void *ctx, const struct document *d);
+
+/* All documents by name, then id. */
+enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e);
+
+/* The stored text, NUL-terminated; the caller frees. */
+enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e);
+
+/* ---- annotations ---- */
+
+struct annotation {
+    int64_t id;
+    char uuid[UUID_SIZE];
+    int64_t document;
+    int64_t start, end;
+    enum tag tag;
+    int64_t reviewer;
+    char *reviewer_name;
+    char *note; /* "" for none */
+    int64_t revision;
+    int64_t created, updated;
+    bool deleted;
+};
+
+void annotation_clear(struct annotation *a);
+struct annotation annotation_dup(const struct annotation *a);
+
+/* Tag [start, end) of DOCUMENT; NOTE may be NULL. What was made in *OUT (which may be NULL). ERR_INPUT where the range
+ * is empty or not inside the document. */
+enum err_code store_annotate(struct store *s, int64_t document, int64_t start, int64_t end, enum tag tag,
+                             const char *note, struct annotation *out, struct err *e);
+
+/* Change one annotation, which the caller saw at REVISION: ERR_STALE where it has another by now, ERR_NOT_FOUND where
+ * it is deleted, ERR_DENIED where it is somebody else's. A change that changes nothing is ERR_OK and writes nothing. */
+enum err_code store_retag(struct store *s, int64_t id, int64_t revision, enum tag tag, struct err *e);
+enum err_code store_move(struct store *s, int64_t id, int64_t revision, int64_t start, int64_t end, struct err *e);
+enum err_code store_note(struct store *s, int64_t id, int64_t revision, const char *note, struct err *e);
+enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct err *e);
+
+/* One annotation, deleted or not. ERR_NOT_FOUND. */
+enum err_code store_annotation_get(struct store *s, int64_t id, struct annotation *out, struct err *e);
+enum err_code store_annotation_find(struct store *s, const char *uuid, struct annotation *out, struct err *e);
+
+typedef bool store_annotation_fn(void *ctx, const struct annotation *a);
+
+struct store_filter {
+    int64_t document; /* 0: all */
+    enum tag tag;     /* TAG_NONE: all */
+    int64_t reviewer; /* 0: all */
+};
+
+/* The annotations that are not deleted, by document, start, end, id. A NULL filter is all. */
+enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
+                                struct err *e);
+
+/* The reviewer with this name. ERR_NOT_FOUND. */
+enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id, struct err *e);
+
+/* ---- the feed ---- */
+
+struct change {
+    int64_t seq;
+    int64_t time;
+    int64_t reviewer;
+    const char *reviewer_name;
+    const char *session; /* uuid of the session that made it */
+    const char *entity;  /* "annotation", "document" */
+    int64_t entity_id;
+    int64_t document;   /* the document it belongs to, or 0 */
+    const char *action; /* "create", "retag", "move", "note", "delete", "import", "undo", "redo" */
+    const char *before; /* JSON object, or NULL */
+    const char *after;
+};
+
+typedef bool store_change_fn(void *ctx, const struct change *c);
+
+/* The seq of the newest change. */
+enum err_code store_feed_head(struct store *s, int64_t *seq, struct err *e);
+
+/* Whether another connection committed since the last call: PRAGMA data_version, no read of the file's tables. */
+enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e);
+
+/* Every change behind SEQ in order. */
+enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e);
+
+/* What undo or redo did, for the message and to go to the place. */
+struct undone {
+    int64_t seq; /* the feed row that was written */
+    int64_t document;
+    int64_t annotation;
+    char action[16]; /* of the change that was taken back or done again: "create", "retag", … */
+};
+
+/* Take back this reviewer's last change that still stands, or do again the last one taken back; across documents and
+ * restarts, without end. ERR_NOT_FOUND where there is nothing left. ERR_STALE where the annotation was changed by
+ * somebody else meanwhile: nothing is overwritten. */
+enum err_code store_undo(struct store *s, struct undone *out, struct err *e);
+enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
+
+/* ---- places: where this reviewer is in a document, and marks ---- */
+
+/* NAME is "" for the place of the cursor, or a mark's letter. ERR_NOT_FOUND from GET where it was never set. */
+enum err_code store_place_set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e);
+enum err_code store_place_get(struct store *s, int64_t document, const char *name, int64_t *position, struct err *e);
+
+/* ---- upkeep ---- */
+
+typedef bool store_line_fn(void *ctx, const char *line);
+
+/* Check the file from SQLite's pages to our own rules (ranges inside their text, feed and rows agree). Each finding is
+ * one line to FN; their number in *FINDINGS. */
+enum err_code store_check(struct store *s, store_line_fn *fn, void *ctx, size_t *findings, struct err *e);
+
+/* A consistent copy in the new file PATH, also while others write. ERR_EXISTS. */
+enum err_code store_backup(struct store *s, const char *path, struct err *e);
+
+#endif

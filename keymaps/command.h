@@ -1,0 +1,77 @@
+/* The words of the program: one table (commands.def) from which come the enum, lookup, arity, help, the prompt's
+ * completion, the bottom line, --list-commands and the manual. */
+#ifndef ZHUPI_KEYMAPS_COMMAND_H
+#define ZHUPI_KEYMAPS_COMMAND_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where a command works. A pane looks its keys up in its own context, then in CONTEXT_ANY. */
+enum context {
+    CONTEXT_TEXT = 1,    /* the document */
+    CONTEXT_SELECT = 2,  /* the document while a selection is open; falls back to CONTEXT_TEXT */
+    CONTEXT_PANEL = 4,   /* the annotation panel has the focus */
+    CONTEXT_LIST = 8,    /* the document list */
+    CONTEXT_HELP = 16,   /* the help view */
+    CONTEXT_PROMPT = 32, /* a line is being typed */
+    CONTEXT_ANY = 64,    /* every context but the prompt */
+    CONTEXT_BATCH = 128  /* zhupi batch; needs no screen */
+};
+
+/* Obeyed by the dispatcher, not by handlers. */
+enum command_flag {
+    FLAG_MUTATES = 1, /* refused when read-only */
+    FLAG_COUNT = 2,   /* takes a count (5j); others refuse one */
+    FLAG_KEYARG = 4,  /* with no argument given, the next key is the argument */
+    FLAG_REPEAT = 8,  /* "repeat" does it again */
+    FLAG_JUMP = 16,   /* the place before it goes on the jump list */
+    FLAG_MOTION = 32  /* moves the cursor; extends an open selection */
+};
+
+enum command_id {
+    CMD_NONE = 0,
+#define X(id, name, contexts, flags, arguments, label, help) CMD_##id,
+#include "keymaps/commands.def"
+#undef X
+    CMD_COUNT
+};
+
+struct command {
+    enum command_id id;
+    const char *name;      /* as prompt, keymap and batch spell it */
+    unsigned contexts;     /* enum context, or-ed */
+    unsigned flags;        /* enum command_flag, or-ed */
+    const char *arguments; /* "DOCUMENT START END TAG [NOTE…]": upper-case words, optional ones in brackets; … takes
+                              the rest of the line */
+    const char *label; /* a word or two for the bottom line, marked for translation; "" where it never stands there */
+    const char *help;  /* one sentence without full stop, marked for translation */
+};
+
+/* All commands but CMD_NONE in the order of their names. */
+const struct command *command_table(size_t *n);
+const struct command *command_get(enum command_id id);
+
+/* The command with this whole name, or NULL. */
+const struct command *command_find(const char *name, size_t n);
+
+#define COMMAND_MAX_ARGS 8
+
+/* One command with its arguments. */
+struct command_line {
+    const struct command *command;
+    int argc;
+    char *argv[COMMAND_MAX_ARGS]; /* owned */
+};
+
+/* Parse "name argument …" (words split at white space; "double quotes" hold white space, with \" \\ \n \t inside),
+ * and check the number of arguments. ERR_INPUT with a message for the person who typed it. */
+enum err_code command_parse(const char *line, size_t n, struct command_line *out, struct err *e);
+void command_line_clear(struct command_line *c);
+
+/* A word quoted where it needs it, added to OUT, so that command_parse reads it again. */
+struct str;
+void command_quote(struct str *out, const char *word);
+
+#endif

@@ -1,0 +1,116 @@
+#include "tests/unit.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/tag.h"
+#include "base/uuid.h"
+
+#include <string.h>
+
+static void err_keeps_code_and_message(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    assert_int_equal(err_set(&e, ERR_INPUT, "line %d", 7), ERR_INPUT);
+    assert_int_equal(err_prefix(&e, "%s", "a.txt"), ERR_INPUT);
+    assert_string_equal(e.msg, "a.txt: line 7");
+    assert_int_equal(err_set(NULL, ERR_IO, "x"), ERR_IO);
+}
+
+static void err_cuts_at_a_code_point(void **state)
+{
+    (void)state;
+    struct str s = {0};
+    for (int i = 0; i < 1000; i++)
+        str_add(&s, "批");
+    struct err e = {0};
+    err_set(&e, ERR_IO, "%s", str_z(&s));
+    assert_int_equal(strlen(e.msg) % 3, 0);
+    assert_true(strlen(e.msg) > sizeof e.msg - 5);
+    str_clear(&s);
+}
+
+static void str_grows_inserts_and_removes(void **state)
+{
+    (void)state;
+    struct str s = {0};
+    assert_string_equal(str_z(&s), "");
+    str_addf(&s, "%s-%d", "ab", 12);
+    str_insert(&s, 2, "XY", 2);
+    assert_string_equal(s.p, "abXY-12");
+    str_remove(&s, 0, 3);
+    assert_string_equal(s.p, "Y-12");
+    str_remove(&s, 2, 100);
+    assert_string_equal(s.p, "Y-");
+    str_truncate(&s, 0);
+    str_add_utf8(&s, 0x6731);
+    str_add_utf8(&s, 0x1F600);
+    str_add_utf8(&s, 0xD800);
+    assert_string_equal(s.p, "朱😀\xEF\xBF\xBD");
+    char *taken = str_take(&s);
+    assert_null(s.p);
+    free(taken);
+}
+
+static void str_writes_json(void **state)
+{
+    (void)state;
+    struct str s = {0};
+    str_add_json(&s, "a\"\\\n\x01批", 8);
+    assert_string_equal(s.p, "\"a\\\"\\\\\\n\\u0001批\"");
+    str_clear(&s);
+}
+
+static void clock_formats_utc(void **state)
+{
+    (void)state;
+    char out[CLOCK_TEXT_SIZE];
+    assert_string_equal(clock_format(0, out), "1970-01-01T00:00:00.000Z");
+    assert_string_equal(clock_format(1767225599999, out), "2025-12-31T23:59:59.999Z");
+    assert_string_equal(clock_format(-1, out), "1969-12-31T23:59:59.999Z");
+    clock_format(INT64_MAX, out);
+    assert_true(strlen(out) > 0);
+}
+
+static void uuid_is_version_7_and_fresh(void **state)
+{
+    (void)state;
+    char a[UUID_SIZE], b[UUID_SIZE];
+    uuid_new(a);
+    uuid_new(b);
+    assert_int_equal(strlen(a), 36);
+    assert_int_equal(a[14], '7');
+    assert_non_null(strchr("89ab", a[19]));
+    assert_string_not_equal(a, b);
+}
+
+static void tags_have_names_and_letters(void **state)
+{
+    (void)state;
+    enum tag t = TAG_NONE;
+    assert_true(tag_parse("cause", &t));
+    assert_int_equal(t, TAG_CAUSE);
+    assert_true(tag_parse("R", &t));
+    assert_int_equal(t, TAG_REMEDY);
+    assert_true(tag_parse("m", &t));
+    assert_int_equal(t, TAG_MANIFESTATION);
+    assert_false(tag_parse("", &t));
+    assert_false(tag_parse("problem", &t));
+    assert_string_equal(tag_name((enum tag)9), "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(err_keeps_code_and_message),
+        cmocka_unit_test(err_cuts_at_a_code_point),
+        cmocka_unit_test(str_grows_inserts_and_removes),
+        cmocka_unit_test(str_writes_json),
+        cmocka_unit_test(clock_formats_utc),
+        cmocka_unit_test(uuid_is_version_7_and_fresh),
+        cmocka_unit_test(tags_have_names_and_letters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
