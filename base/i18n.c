@@ -40,7 +40,7 @@ static const char *build_tree(char *buf, size_t size)
     char *slash = strrchr(buf, '/');
     if (!slash)
         return NULL;
-    strcpy(slash, "/locale");
+    memcpy(slash, "/locale", sizeof "/locale");
     return access(buf, R_OK) == 0 ? buf : NULL;
 }
 
