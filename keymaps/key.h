@@ -56,6 +56,6 @@ bool key_same(struct key a, struct key b);
 bool key_parse(const char *s, size_t n, struct key *out);
 
 /* Add the name of K, which key_parse reads again, to OUT. */
-void key_name(struct key k, struct str *out);
+void key_add_name(struct key k, struct str *out);
 
 #endif
