@@ -159,9 +159,9 @@ static enum err_code read_arguments(const char *p, const char *end, struct comma
 {
     struct shape shape = read_shape(out->command);
     for (;;) {
-        bool found;
+        bool found = false;
         bool rest = shape.rest && out->argc == shape.max - 1;
-        enum err_code rc = (rest ? words_rest : words_next)(&p, end, word, &found, e);
+        enum err_code rc = rest ? words_rest(&p, end, word, &found, e) : words_next(&p, end, word, &found, e);
         if (rc)
             return rc;
         if (!found)

@@ -11,25 +11,24 @@ static enum err_code parse(const char *line, struct command_line *out, struct er
     return command_parse(line, strlen(line), out, e);
 }
 
-/* LINE is the command NAME with the arguments up to NULL. */
-static void assert_line(const char *line, const char *name, ...)
+/* LINE is the command words[0] with the arguments behind it, up to NULL. */
+static void check_line(const char *line, const char *const *words)
 {
     struct command_line c;
     struct err e = {0};
     if (parse(line, &c, &e))
         fail_msg("%s: %s", line, e.msg);
-    assert_string_equal(c.command->name, name);
-    va_list ap;
-    va_start(ap, name);
+    assert_string_equal(c.command->name, words[0]);
     int argc = 0;
-    for (const char *arg = va_arg(ap, const char *); arg; arg = va_arg(ap, const char *)) {
+    for (; words[argc + 1]; argc++) {
         assert_true(argc < c.argc);
-        assert_string_equal(c.argv[argc++], arg);
+        assert_string_equal(c.argv[argc], words[argc + 1]);
     }
-    va_end(ap);
     assert_int_equal(argc, c.argc);
     command_line_clear(&c);
 }
+
+#define assert_line(line, ...) check_line(line, (const char *const[]){__VA_ARGS__, NULL})
 
 /* LINE is refused with a message that has PART in it. */
 static void assert_refused(const char *line, size_t n, const char *part)
@@ -113,38 +112,37 @@ static void ids_outside_the_table_are_no_command(void **state)
 static void reads_words(void **state)
 {
     (void)state;
-    assert_line("undo", "undo", NULL);
-    assert_line("  undo\t \r\n", "undo", NULL);
-    assert_line("tag cause", "tag", "cause", NULL);
-    assert_line("tag \"cause\" ", "tag", "cause", NULL);
-    assert_line("annotation-move \"a b\" 3 x\"y", "annotation-move", "a b", "3", "x\"y", NULL);
-    assert_line("annotation-move \"\\\"\\\\\\n\\t\" \"\" 4", "annotation-move", "\"\\\n\t", "", "4", NULL);
+    assert_line("undo", "undo");
+    assert_line("  undo\t \r\n", "undo");
+    assert_line("tag cause", "tag", "cause");
+    assert_line("tag \"cause\" ", "tag", "cause");
+    assert_line("annotation-move \"a b\" 3 x\"y", "annotation-move", "a b", "3", "x\"y");
+    assert_line("annotation-move \"\\\"\\\\\\n\\t\" \"\" 4", "annotation-move", "\"\\\n\t", "", "4");
 }
 
 static void the_last_argument_may_take_the_rest_of_the_line(void **state)
 {
     (void)state;
-    assert_line("tag c", "tag", "c", NULL);
-    assert_line("tag cause  会风不正,  空话多 ", "tag", "cause", "会风不正,  空话多", NULL);
-    assert_line("note \"two\\nlines\"", "note", "two\nlines", NULL);
-    assert_line("note \"so\" he said", "note", "\"so\" he said", NULL);
-    assert_line("note a \\ b", "note", "a \\ b", NULL);
-    assert_line("note \"\"", "note", "", NULL);
-    assert_line("note  ", "note", NULL);
-    assert_line("annotate 报告.txt 0 12 remedy", "annotate", "报告.txt", "0", "12", "remedy", NULL);
-    assert_line("annotate \"my report\" 0 12 remedy why not", "annotate", "my report", "0", "12", "remedy", "why not",
-                NULL);
-    assert_line("open my report.txt", "open", "my report.txt", NULL);
+    assert_line("tag c", "tag", "c");
+    assert_line("tag cause  会风不正,  空话多 ", "tag", "cause", "会风不正,  空话多");
+    assert_line("note \"two\\nlines\"", "note", "two\nlines");
+    assert_line("note \"so\" he said", "note", "\"so\" he said");
+    assert_line("note a \\ b", "note", "a \\ b");
+    assert_line("note \"\"", "note", "");
+    assert_line("note  ", "note");
+    assert_line("annotate 报告.txt 0 12 remedy", "annotate", "报告.txt", "0", "12", "remedy");
+    assert_line("annotate \"my report\" 0 12 remedy why not", "annotate", "my report", "0", "12", "remedy", "why not");
+    assert_line("open my report.txt", "open", "my report.txt");
 }
 
 static void a_key_may_stand_for_the_argument(void **state)
 {
     (void)state;
-    assert_line("retag", "retag", NULL);
-    assert_line("retag m", "retag", "m", NULL);
-    assert_line("mark-set a", "mark-set", "a", NULL);
-    assert_line("select sentence", "select", "sentence", NULL);
-    assert_line("select g", "select", "g", NULL);
+    assert_line("retag", "retag");
+    assert_line("retag m", "retag", "m");
+    assert_line("mark-set a", "mark-set", "a");
+    assert_line("select sentence", "select", "sentence");
+    assert_line("select g", "select", "g");
 }
 
 static void wrong_lines_are_refused_with_a_reason(void **state)
