@@ -4,7 +4,11 @@
  * returned ERR_OK has committed. Writers queue on a lock of their own (RELIABILITY in doc/architecture.md), so nobody
  * sees "database is locked". Positions are code points, [start, end). Times are milliseconds since 1970 UTC. Strings
  * that a call hands out belong to the caller and are freed with the _clear function of their struct; strings inside a
- * struct that a callback receives live as long as the call. A callback returns true to go on, false to stop. */
+ * struct that a callback receives live as long as the call. A callback returns true to go on, false to stop; it may
+ * call functions that read, but none that writes (those fail with ERR_INPUT), because a change inside an open listing
+ * would start from old data. Text that is not valid UTF-8 in a damaged file is handed out as U+FFFD. Besides the codes
+ * that a function names, any may give ERR_IO, ERR_CORRUPT, ERR_BUSY (a foreign program holds the file for more than two
+ * seconds), and one that writes ERR_FULL and ERR_MOVED; nothing was changed then. */
 #ifndef ZHUPI_DB_STORE_H
 #define ZHUPI_DB_STORE_H
 
@@ -20,15 +24,29 @@
 
 struct store;
 
+/* Bounds on what is stored, in bytes of UTF-8 without the NUL. */
+#define STORE_NAME_MAX 1024                /* a document's or reviewer's name */
+#define STORE_NOTE_MAX (64 * 1024)         /* a note */
+#define STORE_PLACE_MAX 64                 /* the name of a place */
+#define STORE_TEXT_MAX (128 * 1024 * 1024) /* a document's text */
+
 struct store_opts {
-    bool force; /* open on a network or FUSE file system all the same */
+    bool force; /* open on a network or FUSE file system, or in a directory where everybody may write, all the same */
+    /* The reviewer is the key of this name, and not the Unix account: only for the restricted mode, where one account
+     * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. */
+    const char *as_name;
+    int checkpoint_frames; /* bring the -wal back into the file when it has this many pages; 0: 1000 */
 };
 
-/* Make a new, empty shared file at PATH with the newest schema. ERR_EXISTS where there is anything already. */
+/* Make a new, empty shared file at PATH with the newest schema. ERR_EXISTS where there is anything already. The file
+ * appears whole or not at all. In a directory with the set-group-id bit (a team's) it belongs to the group, mode 0660;
+ * elsewhere it is the owner's alone, 0600. OPTS may be NULL. */
 enum err_code store_create(const char *path, const struct store_opts *opts, struct err *e);
 
 /* Open PATH, migrating an older file. The reviewer is the Unix account (getuid), added when it is new. ERR_NOT_FOUND,
- * ERR_NEWER, ERR_CORRUPT (not a zhupi file, or damaged), ERR_DENIED. */
+ * ERR_NEWER (the file is not touched), ERR_CORRUPT (not a zhupi file, or damaged), ERR_DENIED (a symbolic or hard link,
+ * no permission to write, a network file system without FORCE). OPTS may be NULL. A store must not be used in a child
+ * after fork(); use it from one thread at a time. */
 enum err_code store_open(const char *path, const struct store_opts *opts, struct store **out, struct err *e);
 
 /* Close and free; *S becomes NULL. */
@@ -62,8 +80,9 @@ struct document_new {
     size_t text_bytes;
 };
 
-/* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already (*ID is that document), and, with a
- * clear message, where another document has the name: then it is stored as "name (2)" and so on, and is no error. */
+/* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already (*ID is that document). Where
+ * another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the name or the text is too long
+ * or not UTF-8 without NUL. */
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
 
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
@@ -121,7 +140,8 @@ struct store_filter {
     int64_t reviewer; /* 0: all */
 };
 
-/* The annotations that are not deleted, by document, start, end, id. A NULL filter is all. */
+/* The annotations that are not deleted, by document, start, end, id. A NULL filter is all. Whatever the file holds,
+ * 0 <= start < end <= length of the document in each; what is not so is left out, and store_check tells. */
 enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
                                 struct err *e);
 
@@ -136,11 +156,11 @@ struct change {
     int64_t reviewer;
     const char *reviewer_name;
     const char *session; /* uuid of the session that made it */
-    const char *entity;  /* "annotation", "document" */
+    const char *entity;  /* "annotation", "document", "reviewer" */
     int64_t entity_id;
     int64_t document;   /* the document it belongs to, or 0 */
-    const char *action; /* "create", "retag", "move", "note", "delete", "import", "undo", "redo" */
-    const char *before; /* JSON object, or NULL */
+    const char *action; /* "create", "retag", "move", "note", "delete", "import", "rename", "undo", "redo" */
+    const char *before; /* JSON object, or NULL; of an annotation start, end, tag (its name), note, deleted */
     const char *after;
 };
 

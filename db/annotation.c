@@ -1,0 +1,353 @@
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The conditions hold for every row that zhupi wrote. A damaged file may hold others: no caller gets to see them. */
+#define SELECT_ANNOTATION                                                                                              \
+    "SELECT a.id, a.uuid, a.document_id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "           \
+    "a.created, "                                                                                                      \
+    "a.updated, a.deleted_at IS NOT NULL FROM annotation a JOIN document d ON d.id = a.document_id "                   \
+    "JOIN reviewer r ON r.id = a.reviewer_id "                                                                         \
+    "WHERE a.start >= 0 AND a.end > a.start AND a.end <= d.length AND a.tag BETWEEN 1 AND 3 "
+
+void annotation_clear(struct annotation *a)
+{
+    free(a->reviewer_name);
+    free(a->note);
+    *a = (struct annotation){0};
+}
+
+struct annotation annotation_dup(const struct annotation *a)
+{
+    struct annotation copy = *a;
+    copy.reviewer_name = mem_dup(a->reviewer_name);
+    copy.note = mem_dup(a->note);
+    return copy;
+}
+
+void image_clear(struct image *i)
+{
+    free(i->note);
+    *i = (struct image){0};
+}
+
+/* The row as an annotation whose strings belong to the statement. */
+static struct annotation read_annotation(sqlite3_stmt *st)
+{
+    struct annotation a = {
+        .id = sqlite3_column_int64(st, 0),
+        .document = sqlite3_column_int64(st, 2),
+        .start = sqlite3_column_int64(st, 3),
+        .end = sqlite3_column_int64(st, 4),
+        .tag = (enum tag)sqlite3_column_int(st, 5),
+        .reviewer = sqlite3_column_int64(st, 6),
+        .reviewer_name = (char *)stmt_text(st, 7),
+        .note = (char *)stmt_text(st, 8),
+        .revision = sqlite3_column_int64(st, 9),
+        .created = sqlite3_column_int64(st, 10),
+        .updated = sqlite3_column_int64(st, 11),
+        .deleted = sqlite3_column_int(st, 12) != 0,
+    };
+    snprintf(a.uuid, sizeof a.uuid, "%s", stmt_text(st, 1));
+    return a;
+}
+
+static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct annotation *out, bool *found, struct err *e)
+{
+    enum err_code code = stmt_step(s, st, found, e);
+    if (*found) {
+        struct annotation a = read_annotation(st);
+        *out = annotation_dup(&a);
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+enum err_code store_annotation_get(struct store *s, int64_t id, struct annotation *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *out = (struct annotation){0};
+    enum err_code code = stmt_open(s, &st, e, SELECT_ANNOTATION "AND a.id = ?1", "i", id);
+    if (!code)
+        code = take_one(s, st, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no annotation with the number %lld"), s->path, (long long)id);
+    return code;
+}
+
+enum err_code store_annotation_find(struct store *s, const char *uuid, struct annotation *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *out = (struct annotation){0};
+    enum err_code code = stmt_open(s, &st, e, SELECT_ANNOTATION "AND a.uuid = ?1", "t", uuid);
+    if (!code)
+        code = take_one(s, st, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no annotation \"%s\""), s->path, uuid);
+    return code;
+}
+
+enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
+                                struct err *e)
+{
+    static const struct store_filter all = {0};
+    sqlite3_stmt *st;
+    bool row = false, more = true;
+    f = f ? f : &all;
+    enum err_code code;
+    if (f->document)
+        code = stmt_open(s, &st, e,
+                         SELECT_ANNOTATION "AND a.deleted_at IS NULL AND a.document_id = ?1 AND ?2 IN (0, a.tag) "
+                                           "AND ?3 IN (0, a.reviewer_id) ORDER BY a.start, a.end, a.id",
+                         "iii", f->document, (int64_t)f->tag, f->reviewer);
+    else
+        code = stmt_open(s, &st, e,
+                         SELECT_ANNOTATION "AND a.deleted_at IS NULL AND ?1 IN (0, a.tag) AND ?2 IN (0, a.reviewer_id) "
+                                           "ORDER BY a.document_id, a.start, a.end, a.id",
+                         "ii", (int64_t)f->tag, f->reviewer);
+    s->listing++;
+    while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
+        struct annotation a = read_annotation(st);
+        more = fn(ctx, &a);
+    }
+    s->listing--;
+    stmt_close(s, st);
+    return code;
+}
+
+/* ---- changes ---- */
+
+static enum err_code check_note(const char *note, struct err *e)
+{
+    size_t n = strlen(note);
+    if (n > STORE_NOTE_MAX)
+        return err_set(e, ERR_INPUT, _("the note is longer than %d KB"), STORE_NOTE_MAX / 1024);
+    if (!points_count(note, n, NULL))
+        return err_set(e, ERR_INPUT, _("the note is not UTF-8"));
+    return ERR_OK;
+}
+
+static enum err_code check_tag(int64_t tag, struct err *e)
+{
+    return tag >= TAG_MANIFESTATION && tag <= TAG_REMEDY ? ERR_OK : err_set(e, ERR_INPUT, _("there is no such tag"));
+}
+
+static enum err_code check_range(struct store *s, int64_t document, int64_t start, int64_t end, struct err *e)
+{
+    int64_t length;
+    bool found;
+    enum err_code code = stmt_int(s, &length, &found, e, "SELECT length FROM document WHERE id = ?1", "i", document);
+    if (code)
+        return code;
+    if (!found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path,
+                       (long long)document);
+    if (start < 0 || start >= end || end > length)
+        return err_set(e, ERR_INPUT,
+                       _("the range %lld to %lld is empty or not inside the document, which has %lld characters"),
+                       (long long)start, (long long)end, (long long)length);
+    return ERR_OK;
+}
+
+static enum err_code image_json(struct store *s, const struct image *i, char **out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row;
+    enum err_code code =
+        stmt_open(s, &st, e, "SELECT json_object('start', ?1, 'end', ?2, 'tag', ?3, 'note', ?4, 'deleted', json(?5))",
+                  "iittt", i->start, i->end, tag_name((enum tag)i->tag), i->note, i->deleted ? "true" : "false");
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code)
+        *out = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code insert_annotation(struct store *s, int64_t document, const struct image *i, int64_t *id,
+                                       struct err *e)
+{
+    char uuid[UUID_SIZE];
+    char *after = NULL;
+    enum err_code code = check_range(s, document, i->start, i->end, e);
+    if (!code)
+        code = stmt_run(
+            s, e,
+            "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, created, "
+            "updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?8)",
+            "tiiiiiti", uuid_new(uuid), document, i->start, i->end, i->tag, s->reviewer, i->note, clock_now_ms());
+    if (code)
+        return code;
+    *id = sqlite3_last_insert_rowid(s->db);
+    code = image_json(s, i, &after, e);
+    struct feed_row row = {.entity = "annotation",
+                           .action = "create",
+                           .entity_id = *id,
+                           .document = document,
+                           .after = after,
+                           .stacked = true};
+    if (!code)
+        code = feed_add(s, &row, NULL, e);
+    free(after);
+    return code;
+}
+
+enum err_code store_annotate(struct store *s, int64_t document, int64_t start, int64_t end, enum tag tag,
+                             const char *note, struct annotation *out, struct err *e)
+{
+    int64_t id = 0;
+    struct image i = {.start = start, .end = end, .tag = tag, .note = (char *)(note ? note : "")};
+    struct annotation made = {0};
+    enum err_code code = check_tag(tag, e);
+    if (!code)
+        code = check_note(i.note, e);
+    if (!code)
+        code = write_begin(s, e);
+    if (code)
+        return code;
+    code = insert_annotation(s, document, &i, &id, e);
+    if (!code && out)
+        code = store_annotation_get(s, id, &made, e);
+    code = write_end(s, code, e);
+    if (code)
+        annotation_clear(&made);
+    if (out)
+        *out = made;
+    return code;
+}
+
+enum err_code annotation_stale(struct store *s, int64_t id, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    char *who = NULL;
+    enum err_code code = stmt_open(s, &st, e,
+                                   "SELECT r.name FROM change c JOIN reviewer r ON r.id = c.reviewer_id "
+                                   "WHERE c.entity = 'annotation' AND c.entity_id = ?1 ORDER BY c.seq DESC LIMIT 1",
+                                   "i", id);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row)
+        who = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    if (!code)
+        code =
+            err_set(e, ERR_STALE, _("%s has changed this annotation meanwhile: nothing was changed. Look at it again"),
+                    who ? who : "?");
+    free(who);
+    return code;
+}
+
+bool annotation_is(const struct annotation *a, const struct image *i)
+{
+    return a->start == i->start && a->end == i->end && (int64_t)a->tag == i->tag && a->deleted == i->deleted &&
+           strcmp(a->note, i->note) == 0;
+}
+
+static enum err_code update(struct store *s, const struct annotation *now, const struct image *i, struct err *e)
+{
+    enum err_code code = stmt_run(
+        s, e,
+        "UPDATE annotation SET start = ?3, end = ?4, tag = ?5, note = ?6, updated = ?7, "
+        "deleted_at = iif(?8, ?7, NULL), revision = revision + 1 WHERE id = ?1 AND revision = ?2",
+        "iiiiitii", now->id, now->revision, i->start, i->end, i->tag, i->note, clock_now_ms(), (int64_t)i->deleted);
+    if (!code && sqlite3_changes(s->db) != 1)
+        return annotation_stale(s, now->id, e);
+    return code;
+}
+
+enum err_code annotation_apply(struct store *s, const struct annotation *now, const struct image *to,
+                               struct feed_row *row, int64_t *seq, struct err *e)
+{
+    struct image from = {now->start, now->end, now->tag, now->note, now->deleted};
+    char *before = NULL, *after = NULL;
+    enum err_code code = check_range(s, now->document, to->start, to->end, e);
+    if (!code)
+        code = image_json(s, &from, &before, e);
+    if (!code)
+        code = image_json(s, to, &after, e);
+    if (!code)
+        code = update(s, now, to, e);
+    row->entity = "annotation";
+    row->entity_id = now->id;
+    row->document = now->document;
+    row->before = before;
+    row->after = after;
+    if (!code)
+        code = feed_add(s, row, seq, e);
+    free(before);
+    free(after);
+    return code;
+}
+
+/* What one edit wants to be different. */
+struct edit {
+    const char *action;
+    int64_t start, end; /* end 0: as it is */
+    int64_t tag;        /* 0: as it is */
+    const char *note;   /* NULL: as it is */
+    bool delete;
+};
+
+static enum err_code edit_found(struct store *s, const struct annotation *now, int64_t revision,
+                                const struct edit *edit, struct err *e)
+{
+    if (now->deleted)
+        return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
+    if (now->reviewer != s->reviewer)
+        return err_set(e, ERR_DENIED, _("this annotation is %s's: you can change your own only"), now->reviewer_name);
+    if (now->revision != revision)
+        return annotation_stale(s, now->id, e);
+    bool move = strcmp(edit->action, "move") == 0;
+    struct image to = {
+        .start = move ? edit->start : now->start,
+        .end = move ? edit->end : now->end,
+        .tag = edit->tag ? edit->tag : now->tag,
+        .note = edit->note ? (char *)edit->note : now->note,
+        .deleted = edit->delete,
+    };
+    if (annotation_is(now, &to))
+        return ERR_OK;
+    return annotation_apply(s, now, &to, &(struct feed_row){.action = edit->action, .stacked = true}, NULL, e);
+}
+
+static enum err_code edit(struct store *s, int64_t id, int64_t revision, const struct edit *edit, struct err *e)
+{
+    struct annotation now = {0};
+    enum err_code code = write_begin(s, e);
+    if (code)
+        return code;
+    code = store_annotation_get(s, id, &now, e);
+    if (!code)
+        code = edit_found(s, &now, revision, edit, e);
+    annotation_clear(&now);
+    return write_end(s, code, e);
+}
+
+enum err_code store_retag(struct store *s, int64_t id, int64_t revision, enum tag tag, struct err *e)
+{
+    enum err_code code = check_tag(tag, e);
+    return code ? code : edit(s, id, revision, &(struct edit){.action = "retag", .tag = tag}, e);
+}
+
+enum err_code store_move(struct store *s, int64_t id, int64_t revision, int64_t start, int64_t end, struct err *e)
+{
+    return edit(s, id, revision, &(struct edit){.action = "move", .start = start, .end = end}, e);
+}
+
+enum err_code store_note(struct store *s, int64_t id, int64_t revision, const char *note, struct err *e)
+{
+    enum err_code code = check_note(note, e);
+    return code ? code : edit(s, id, revision, &(struct edit){.action = "note", .note = note}, e);
+}
+
+enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct err *e)
+{
+    return edit(s, id, revision, &(struct edit){.action = "delete", .delete = true}, e);
+}

@@ -1,0 +1,218 @@
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/internal.h"
+
+#include <errno.h>
+#include <sha256.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SELECT_DOCUMENT                                                                                                \
+    "SELECT d.id, d.uuid, d.name, d.sha256, d.encoding, d.length, d.created, (SELECT count(*) FROM annotation a "      \
+    "WHERE a.document_id = d.id AND a.deleted_at IS NULL) FROM document d "
+
+void document_clear(struct document *d)
+{
+    free(d->name);
+    free(d->encoding);
+    *d = (struct document){0};
+}
+
+/* The row as a document whose strings belong to the statement. */
+static struct document read_document(sqlite3_stmt *st)
+{
+    struct document d = {
+        .id = sqlite3_column_int64(st, 0),
+        .name = (char *)stmt_text(st, 2),
+        .encoding = (char *)stmt_text(st, 4),
+        .length = sqlite3_column_int64(st, 5),
+        .created = sqlite3_column_int64(st, 6),
+        .annotations = sqlite3_column_int64(st, 7),
+    };
+    snprintf(d.uuid, sizeof d.uuid, "%s", stmt_text(st, 1));
+    snprintf(d.sha256, sizeof d.sha256, "%s", stmt_text(st, 3));
+    return d;
+}
+
+/* Read the one row of ST into *OUT and close; *FOUND says whether there was one. */
+static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct document *out, bool *found, struct err *e)
+{
+    enum err_code code = stmt_step(s, st, found, e);
+    *out = (struct document){0};
+    if (*found) {
+        *out = read_document(st);
+        out->name = mem_dup(out->name);
+        out->encoding = mem_dup(out->encoding);
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code by_id(struct store *s, int64_t id, struct document *out, bool *found, struct err *e)
+{
+    sqlite3_stmt *st;
+    *found = false;
+    enum err_code code = stmt_open(s, &st, e, SELECT_DOCUMENT "WHERE d.id = ?1", "i", id);
+    return code ? code : take_one(s, st, out, found, e);
+}
+
+static enum err_code by_name(struct store *s, const char *name, struct document *out, bool *found, struct err *e)
+{
+    sqlite3_stmt *st;
+    *found = false;
+    enum err_code code = stmt_open(s, &st, e, SELECT_DOCUMENT "WHERE d.name = ?1", "t", name);
+    return code ? code : take_one(s, st, out, found, e);
+}
+
+enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e)
+{
+    bool found;
+    enum err_code code = by_id(s, id, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+    return code;
+}
+
+enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e)
+{
+    bool found = false;
+    enum err_code code = ERR_OK;
+    *out = (struct document){0};
+    size_t digits = strspn(id_or_name, "0123456789");
+    if (digits > 0 && digits < 19 && !id_or_name[digits])
+        code = by_id(s, strtoll(id_or_name, NULL, 10), out, &found, e);
+    if (!code && !found)
+        code = by_name(s, id_or_name, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document \"%s\""), s->path, id_or_name);
+    return code;
+}
+
+enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false, more = true;
+    enum err_code code = stmt_open(s, &st, e, SELECT_DOCUMENT "ORDER BY d.name, d.id", "");
+    s->listing++;
+    while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
+        struct document d = read_document(st);
+        more = fn(ctx, &d);
+    }
+    s->listing--;
+    stmt_close(s, st);
+    return code;
+}
+
+enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    int64_t points = -1;
+    *utf8 = NULL;
+    *n_bytes = 0;
+    enum err_code code =
+        stmt_open(s, &st, e,
+                  "SELECT t.text, d.length FROM document d JOIN document_text t ON t.document_id = d.id "
+                  "WHERE d.id = ?1",
+                  "i", id);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code && !row)
+        code = err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+    if (!code) {
+        const char *z = (const char *)sqlite3_column_text(st, 0);
+        *n_bytes = z ? (size_t)sqlite3_column_bytes(st, 0) : 0;
+        if (!points_count(z, *n_bytes, &points) || points != sqlite3_column_int64(st, 1))
+            code = err_set(e, ERR_CORRUPT, _("%s: the text of document %lld is damaged: go on from a backup"), s->path,
+                           (long long)id);
+        else
+            *utf8 = mem_ndup(z ? z : "", *n_bytes);
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code check_new(const struct document_new *d, int64_t *points, struct err *e)
+{
+    size_t n = strlen(d->name);
+    if (n == 0 || n > STORE_NAME_MAX || !points_count(d->name, n, NULL))
+        return err_set(e, ERR_INPUT, _("the document's name is empty, longer than %d bytes or not UTF-8"),
+                       STORE_NAME_MAX);
+    if (d->text_bytes > STORE_TEXT_MAX)
+        return err_set(e, ERR_INPUT, _("%s: the text is longer than %d MB: cut it into parts"), d->name,
+                       STORE_TEXT_MAX / (1024 * 1024));
+    if (!points_count(d->text, d->text_bytes, points))
+        return err_set(e, ERR_INPUT, _("%s: the text is not UTF-8 without NUL"), d->name);
+    return ERR_OK;
+}
+
+static enum err_code insert_document(struct store *s, const struct document_new *d, const char *sha256, int64_t points,
+                                     char *name, int64_t *id, struct err *e)
+{
+    char uuid[UUID_SIZE];
+    enum err_code code =
+        stmt_run(s, e,
+                 "INSERT INTO document (uuid, name, sha256, encoding, source_bytes, length, reviewer_id, "
+                 "created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                 "ttttiiii", uuid_new(uuid), name, sha256, d->encoding ? d->encoding : "", (int64_t)d->source_bytes,
+                 points, s->reviewer, clock_now_ms());
+    if (code)
+        return code;
+    *id = sqlite3_last_insert_rowid(s->db);
+    return stmt_run(s, e, "INSERT INTO document_text (document_id, text) VALUES (?1, ?2)", "iT", *id,
+                    d->text_bytes ? d->text : "", d->text_bytes);
+}
+
+static enum err_code log_import(struct store *s, int64_t id, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row;
+    char *after = NULL;
+    enum err_code code = stmt_open(s, &st, e,
+                                   "SELECT json_object('name', name, 'sha256', sha256, 'encoding', encoding, "
+                                   "'source_bytes', source_bytes, 'length', length) FROM document WHERE id = ?1",
+                                   "i", id);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code)
+        after = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    struct feed_row row_ = {.entity = "document", .action = "import", .entity_id = id, .document = id, .after = after};
+    if (!code)
+        code = feed_add(s, &row_, NULL, e);
+    free(after);
+    return code;
+}
+
+static enum err_code add_document(struct store *s, const struct document_new *d, const char *sha256, int64_t points,
+                                  int64_t *id, struct err *e)
+{
+    bool found;
+    char *name = NULL;
+    enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE sha256 = ?1", "t", sha256);
+    if (!code && found)
+        return err_set(e, ERR_EXISTS, _("%s: the same bytes are in %s already, as document %lld"), d->name, s->path,
+                       (long long)*id);
+    if (!code)
+        code = reviewer_free_name(s, "SELECT id FROM document WHERE name = ?1", d->name, &name, e);
+    if (!code)
+        code = insert_document(s, d, sha256, points, name, id, e);
+    if (!code)
+        code = log_import(s, *id, e);
+    free(name);
+    return code;
+}
+
+enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e)
+{
+    int64_t points;
+    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    *id = 0;
+    enum err_code code = check_new(d, &points, e);
+    if (code)
+        return code;
+    SHA256Data(d->source_bytes ? d->source : "", d->source_bytes, sha256);
+    code = write_begin(s, e);
+    return code ? code : write_end(s, add_document(s, d, sha256, points, id, e), e);
+}

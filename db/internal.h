@@ -1,0 +1,167 @@
+/* Inside the db room only: the store's insides and what its files offer one another. */
+#ifndef ZHUPI_DB_INTERNAL_H
+#define ZHUPI_DB_INTERNAL_H
+
+#include "db/store.h"
+
+#include <sqlite3.h>
+
+#define STORE_APPLICATION_ID 0x7a687069 /* "zhpi": bytes 68 to 71 of the file, see "Database File Format" §1.3 */
+#define STORE_BUSY_MS 2000              /* for foreign programs only; our own writers queue on the lock */
+
+struct stmt_slot {
+    const char *sql;
+    sqlite3_stmt *st;
+    bool used;
+};
+
+struct store {
+    sqlite3 *db;
+    char *path;      /* as it was named, for messages */
+    char *real;      /* absolute, its directory without symbolic links */
+    char *lock_path; /* the side file of the write queue; NULL: no queue (a file that nobody else can see yet) */
+    int lock_fd;     /* -1: not open yet */
+    bool writing;    /* between write_begin and write_end */
+    int listing;     /* callbacks that are running */
+    int frames;      /* pages in the -wal after this session's last commit */
+    int checkpoint_frames, checkpoint_next;
+    int64_t data_version;
+    int64_t reviewer;
+    char *reviewer_name;
+    char session[UUID_SIZE];
+    struct stmt_slot *slots;
+    size_t n_slots, cap_slots;
+};
+
+/* ---- stmt.c: every statement is compiled here ---- */
+
+/* Compile SQL (a string that lives as long as the store; the pointer is the key of the cache) and bind by TYPES:
+ * 'i' int64_t, 't' const char * (NULL is NULL), 'T' const char * and size_t. Bound strings must live until stmt_close.
+ * On failure there is nothing to close. */
+enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql, const char *types, ...);
+enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e);
+void stmt_close(struct store *s, sqlite3_stmt *st);
+
+/* Run to the end, dropping rows. */
+enum err_code stmt_run(struct store *s, struct err *e, const char *sql, const char *types, ...);
+
+/* The first column of the first row as an integer; *FOUND (may be NULL) is false and *OUT untouched where there is
+ * none or it is NULL. */
+enum err_code stmt_int(struct store *s, int64_t *out, bool *found, struct err *e, const char *sql, const char *types,
+                       ...);
+
+/* Run all statements of a script, which is not kept. */
+enum err_code stmt_script(struct store *s, const char *sql, struct err *e);
+
+/* A result code of SQLite as an error with its message. */
+enum err_code stmt_error(struct store *s, int rc, struct err *e);
+
+/* Column I as text, borrowed until the next step: never NULL, and always valid UTF-8. */
+const char *stmt_text(sqlite3_stmt *st, int i);
+
+/* ---- lock.c: the write queue ---- */
+
+enum err_code lock_take(struct store *s, struct err *e);
+bool lock_try(struct store *s); /* without waiting */
+void lock_drop(struct store *s);
+
+/* ---- write.c: one transaction that writes ---- */
+
+enum err_code write_begin(struct store *s, struct err *e);
+
+/* Commit where CODE is ERR_OK, else roll back; returns what came of it. */
+enum err_code write_end(struct store *s, enum err_code code, struct err *e);
+
+/* Set up the checkpoints on a fresh connection. */
+void write_init(struct store *s, int checkpoint_frames);
+
+/* ---- path.c: what may be opened, and where ---- */
+
+struct path {
+    char *dir;  /* absolute, no symbolic links */
+    char *full; /* the file in it */
+};
+
+void path_clear(struct path *p);
+enum err_code path_resolve(const char *path, struct path *out, struct err *e);
+enum err_code path_check_dir(const char *path, const struct path *p, bool force, struct err *e);
+enum err_code path_check_file(const char *path, const struct path *p, struct err *e);
+
+/* Make a new file in P's directory under a name of its own (*TMP, the caller frees), to become P later. */
+enum err_code path_make_tmp(const char *path, const struct path *p, char **tmp, struct err *e);
+
+/* Give the finished file TMP the name of P, which must not exist (ERR_EXISTS), and make that last. */
+enum err_code path_publish(const char *path, const struct path *p, const char *tmp, struct err *e);
+
+/* ---- open.c ---- */
+
+/* Connect S to the file S->real and set the connection up; nothing of the file is changed. Unless FRESH (empty), it
+ * must be ours and not newer. */
+enum err_code open_connect(struct store *s, bool fresh, struct err *e);
+enum err_code open_wal(struct store *s, struct err *e);
+
+/* ---- migrate.c ---- */
+
+struct migration {
+    int version; /* of the file once the step is done */
+    enum err_code (*run)(struct store *s, struct err *e);
+};
+
+#define MIGRATE_NEWEST 1
+
+/* Bring the file to the newest version with our steps, or with these; each is one transaction, all or nothing. */
+enum err_code migrate(struct store *s, struct err *e);
+enum err_code migrate_run(struct store *s, const struct migration *steps, size_t n, struct err *e);
+
+extern const char *const schema_lines[]; /* db/schema.sql, generated; NULL at the end */
+enum err_code migrate_schema(struct store *s, struct err *e);
+
+/* ---- reviewer.c ---- */
+
+/* Find or add this session's reviewer. */
+enum err_code reviewer_login(struct store *s, const char *as_name, struct err *e);
+
+/* NAME, or NAME (2) and so on: the first for which EXISTS_SQL (one text parameter) gives no row. The caller frees. */
+enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e);
+
+/* ---- feed.c ---- */
+
+struct feed_row {
+    const char *entity, *action;
+    int64_t entity_id, document; /* document 0: none */
+    const char *before, *after;
+    bool stacked;           /* an ordinary change, which undo can take back */
+    int64_t undoes, redoes; /* or: the row that this one takes back, the undo that it does again; 0: none */
+};
+
+/* Write one row of the feed inside the open transaction; its seq in *SEQ (may be NULL). */
+enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq, struct err *e);
+
+/* ---- annotation.c ---- */
+
+/* What of an annotation a change can change. */
+struct image {
+    int64_t start, end, tag;
+    char *note;
+    bool deleted;
+};
+
+void image_clear(struct image *i);
+
+/* Bring the annotation from NOW to TO and write the row of the feed (whose entity, before and after are filled in
+ * here), in the open transaction; its seq in *SEQ (may be NULL). */
+enum err_code annotation_apply(struct store *s, const struct annotation *now, const struct image *to,
+                               struct feed_row *row, int64_t *seq, struct err *e);
+
+/* Whether the annotation has the content of the image. */
+bool annotation_is(const struct annotation *a, const struct image *i);
+
+/* ERR_STALE with the name of the one who changed annotation ID last. */
+enum err_code annotation_stale(struct store *s, int64_t id, struct err *e);
+
+/* ---- points.c ---- */
+
+/* Whether the N bytes at P are valid UTF-8 without NUL (Unicode §3.9 table 3-7), and the number of code points. */
+bool points_count(const char *p, size_t n, int64_t *count);
+
+#endif

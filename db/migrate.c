@@ -1,0 +1,66 @@
+/* From one version of the file to the next. */
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "db/internal.h"
+
+static const struct migration steps[] = {
+    {1, migrate_schema},
+};
+
+/* The first step of all: an empty file becomes ours. */
+enum err_code migrate_schema(struct store *s, struct err *e)
+{
+    struct str sql = {0};
+    for (size_t i = 0; schema_lines[i]; i++)
+        str_add(&sql, schema_lines[i]);
+    str_addf(&sql, "PRAGMA application_id = %d;", STORE_APPLICATION_ID);
+    enum err_code code = stmt_script(s, str_z(&sql), e);
+    str_clear(&sql);
+    if (code)
+        return code;
+    char id[UUID_SIZE];
+    return stmt_run(s, e, "INSERT INTO meta (name, value) VALUES ('uuid', ?1), ('created', ?2)", "ti", uuid_new(id),
+                    clock_now_ms());
+}
+
+static enum err_code run_step(struct store *s, const struct migration *step, struct err *e)
+{
+    int64_t version = 0;
+    enum err_code code = stmt_int(s, &version, NULL, e, "PRAGMA user_version", "");
+    if (code || version >= step->version) /* another session was quicker */
+        return code;
+    code = step->run(s, e);
+    if (code)
+        return code;
+    struct str sql = {0};
+    str_addf(&sql, "PRAGMA user_version = %d", step->version);
+    code = stmt_script(s, str_z(&sql), e);
+    str_clear(&sql);
+    return code;
+}
+
+enum err_code migrate_run(struct store *s, const struct migration *list, size_t n, struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        int64_t version = 0;
+        enum err_code code = stmt_int(s, &version, NULL, e, "PRAGMA user_version", "");
+        if (!code && version >= list[i].version)
+            continue;
+        if (!code)
+            code = write_begin(s, e);
+        if (code)
+            return code;
+        code = write_end(s, run_step(s, &list[i], e), e);
+        if (code) {
+            err_prefix(e, _("making version %d of the file failed, which stays as it was"), list[i].version);
+            return code;
+        }
+    }
+    return ERR_OK;
+}
+
+enum err_code migrate(struct store *s, struct err *e)
+{
+    return migrate_run(s, steps, sizeof steps / sizeof *steps, e);
+}

@@ -1,0 +1,46 @@
+#include "base/i18n.h"
+#include "db/internal.h"
+
+#include <string.h>
+
+static enum err_code set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e)
+{
+    int64_t length;
+    bool found;
+    enum err_code code = stmt_int(s, &length, &found, e, "SELECT length FROM document WHERE id = ?1", "i", document);
+    if (code)
+        return code;
+    if (!found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path,
+                       (long long)document);
+    if (position < 0 || position > length)
+        return err_set(e, ERR_INPUT, _("position %lld is not inside the document, which has %lld characters"),
+                       (long long)position, (long long)length);
+    return stmt_run(s, e,
+                    "INSERT INTO place (reviewer_id, document_id, name, position) VALUES (?1, ?2, ?3, ?4) "
+                    "ON CONFLICT DO UPDATE SET position = excluded.position",
+                    "iiti", s->reviewer, document, name, position);
+}
+
+enum err_code store_place_set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e)
+{
+    size_t n = strlen(name);
+    if (n > STORE_PLACE_MAX || !points_count(name, n, NULL))
+        return err_set(e, ERR_INPUT, _("the name of a mark is longer than %d bytes or not UTF-8"), STORE_PLACE_MAX);
+    enum err_code code = write_begin(s, e);
+    return code ? code : write_end(s, set(s, document, name, position, e), e);
+}
+
+enum err_code store_place_get(struct store *s, int64_t document, const char *name, int64_t *position, struct err *e)
+{
+    bool found;
+    *position = 0;
+    enum err_code code = stmt_int(
+        s, position, &found, e,
+        "SELECT p.position FROM place p JOIN document d ON d.id = p.document_id "
+        "WHERE p.reviewer_id = ?1 AND p.document_id = ?2 AND p.name = ?3 AND p.position BETWEEN 0 AND d.length",
+        "iit", s->reviewer, document, name);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("there is no mark \"%s\" in this document"), name);
+    return code;
+}

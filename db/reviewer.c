@@ -1,0 +1,139 @@
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "db/internal.h"
+
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The name of the account, or "uid 1000" where the system has none (or none that can be stored). The caller frees. */
+static char *account_name(int64_t uid)
+{
+    const struct passwd *pw = getpwuid((uid_t)uid);
+    size_t n = pw && pw->pw_name ? strlen(pw->pw_name) : 0;
+    if (n > 0 && n <= STORE_NAME_MAX && points_count(pw->pw_name, n, NULL))
+        return mem_dup(pw->pw_name);
+    struct str name = {0};
+    str_addf(&name, "uid %lld", (long long)uid);
+    return str_take(&name);
+}
+
+static char *numbered(const char *name, int64_t n)
+{
+    struct str s = {0};
+    str_add(&s, name);
+    if (n > 1)
+        str_addf(&s, " (%lld)", (long long)n);
+    return str_take(&s);
+}
+
+/* Doubling and then halving, so that a thousand files of one name do not ask a million times. */
+enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e)
+{
+    int64_t taken = 0, free_at = 0;
+    for (int64_t n = 1; free_at - taken != 1; n = free_at ? taken + (free_at - taken) / 2 : taken * 2) {
+        int64_t id;
+        bool found;
+        char *z = numbered(name, n);
+        enum err_code code = stmt_int(s, &id, &found, e, exists_sql, "t", z);
+        free(z);
+        if (code)
+            return code;
+        if (found)
+            taken = n;
+        else
+            free_at = n;
+    }
+    *out = numbered(name, free_at);
+    return ERR_OK;
+}
+
+static enum err_code log_reviewer(struct store *s, const char *action, struct err *e)
+{
+    char *after = NULL;
+    sqlite3_stmt *st;
+    bool row;
+    enum err_code code =
+        stmt_open(s, &st, e, "SELECT json_object('name', name, 'account', account) FROM reviewer WHERE id = ?1", "i",
+                  s->reviewer);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code)
+        after = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    if (!code)
+        code = feed_add(
+            s, &(struct feed_row){.entity = "reviewer", .action = action, .entity_id = s->reviewer, .after = after},
+            NULL, e);
+    free(after);
+    return code;
+}
+
+/* Whether the row is there and up to date: then nothing needs to be written. */
+static enum err_code find(struct store *s, int64_t uid, const char *account, bool by_key, bool *current, struct err *e)
+{
+    sqlite3_stmt *st;
+    enum err_code code =
+        by_key ? stmt_open(s, &st, e, "SELECT id, name, account FROM reviewer WHERE uid IS NULL AND account = ?1", "t",
+                           account)
+               : stmt_open(s, &st, e, "SELECT id, name, account FROM reviewer WHERE uid = ?1", "i", uid);
+    bool row = false;
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    s->reviewer = row ? sqlite3_column_int64(st, 0) : 0;
+    *current = row && strcmp(stmt_text(st, 2), account) == 0;
+    if (*current)
+        s->reviewer_name = mem_dup(stmt_text(st, 1));
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code add_or_rename(struct store *s, int64_t uid, const char *account, bool by_key, struct err *e)
+{
+    bool current;
+    enum err_code code = find(s, uid, account, by_key, &current, e); /* another session may have been quicker */
+    if (code || current)
+        return code;
+    code = reviewer_free_name(s, "SELECT id FROM reviewer WHERE name = ?1", account, &s->reviewer_name, e);
+    if (code)
+        return code;
+    bool known = s->reviewer != 0;
+    if (known)
+        code = stmt_run(s, e, "UPDATE reviewer SET account = ?2, name = ?3 WHERE id = ?1", "itt", s->reviewer, account,
+                        s->reviewer_name);
+    else
+        code = stmt_run(s, e,
+                        "INSERT INTO reviewer (uid, account, name, created) VALUES (iif(?1 < 0, NULL, ?1), ?2, ?3, ?4)",
+                        "itti", by_key ? (int64_t)-1 : uid, account, s->reviewer_name, clock_now_ms());
+    if (!code && !known)
+        s->reviewer = sqlite3_last_insert_rowid(s->db);
+    return code ? code : log_reviewer(s, known ? "rename" : "create", e);
+}
+
+enum err_code reviewer_login(struct store *s, const char *as_name, struct err *e)
+{
+    if (as_name && (!*as_name || strlen(as_name) > STORE_NAME_MAX || !points_count(as_name, strlen(as_name), NULL)))
+        return err_set(e, ERR_INPUT, _("the reviewer's name is empty, too long or not UTF-8"));
+    int64_t uid = (int64_t)getuid();
+    bool current;
+    char *account = as_name ? mem_dup(as_name) : account_name(uid);
+    enum err_code code = find(s, uid, account, as_name != NULL, &current, e);
+    if (!code && !current) {
+        code = write_begin(s, e);
+        if (!code)
+            code = write_end(s, add_or_rename(s, uid, account, as_name != NULL, e), e);
+    }
+    free(account);
+    return code;
+}
+
+enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id, struct err *e)
+{
+    bool found;
+    enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM reviewer WHERE name = ?1", "t", name);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no reviewer \"%s\""), s->path, name);
+    return code;
+}

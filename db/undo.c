@@ -1,0 +1,149 @@
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/internal.h"
+
+#include <stdio.h>
+
+/* The change that is taken back: the annotation as it was before it and as it left it. */
+struct step {
+    int64_t seq, annotation;
+    struct image before, after;
+};
+
+static void step_clear(struct step *p)
+{
+    image_clear(&p->before);
+    image_clear(&p->after);
+}
+
+/* Five columns from I on. */
+static bool read_image(sqlite3_stmt *st, int i, struct image *out)
+{
+    enum tag tag;
+    if (!tag_parse(stmt_text(st, i + 2), &tag))
+        return false;
+    *out = (struct image){
+        .start = sqlite3_column_int64(st, i),
+        .end = sqlite3_column_int64(st, i + 1),
+        .tag = tag,
+        .note = mem_dup(stmt_text(st, i + 3)),
+        .deleted = sqlite3_column_int(st, i + 4) != 0,
+    };
+    return true;
+}
+
+/* A "create" has nothing before it: taken back, the annotation is there and deleted. */
+static bool read_step(sqlite3_stmt *st, struct step *out)
+{
+    out->annotation = sqlite3_column_int64(st, 0);
+    if (!read_image(st, 2, &out->after))
+        return false;
+    if (sqlite3_column_type(st, 1) != SQLITE_NULL)
+        return read_image(st, 7, &out->before);
+    out->before = out->after;
+    out->before.note = mem_dup(out->after.note);
+    out->before.deleted = true;
+    return true;
+}
+
+static enum err_code load_step(struct store *s, int64_t seq, struct step *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    *out = (struct step){.seq = seq};
+    enum err_code code = stmt_open(
+        s, &st, e,
+        "SELECT entity_id, before, after ->> '$.start', after ->> '$.end', after ->> '$.tag', after ->> '$.note', "
+        "after ->> '$.deleted', before ->> '$.start', before ->> '$.end', before ->> '$.tag', before ->> '$.note', "
+        "before ->> '$.deleted' FROM change WHERE seq = ?1 AND reviewer_id = ?2 AND entity = 'annotation'",
+        "ii", seq, s->reviewer);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code && (!row || !read_step(st, out)))
+        code = err_set(e, ERR_CORRUPT, _("%s: the record of change %lld is damaged: nothing was changed"), s->path,
+                       (long long)seq);
+    stmt_close(s, st);
+    return code;
+}
+
+/* What the first change of the chain was, for the message to the reviewer. */
+static enum err_code tell(struct store *s, struct undone *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code = stmt_open(
+        s, &st, e, "SELECT o.action FROM change c JOIN change o ON o.seq = c.origin WHERE c.seq = ?1", "i", out->seq);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    snprintf(out->action, sizeof out->action, "%s", row ? stmt_text(st, 0) : "");
+    stmt_close(s, st);
+    return code;
+}
+
+/* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. */
+static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *row, struct undone *out, struct err *e)
+{
+    struct step step;
+    struct annotation now = {0};
+    enum err_code code = load_step(s, seq, &step, e);
+    if (!code)
+        code = store_annotation_get(s, step.annotation, &now, e);
+    if (!code && (now.reviewer != s->reviewer || !annotation_is(&now, &step.after)))
+        code = annotation_stale(s, now.id, e);
+    if (!code)
+        code = annotation_apply(s, &now, &step.before, row, &out->seq, e);
+    if (!code) {
+        out->document = now.document;
+        out->annotation = now.id;
+        code = tell(s, out, e);
+    }
+    annotation_clear(&now);
+    step_clear(&step);
+    return code;
+}
+
+static enum err_code undo_in(struct store *s, struct undone *out, struct err *e)
+{
+    int64_t seq;
+    bool found;
+    enum err_code code =
+        stmt_int(s, &seq, &found, e, "SELECT undo_next FROM change WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT 1",
+                 "i", s->reviewer);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("there is nothing to undo"));
+    return code ? code : take_back(s, seq, &(struct feed_row){.action = "undo", .undoes = seq}, out, e);
+}
+
+static enum err_code redo_in(struct store *s, struct undone *out, struct err *e)
+{
+    int64_t seq;
+    bool found;
+    enum err_code code =
+        stmt_int(s, &seq, &found, e, "SELECT redo_next FROM change WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT 1",
+                 "i", s->reviewer);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("there is nothing to redo"));
+    return code ? code : take_back(s, seq, &(struct feed_row){.action = "redo", .redoes = seq}, out, e);
+}
+
+static enum err_code run(struct store *s, enum err_code (*what)(struct store *, struct undone *, struct err *),
+                         struct undone *out, struct err *e)
+{
+    struct undone done = {0};
+    enum err_code code = write_begin(s, e);
+    if (!code)
+        code = write_end(s, what(s, &done, e), e);
+    if (out)
+        *out = code ? (struct undone){0} : done;
+    return code;
+}
+
+enum err_code store_undo(struct store *s, struct undone *out, struct err *e)
+{
+    return run(s, undo_in, out, e);
+}
+
+enum err_code store_redo(struct store *s, struct undone *out, struct err *e)
+{
+    return run(s, redo_in, out, e);
+}

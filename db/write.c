@@ -1,0 +1,84 @@
+/* One transaction that writes, and the checkpoints. */
+#include "base/i18n.h"
+#include "db/internal.h"
+
+#define CHECKPOINT_FRAMES 1000
+#define CHECKPOINT_WAIT_MS 50 /* for readers; a long one (a backup) must not slow every writer down */
+
+static int on_commit(void *ctx, sqlite3 *db, const char *name, int frames)
+{
+    (void)db;
+    (void)name;
+    struct store *s = ctx;
+    if (frames < s->frames) /* the -wal began anew */
+        s->checkpoint_next = s->checkpoint_frames;
+    s->frames = frames;
+    return SQLITE_OK;
+}
+
+void write_init(struct store *s, int checkpoint_frames)
+{
+    s->checkpoint_frames = s->checkpoint_next = checkpoint_frames > 0 ? checkpoint_frames : CHECKPOINT_FRAMES;
+    sqlite3_wal_hook(s->db, on_commit, s);
+}
+
+/* Bring the -wal back into the file. Only here, under the writers' lock, and FULL: checkpoints that run beside one
+ * another damage the file (the WAL-reset bug, SQLite 3.7.0 to 3.51.2). What was committed is safe whether or not this
+ * succeeds, so its failure is nobody's error; the next try waits until the -wal has grown again. */
+static void checkpoint(struct store *s)
+{
+    if (s->frames < s->checkpoint_next)
+        return;
+    sqlite3_busy_timeout(s->db, CHECKPOINT_WAIT_MS);
+    sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL);
+    sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
+    s->checkpoint_next = s->frames + s->checkpoint_frames;
+}
+
+/* In WAL mode SQLite writes on into a file that was replaced or unlinked without a word. */
+static enum err_code check_moved(struct store *s, struct err *e)
+{
+    int moved = 0;
+    int rc = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return rc != SQLITE_OK || moved ? stmt_error(s, SQLITE_READONLY_DBMOVED, e) : ERR_OK;
+}
+
+static void roll_back(struct store *s)
+{
+    if (!sqlite3_get_autocommit(s->db)) /* a full disk has rolled back by itself */
+        stmt_run(s, NULL, "ROLLBACK", "");
+    s->writing = false;
+    lock_drop(s);
+}
+
+enum err_code write_begin(struct store *s, struct err *e)
+{
+    if (s->listing > 0 || s->writing)
+        return err_set(e, ERR_INPUT, _("%s: no change can be made from inside a listing"), s->path);
+    enum err_code code = lock_take(s, e);
+    if (code)
+        return code;
+    s->writing = true;
+    code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
+    if (!code)
+        code = check_moved(s, e);
+    if (code)
+        roll_back(s);
+    return code;
+}
+
+enum err_code write_end(struct store *s, enum err_code code, struct err *e)
+{
+    if (!code)
+        code = check_moved(s, e);
+    if (!code)
+        code = stmt_run(s, e, "COMMIT", "");
+    if (code) {
+        roll_back(s);
+        return code;
+    }
+    s->writing = false;
+    checkpoint(s);
+    lock_drop(s);
+    return ERR_OK;
+}

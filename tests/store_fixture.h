@@ -1,0 +1,31 @@
+/* What the tests of the shared file have in common: a folder of their own, a file in it, documents. */
+#ifndef ZHUPI_TESTS_STORE_FIXTURE_H
+#define ZHUPI_TESTS_STORE_FIXTURE_H
+
+#include "db/internal.h"
+
+struct fixture {
+    char dir[256];
+    char path[300]; /* dir/team.db */
+};
+
+int fixture_setup(void **state);    /* a fresh folder without a file; *state is a struct fixture */
+int fixture_setup_db(void **state); /* and a fresh file in it */
+int fixture_teardown(void **state); /* removes both */
+
+/* Open, or fail the test. NAME: as this reviewer (NULL: the Unix account). */
+struct store *fixture_open(const struct fixture *f, const char *name);
+
+/* Add a document, or fail the test; its id. */
+int64_t fixture_document(struct store *s, const char *name, const char *text);
+
+/* Run SQL on the file with a plain connection, as a foreign program would; the first value as an integer, or -1. */
+int64_t fixture_sql(const char *path, const char *sql);
+
+/* The whole file in memory; the caller frees. */
+char *fixture_bytes(const char *path, size_t *n);
+
+/* Number of files in the folder. */
+size_t fixture_files(const struct fixture *f);
+
+#endif
