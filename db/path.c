@@ -1,7 +1,5 @@
 /* Which files may be opened, and how a new one comes to be. Everything is asked of the path, never of a descriptor of
  * the file: closing a descriptor of a database drops all locks that SQLite holds on it in this process. */
-#include <config.h>
-
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"

@@ -51,10 +51,20 @@ struct command {
 
 /* All commands but CMD_NONE in the order of their names. */
 const struct command *command_table(size_t *n);
+
+/* The command with this id; NULL for CMD_NONE and anything that is no id. */
 const struct command *command_get(enum command_id id);
 
 /* The command with this whole name, or NULL. */
 const struct command *command_find(const char *name, size_t n);
+
+/* Whether C works in one of CONTEXTS (enum context, or-ed); CONTEXT_ANY in the table stands for all but prompt and
+ * batch. Where CONTEXTS has CONTEXT_ANY, C works in every one of those. */
+bool command_works(const struct command *c, unsigned contexts);
+
+/* The commands that work in one of CONTEXTS and whose names start with the N bytes at PREFIX, in the order of their
+ * names: the first MAX of them into OUT (borrowed). Returns how many there are, which may be more than MAX. */
+size_t command_complete(const char *prefix, size_t n, unsigned contexts, const struct command **out, size_t max);
 
 #define COMMAND_MAX_ARGS 8
 
@@ -65,13 +75,19 @@ struct command_line {
     char *argv[COMMAND_MAX_ARGS]; /* owned */
 };
 
-/* Parse "name argument …" (words split at white space; "double quotes" hold white space, with \" \\ \n \t inside),
- * and check the number of arguments. ERR_INPUT with a message for the person who typed it. */
+/* Parse "name argument …" (words split at white space; "double quotes" hold white space, with \" \\ \n \t inside), and
+ * check the number of arguments, and tags and units by name. An argument with … takes the rest of the line: as it
+ * stands, or, where it is one quoted word, that word. A command with FLAG_KEYARG may come without its argument. The N
+ * bytes at LINE are untrusted. ERR_INPUT with a message for the person who typed it; *OUT is empty then. Free with
+ * command_line_clear. */
 enum err_code command_parse(const char *line, size_t n, struct command_line *out, struct err *e);
 void command_line_clear(struct command_line *c);
 
-/* A word quoted where it needs it, added to OUT, so that command_parse reads it again. */
+/* Add WORD to OUT, quoted where it needs it, so that command_parse reads it again. */
 struct str;
 void command_quote(struct str *out, const char *word);
+
+/* Add the whole of C to OUT, so that command_parse reads it again. */
+void command_line_print(const struct command_line *c, struct str *out);
 
 #endif

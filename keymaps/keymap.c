@@ -1,0 +1,244 @@
+#include "keymaps/keymap.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "keymaps/keymap_table.h"
+#include "keymaps/shipped.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct keymap_context keymap_contexts[] = {
+    {CONTEXT_TEXT, "text", {CONTEXT_TEXT, CONTEXT_ANY}},
+    {CONTEXT_SELECT, "select", {CONTEXT_SELECT, CONTEXT_TEXT, CONTEXT_ANY}},
+    {CONTEXT_PANEL, "panel", {CONTEXT_PANEL, CONTEXT_ANY}},
+    {CONTEXT_LIST, "list", {CONTEXT_LIST, CONTEXT_ANY}},
+    {CONTEXT_HELP, "help", {CONTEXT_HELP, CONTEXT_ANY}},
+    {CONTEXT_PROMPT, "prompt", {CONTEXT_PROMPT}},
+    {CONTEXT_ANY, "any", {CONTEXT_ANY}},
+    {0},
+};
+
+static const struct keymap_context *find_context(enum context context)
+{
+    for (const struct keymap_context *c = keymap_contexts; c->name; c++) {
+        if (c->context == context)
+            return c;
+    }
+    return NULL;
+}
+
+const char *keymap_context_name(enum context context)
+{
+    const struct keymap_context *c = find_context(context);
+    return c ? c->name : NULL;
+}
+
+struct keymap *keymap_new(void)
+{
+    return MEM_NEW(struct keymap);
+}
+
+void keymap_free(struct keymap *km)
+{
+    if (!km)
+        return;
+    for (size_t i = 0; i < km->n; i++)
+        command_line_clear(&km->bindings[i].line);
+    free(km->bindings);
+    free(km);
+}
+
+const char *keymap_shipped(const char *name, size_t *n)
+{
+    for (size_t i = 0; shipped_names[i]; i++) {
+        if (strcmp(shipped_names[i], name) == 0) {
+            *n = shipped_files[i].n;
+            return shipped_files[i].text;
+        }
+    }
+    *n = 0;
+    return NULL;
+}
+
+const char *const *keymap_shipped_names(void)
+{
+    return shipped_names;
+}
+
+/* Whether the first N keys of both are the same. */
+static bool same_start(const struct key *a, const struct key *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!key_same(a[i], b[i]))
+            return false;
+    }
+    return true;
+}
+
+struct binding *keymap_exact(const struct keymap *km, enum context context, const struct key_sequence *keys)
+{
+    for (size_t i = 0; i < km->n; i++) {
+        struct binding *b = &km->bindings[i];
+        if (b->context == context && b->keys.n == keys->n && same_start(b->keys.keys, keys->keys, keys->n))
+            return b;
+    }
+    return NULL;
+}
+
+static bool looks_in(const struct keymap_context *c, enum context context)
+{
+    for (size_t i = 0; c->lookup[i]; i++) {
+        if (c->lookup[i] == context)
+            return true;
+    }
+    return false;
+}
+
+static bool meet(enum context a, enum context b)
+{
+    for (const struct keymap_context *c = keymap_contexts; c->name; c++) {
+        if (looks_in(c, a) && looks_in(c, b))
+            return true;
+    }
+    return false;
+}
+
+const struct binding *keymap_hiding(const struct keymap *km, enum context context, const struct key_sequence *keys)
+{
+    for (size_t i = 0; i < km->n; i++) {
+        const struct binding *b = &km->bindings[i];
+        size_t shorter = b->keys.n < keys->n ? b->keys.n : keys->n;
+        if (b->keys.n != keys->n && same_start(b->keys.keys, keys->keys, shorter) && meet(b->context, context))
+            return b;
+    }
+    return NULL;
+}
+
+void keymap_bind(struct keymap *km, enum context context, const struct key_sequence *keys,
+                 const struct command_line *line)
+{
+    struct command_line copy = {.command = line->command, .argc = line->argc};
+    for (int i = 0; i < line->argc; i++)
+        copy.argv[i] = mem_dup(line->argv[i]);
+    struct binding *old = keymap_exact(km, context, keys);
+    if (old) {
+        command_line_clear(&old->line);
+        old->line = copy;
+        return;
+    }
+    km->bindings = mem_grow(km->bindings, &km->cap, km->n + 1, sizeof *km->bindings);
+    km->bindings[km->n++] = (struct binding){.context = context, .keys = *keys, .line = copy};
+}
+
+void keymap_unbind(struct keymap *km, struct binding *b)
+{
+    command_line_clear(&b->line);
+    size_t behind = (size_t)(km->bindings + km->n - (b + 1));
+    memmove(b, b + 1, behind * sizeof *b);
+    km->n--;
+}
+
+enum keymap_match keymap_find(const struct keymap *km, enum context context, const struct key *keys, size_t n,
+                              const struct command_line **out)
+{
+    const struct keymap_context *c = find_context(context);
+    if (!c || n == 0)
+        return KEYMAP_NONE;
+    enum keymap_match match = KEYMAP_NONE;
+    for (size_t level = 0; c->lookup[level]; level++) {
+        for (size_t i = 0; i < km->n; i++) {
+            const struct binding *b = &km->bindings[i];
+            if (b->context != c->lookup[level] || b->keys.n < n || !same_start(b->keys.keys, keys, n))
+                continue;
+            if (b->keys.n == n) {
+                *out = &b->line;
+                return KEYMAP_FOUND;
+            }
+            match = KEYMAP_PREFIX;
+        }
+    }
+    return match;
+}
+
+bool keymap_keys_of(const struct keymap *km, enum context context, enum command_id command, const char *first_argument,
+                    struct str *out)
+{
+    const struct binding *best = NULL;
+    for (size_t i = 0; i < km->n; i++) {
+        const struct binding *b = &km->bindings[i];
+        const struct command_line *found;
+        if (b->line.command->id != command || !command_works(b->line.command, context))
+            continue;
+        if (first_argument && (b->line.argc == 0 || strcmp(b->line.argv[0], first_argument) != 0))
+            continue;
+        if (best && b->keys.n >= best->keys.n)
+            continue;
+        if (keymap_find(km, context, b->keys.keys, b->keys.n, &found) == KEYMAP_FOUND && found == &b->line)
+            best = b;
+    }
+    if (best)
+        keymap_add_keys(&best->keys, out);
+    return best != NULL;
+}
+
+void keymap_add_keys(const struct key_sequence *keys, struct str *out)
+{
+    for (size_t i = 0; i < keys->n; i++) {
+        if (i > 0)
+            str_addc(out, ' ');
+        key_add_name(keys->keys[i], out);
+    }
+}
+
+void keymap_each(const struct keymap *km, keymap_binding_fn *fn, void *ctx)
+{
+    struct str keys = {0};
+    for (size_t i = 0; i < km->n; i++) {
+        str_truncate(&keys, 0);
+        keymap_add_keys(&km->bindings[i].keys, &keys);
+        fn(ctx, km->bindings[i].context, str_z(&keys), &km->bindings[i].line);
+    }
+    str_clear(&keys);
+}
+
+static bool same_line(const struct command_line *a, const struct command_line *b)
+{
+    if (a->command != b->command || a->argc != b->argc)
+        return false;
+    for (int i = 0; i < a->argc; i++) {
+        if (strcmp(a->argv[i], b->argv[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* How many bindings from B on one line can make: only their contexts differ, in the order that reading gives them. */
+static size_t one_line(const struct binding *b, const struct binding *end)
+{
+    size_t n = 1;
+    while (b + n < end && b[n].context > b[n - 1].context && b[n].keys.n == b->keys.n &&
+           same_start(b[n].keys.keys, b->keys.keys, b->keys.n) && same_line(&b[n].line, &b->line))
+        n++;
+    return n;
+}
+
+void keymap_print(const struct keymap *km, struct str *out)
+{
+    struct str keys = {0};
+    const struct binding *end = km->bindings + km->n;
+    size_t n = 0;
+    for (const struct binding *b = km->bindings; b < end; b += n) {
+        n = one_line(b, end);
+        for (size_t i = 0; i < n; i++)
+            str_addf(out, "%s%s", i == 0 ? "bind " : ",", keymap_context_name(b[i].context));
+        str_truncate(&keys, 0);
+        keymap_add_keys(&b->keys, &keys);
+        str_addc(out, ' ');
+        command_quote(out, str_z(&keys));
+        str_addc(out, ' ');
+        command_line_print(&b->line, out);
+        str_addc(out, '\n');
+    }
+    str_clear(&keys);
+}
