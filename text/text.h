@@ -41,12 +41,13 @@ size_t text_paragraph_at(const struct text *t, size_t cp);
 struct span text_paragraph(const struct text *t, size_t number);
 
 /* Extended grapheme clusters (UAX #29). NEXT: the first boundary behind CP; PREV: the last one before CP; FLOOR: the
- * last one at or before CP. An LF is a cluster of its own. Cost is bounded, whatever the length of the document. */
+ * last one at or before CP. An LF is a cluster of its own. Cost is bounded, whatever the length of the document: a
+ * cluster that would be longer than 2,048 code points is cut. */
 size_t text_grapheme_next(const struct text *t, size_t cp);
 size_t text_grapheme_prev(const struct text *t, size_t cp);
 size_t text_grapheme_floor(const struct text *t, size_t cp);
 
-/* [start, end) grown to grapheme boundaries and clamped to the document. */
+/* [start, end) grown to grapheme boundaries and clamped to the document; an empty span stays empty. */
 struct span text_snap(const struct text *t, struct span s);
 
 #endif

@@ -1,0 +1,25 @@
+/* Reading a document code point by code point, in either direction and without end: the few blocks around the place
+ * that is being looked at stay decoded, so that a rule may look left and right as often as it likes. */
+#ifndef ZHUPI_TEXT_WINDOW_H
+#define ZHUPI_TEXT_WINDOW_H
+
+#include "text/text.h"
+
+#define WINDOW_BLOCK 64
+#define WINDOW_SLOTS 4
+
+struct window {
+    const struct text *text;
+    struct {
+        size_t number; /* of the block that is decoded here; SIZE_MAX: none */
+        uint32_t c[WINDOW_BLOCK];
+    } slot[WINDOW_SLOTS];
+};
+
+/* Look at T, which must outlive W. */
+void window_init(struct window *w, const struct text *t);
+
+/* The code point at CP; 0 behind the end. */
+uint32_t window_char(struct window *w, size_t cp);
+
+#endif
