@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <string.h>
 #include <unistr.h>
 
 /* One mark every BLOCK code points: what lies before it. 16 bytes for 64 code points, whatever the text is made of;
