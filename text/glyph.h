@@ -13,7 +13,8 @@ struct str;
 #define GLYPH_TEXT_SIZE 32 /* bytes, with the NUL */
 
 /* Cells that code point C takes (0, 1 or 2; -1 for a control character). WIDE: East Asian ambiguous characters count
- * 2, as some terminals in Chinese locales draw them. Base: Unicode's EastAsianWidth as uc_width() of libunistring. */
+ * 2, as some terminals in Chinese locales draw them (East_Asian_Width=A, UAX #11; ambiguous_table.h). Base: uc_width()
+ * of libunistring. */
 int glyph_width(uint32_t c, bool wide);
 
 struct glyph {
@@ -25,17 +26,18 @@ struct glyph {
 };
 
 /* The first glyph of the N bytes at S (valid UTF-8, N > 0), into *G. A glyph is a base character with the combining
- * marks that fit in a cell. Control characters, bidi controls and overrides, zero-width, tag, private-use,
- * noncharacter and unassigned code points become marks like ^G or <U+202E>; a combining mark without a base stands on
- * U+25CC; ZWJ inside an emoji sequence and variation selectors behind a base are taken in and not drawn. An LF is the
- * mark "^J". */
+ * marks that fit in a cell; it never reaches over a boundary of grapheme clusters. Control characters, bidi controls
+ * and overrides, zero-width, tag, private-use, noncharacter, unassigned and all other format and default-ignorable code
+ * points become marks like ^G or <U+202E>, an LF "^J", a tab a gap of four spaces. A combining mark without a base
+ * stands on U+25CC. One variation selector behind a base, and ZWJ between the parts of an emoji sequence, are taken in
+ * and not drawn: the parts stand side by side. */
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g);
 
 /* Cells of the N bytes at S, drawn. */
 size_t glyph_cells(const char *s, size_t n, bool wide);
 
 /* Add the N bytes at S to OUT, every glyph made safe for a terminal (for messages outside the screen, titles, names).
- * S may be any bytes: an invalid one becomes the mark <XX>. */
+ * S may be any bytes: an invalid one becomes the mark <E6>. */
 void glyph_add_safe(struct str *out, const char *s, size_t n);
 
 #endif
