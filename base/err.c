@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef err_set /* the analyzer's own */
+
 /* Drop the half of a UTF-8 sequence that a cut at the end of the buffer left behind. */
 static void trim_partial_utf8(char *s, size_t len)
 {

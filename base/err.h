@@ -36,6 +36,11 @@ enum err_code err_set(struct err *e, enum err_code code, const char *fmt, ...) _
 enum err_code err_vset(struct err *e, enum err_code code, const char *fmt, va_list ap)
     __attribute__((format(printf, 3, 0)));
 
+#ifdef __clang_analyzer__
+/* It reads one file at a time, so it has to be told what is returned. */
+#define err_set(e, code, ...) ((void)err_set(e, code, __VA_ARGS__), (code))
+#endif
+
 /* Put "PREFIX: " before the message already in E (a file name before a reason). Returns E's code. */
 enum err_code err_prefix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -111,7 +111,7 @@ struct migration {
 
 /* Bring the file to the newest version with our steps, or with these; each is one transaction, all or nothing. */
 enum err_code migrate(struct store *s, struct err *e);
-enum err_code migrate_run(struct store *s, const struct migration *steps, size_t n, struct err *e);
+enum err_code migrate_run(struct store *s, const struct migration *list, size_t n, struct err *e);
 
 extern const char *const schema_lines[]; /* db/schema.sql, generated; NULL at the end */
 enum err_code migrate_schema(struct store *s, struct err *e);

@@ -133,8 +133,10 @@ static enum err_code run(struct store *s, enum err_code (*what)(struct store *, 
     enum err_code code = write_begin(s, e);
     if (!code)
         code = write_end(s, what(s, &done, e), e);
+    if (code)
+        done = (struct undone){0};
     if (out)
-        *out = code ? (struct undone){0} : done;
+        *out = done;
     return code;
 }
 

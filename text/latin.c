@@ -25,7 +25,7 @@ static bool listed(const char *const *list, size_t n, const char *word)
     return false;
 }
 
-#define LISTED(list, word) listed(list, sizeof list / sizeof *list, word)
+#define LISTED(list, word) listed(list, sizeof(list) / sizeof *(list), word)
 
 static bool is_digit(uint32_t c)
 {
