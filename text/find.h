@@ -1,5 +1,8 @@
 /* Search in a document: folded, so that what a person types finds what the page shows (full-width and half-width
- * forms, letter case, traditional and simplified characters), code point for code point, so that offsets are exact. */
+ * forms, letter case, traditional and simplified characters), code point for code point, so that offsets are exact.
+ *
+ * Fold: NFKC where that is a single code point, then traditional to simplified (kSimplifiedVariant of Unihan; of
+ * several variants the commonest), then simple case folding. fold_table.h holds it, written by make_fold_table.py. */
 #ifndef ZHUPI_TEXT_FIND_H
 #define ZHUPI_TEXT_FIND_H
 
@@ -12,9 +15,11 @@ struct find;
 struct find *find_new(const char *s, size_t n);
 void find_free(struct find *f);
 
-/* The first match that starts at or behind FROM, and the last one that starts before FROM. False where there is none;
- * they do not wrap around. */
-bool find_next(const struct find *f, const struct text *t, size_t from, struct span *out);
+/* The first match that starts in [FROM, LIMIT), LIMIT clamped to the document (SIZE_MAX: no limit); and the last one
+ * that starts before FROM. False where there is none; they do not wrap around. What lies outside is not read, so
+ * that the matches on a screen are found at the cost of the screen, and the last match before a place at the cost of
+ * the way back to it. Matches may overlap; one may begin or end inside a grapheme cluster (see text_snap). */
+bool find_next(const struct find *f, const struct text *t, size_t from, size_t limit, struct span *out);
 bool find_prev(const struct find *f, const struct text *t, size_t from, struct span *out);
 
 /* The folded form of code point C, used on both sides. */
