@@ -1,0 +1,33 @@
+/* Rows of comma-separated values after RFC 4180, made harmless for spreadsheets.
+ *
+ * Cells are quoted where §2.6 asks for it (comma, quote, CR, LF) and where white space stands at an end, which tolerant
+ * readers would trim; lines end with CRLF (§2.1). A cell that a spreadsheet would take for a formula gets an apostrophe
+ * in front unless RAW. Write errors stay in the stream: the caller looks at ferror(). */
+#ifndef ZHUPI_EXCHANGE_CSV_H
+#define ZHUPI_EXCHANGE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct csv {
+    FILE *out; /* borrowed */
+    bool raw;  /* no apostrophe before formulas */
+    bool open; /* a row has begun */
+};
+
+/* Begin to write to OUT, with a UTF-8 byte order mark when BOM (spreadsheets on Windows want one). */
+void csv_begin(struct csv *c, FILE *out, bool bom, bool raw);
+
+/* One more cell of the row: N bytes of UTF-8 at P, a NUL-terminated string, a number. */
+void csv_cell(struct csv *c, const char *p, size_t n);
+void csv_cell_z(struct csv *c, const char *z);
+void csv_cell_number(struct csv *c, int64_t number);
+
+void csv_end_row(struct csv *c);
+
+/* Whether a spreadsheet would run the cell: it begins with = + - @, tab, CR or the full-width ＝ ＋ － ＠. */
+bool csv_is_formula(const char *p, size_t n);
+
+#endif

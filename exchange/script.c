@@ -1,0 +1,241 @@
+#include "exchange/script.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/tag.h"
+#include "db/store.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct script {
+    struct store *store;
+    int64_t document; /* whose text is kept; 0: none */
+    struct text *text;
+};
+
+struct script *script_new(struct store *s)
+{
+    struct script *sc = MEM_NEW(struct script);
+    sc->store = s;
+    return sc;
+}
+
+void script_free(struct script **sc)
+{
+    if (*sc)
+        text_free((*sc)->text);
+    free(*sc);
+    *sc = NULL;
+}
+
+/* ---- arguments ---- */
+
+static enum err_code parse_position(const char *word, int64_t *out, struct err *e)
+{
+    char *end;
+    errno = 0;
+    long long value = strtoll(word, &end, 10);
+    if (word[0] < '0' || word[0] > '9' || *end || errno)
+        return err_set(e, ERR_INPUT, _("“%s” is no position: count code points from 0"), word);
+    *out = value;
+    return ERR_OK;
+}
+
+static enum err_code parse_tag_word(const char *word, enum tag *out, struct err *e)
+{
+    if (!tag_parse(word, out))
+        return err_set(e, ERR_INPUT, _("“%s” is no tag: write manifestation, cause or remedy"), word);
+    return ERR_OK;
+}
+
+static enum err_code find_annotation(struct script *sc, const char *uuid, struct annotation *out, struct err *e)
+{
+    enum err_code rc = store_annotation_find(sc->store, uuid, out, e);
+    if (!rc && out->deleted) {
+        annotation_clear(out);
+        rc = err_set(e, ERR_NOT_FOUND, _("the annotation %s is deleted"), uuid);
+    }
+    return rc;
+}
+
+/* ---- ranges ---- */
+
+static enum err_code load_text(struct script *sc, int64_t document, struct err *e)
+{
+    if (sc->document == document)
+        return ERR_OK;
+    char *utf8;
+    size_t n;
+    enum err_code rc = store_document_text(sc->store, document, &utf8, &n, e);
+    if (rc)
+        return rc;
+    text_free(sc->text);
+    sc->text = text_new(utf8, n);
+    sc->document = document;
+    return ERR_OK;
+}
+
+static enum err_code check_boundary(const struct text *t, int64_t cp, struct err *e)
+{
+    size_t floor = text_grapheme_floor(t, (size_t)cp);
+    if (floor == (size_t)cp)
+        return ERR_OK;
+    return err_set(e, ERR_INPUT, _("%lld is inside a character that reaches from %zu up to %zu"), (long long)cp, floor,
+                   text_grapheme_next(t, floor));
+}
+
+static enum err_code parse_range(struct script *sc, int64_t document, char **words, int64_t range[2], struct err *e)
+{
+    enum err_code rc = parse_position(words[0], &range[0], e);
+    if (!rc)
+        rc = parse_position(words[1], &range[1], e);
+    if (!rc)
+        rc = load_text(sc, document, e);
+    if (rc)
+        return rc;
+    if (range[0] >= range[1])
+        return err_set(e, ERR_INPUT, _("the start %lld is not before the end %lld"), (long long)range[0],
+                       (long long)range[1]);
+    if ((uint64_t)range[1] > text_length(sc->text))
+        return err_set(e, ERR_INPUT, _("the end %lld is behind the document, which has %zu code points"),
+                       (long long)range[1], text_length(sc->text));
+    rc = check_boundary(sc->text, range[0], e);
+    return rc ? rc : check_boundary(sc->text, range[1], e);
+}
+
+/* ---- commands ---- */
+
+static enum err_code annotate(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    struct document document;
+    enum tag tag;
+    enum err_code rc = parse_tag_word(argv[3], &tag, e);
+    if (!rc)
+        rc = store_document_find(sc->store, argv[0], &document, e);
+    if (rc)
+        return rc;
+    int64_t range[2];
+    rc = parse_range(sc, document.id, argv + 1, range, e);
+    struct annotation made;
+    if (!rc)
+        rc = store_annotate(sc->store, document.id, range[0], range[1], tag, argc > 4 ? argv[4] : NULL, &made, e);
+    document_clear(&document);
+    if (rc)
+        return rc;
+    memcpy(uuid, made.uuid, UUID_SIZE);
+    annotation_clear(&made);
+    return ERR_OK;
+}
+
+static enum err_code annotation_delete(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct annotation a;
+    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, a.uuid, UUID_SIZE);
+    rc = store_delete(sc->store, a.id, a.revision, e);
+    annotation_clear(&a);
+    return rc;
+}
+
+static enum err_code annotation_move(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct annotation a;
+    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, a.uuid, UUID_SIZE);
+    int64_t range[2];
+    rc = parse_range(sc, a.document, argv + 1, range, e);
+    if (!rc)
+        rc = store_move(sc->store, a.id, a.revision, range[0], range[1], e);
+    annotation_clear(&a);
+    return rc;
+}
+
+static enum err_code annotation_note(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    struct annotation a;
+    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, a.uuid, UUID_SIZE);
+    rc = store_note(sc->store, a.id, a.revision, argc > 1 ? argv[1] : "", e);
+    annotation_clear(&a);
+    return rc;
+}
+
+static enum err_code annotation_retag(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct annotation a;
+    enum tag tag;
+    enum err_code rc = parse_tag_word(argv[1], &tag, e);
+    if (!rc)
+        rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, a.uuid, UUID_SIZE);
+    rc = store_retag(sc->store, a.id, a.revision, tag, e);
+    annotation_clear(&a);
+    return rc;
+}
+
+/* The change is committed by the time we ask for the uuid, so a failure to read it is no failure of the command. */
+static void uuid_of(struct script *sc, int64_t id, char uuid[UUID_SIZE])
+{
+    struct annotation a;
+    uuid[0] = '\0';
+    if (store_annotation_get(sc->store, id, &a, NULL) == ERR_OK) {
+        memcpy(uuid, a.uuid, UUID_SIZE);
+        annotation_clear(&a);
+    }
+}
+
+static enum err_code undo(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    (void)argv;
+    struct undone undone;
+    enum err_code rc = store_undo(sc->store, &undone, e);
+    if (!rc)
+        uuid_of(sc, undone.annotation, uuid);
+    return rc;
+}
+
+static enum err_code redo(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    (void)argv;
+    struct undone undone;
+    enum err_code rc = store_redo(sc->store, &undone, e);
+    if (!rc)
+        uuid_of(sc, undone.annotation, uuid);
+    return rc;
+}
+
+script_fn *script_find(const char *name)
+{
+    static const struct {
+        const char *name;
+        script_fn *fn;
+    } table[] = {
+        {"annotate", annotate},
+        {"annotation-delete", annotation_delete},
+        {"annotation-move", annotation_move},
+        {"annotation-note", annotation_note},
+        {"annotation-retag", annotation_retag},
+        {"redo", redo},
+        {"undo", undo},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return table[i].fn;
+    return NULL;
+}

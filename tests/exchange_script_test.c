@@ -1,0 +1,126 @@
+/* Commands by words, over a real store. */
+#include "exchange/script.h"
+
+#include "tests/exchange_scratch.h"
+#include "tests/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FAMILY "\U0001F468\u200D\U0001F469\u200D\U0001F467" /* 5 code points, one cluster */
+
+static enum err_code run(struct script *sc, const char *name, char *uuid, struct err *e, int argc, ...)
+{
+    char *argv[8];
+    va_list ap;
+    va_start(ap, argc);
+    for (int i = 0; i < argc; i++)
+        argv[i] = va_arg(ap, char *);
+    va_end(ap);
+    script_fn *fn = script_find(name);
+    assert_non_null(fn);
+    *e = (struct err){0};
+    return fn(sc, argc, argv, uuid, e);
+}
+
+static struct annotation find(struct scratch *s, const char *uuid)
+{
+    struct annotation a;
+    struct err e;
+    assert_int_equal(store_annotation_find(s->store, uuid, &a, &e), ERR_OK);
+    return a;
+}
+
+static void test_life_of_an_annotation(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "a b.txt", "设备断电，因为漏水。");
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE], again[UUID_SIZE];
+    struct err e;
+    assert_int_equal(run(sc, "annotate", uuid, &e, 5, "a b.txt", "0", "4", "m", "一条 说明"), ERR_OK);
+    struct annotation a = find(s, uuid);
+    assert_int_equal(a.tag, TAG_MANIFESTATION);
+    assert_string_equal(a.note, "一条 说明");
+    annotation_clear(&a);
+    assert_int_equal(run(sc, "annotation-move", again, &e, 3, uuid, "5", "9"), ERR_OK);
+    assert_string_equal(again, uuid);
+    assert_int_equal(run(sc, "annotation-retag", again, &e, 2, uuid, "cause"), ERR_OK);
+    assert_int_equal(run(sc, "annotation-note", again, &e, 1, uuid), ERR_OK);
+    a = find(s, uuid);
+    assert_int_equal(a.start, 5);
+    assert_int_equal(a.end, 9);
+    assert_int_equal(a.tag, TAG_CAUSE);
+    assert_string_equal(a.note, "");
+    annotation_clear(&a);
+    assert_int_equal(run(sc, "annotation-delete", again, &e, 1, uuid), ERR_OK);
+    assert_int_equal(run(sc, "annotation-delete", again, &e, 1, uuid), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "undo", again, &e, 0), ERR_OK);
+    assert_string_equal(again, uuid);
+    a = find(s, uuid);
+    assert_false(a.deleted);
+    annotation_clear(&a);
+    assert_int_equal(run(sc, "redo", again, &e, 0), ERR_OK);
+    a = find(s, uuid);
+    assert_true(a.deleted);
+    annotation_clear(&a);
+    script_free(&sc);
+}
+
+static void test_documents_by_id_and_name(void **state)
+{
+    struct scratch *s = *state;
+    int64_t first = scratch_document(s, "first", "one two");
+    int64_t second = scratch_document(s, "second", "three");
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE], id[24];
+    struct err e;
+    snprintf(id, sizeof id, "%lld", (long long)second);
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, id, "0", "5", "remedy"), ERR_OK);
+    struct annotation a = find(s, uuid);
+    assert_int_equal(a.document, second);
+    annotation_clear(&a);
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "first", "0", "7", "remedy"), ERR_OK);
+    a = find(s, uuid);
+    assert_int_equal(a.document, first);
+    annotation_clear(&a);
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "second", "0", "7", "remedy"), ERR_INPUT);
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "third", "0", "1", "remedy"), ERR_NOT_FOUND);
+    script_free(&sc);
+}
+
+static void test_ranges_are_refused_not_mended(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "d", "ab" FAMILY "cd");
+    static const char *const wrong[][2] = {
+        {"3", "7"}, {"0", "4"}, {"2", "2"},  {"4", "2"},  {"0", "10"}, {"9", "9"},
+        {"x", "2"}, {"", "2"},  {"-1", "2"}, {"+0", "2"}, {"0 ", "2"}, {"0", "99999999999999999999"},
+    };
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE];
+    struct err e;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", wrong[i][0], wrong[i][1], "c"), ERR_INPUT);
+        assert_string_not_equal(e.msg, "");
+    }
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", "3", "7", "c"), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "3"));
+    assert_non_null(strstr(e.msg, "from 2 up to 7"));
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", "0", "2", "blame"), ERR_INPUT);
+    assert_int_equal(run(sc, "undo", uuid, &e, 0), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", "2", "7", "c"), ERR_OK);
+    assert_int_equal(run(sc, "annotation-move", uuid, &e, 3, uuid, "2", "4"), ERR_INPUT);
+    script_free(&sc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_life_of_an_annotation, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_documents_by_id_and_name, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_ranges_are_refused_not_mended, scratch_setup, scratch_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
