@@ -1,0 +1,115 @@
+/* What every subcommand shares: its entry in the table, its parsed arguments, and how it speaks.
+ *
+ * Data goes to standard output; everything said to a person goes to standard error and is made safe when that is a
+ * terminal. A subcommand never ends the process: it returns a status, and main.c alone knows exit codes. */
+#ifndef ZHUPI_CLI_CLI_H
+#define ZHUPI_CLI_CLI_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct store;
+struct str;
+
+enum cli_status {
+    CLI_OK,
+    CLI_FAILED, /* said why already */
+    CLI_USAGE   /* the arguments make no sense; said so already */
+};
+
+/* One option. --help is printed from these entries and getopt_long is fed from them, so the two cannot disagree. */
+struct cli_option {
+    const char *name;  /* without the dashes; NULL ends a table */
+    char letter;       /* 0: no short form */
+    const char *value; /* what it takes, as help spells it; NULL: a switch */
+    const char *help;  /* marked for translation */
+};
+
+#define CLI_MAX_OPTIONS 16
+
+struct cli_args;
+typedef enum cli_status cli_run(const struct cli_args *a);
+
+struct cli_command {
+    const char *name;                 /* "" for the program without a subcommand */
+    const char *arguments;            /* "FILE.db PATH..." */
+    const char *summary;              /* one line, marked for translation */
+    const char *details;              /* more lines for --help, marked for translation; NULL: none */
+    void (*more_help)(void);          /* prints what else --help says; NULL: nothing */
+    int min_arguments, max_arguments; /* max -1: any number */
+    const struct cli_option *options; /* without --help, which all have */
+    cli_run *run;
+};
+
+struct cli_args {
+    const struct cli_command *command;
+    int argc;
+    char **argv;                        /* the arguments that are no options */
+    const char *value[CLI_MAX_OPTIONS]; /* by the option's index in its table: its value, "" for a switch that is
+                                           set, NULL where it was not given */
+};
+
+/* The --force of every subcommand that opens a database, as the entry of an option table. */
+#define CLI_FORCE_OPTION                                                                                               \
+    {                                                                                                                  \
+        "force", 0, NULL, N_("use the file on a network file system all the same")                                     \
+    }
+
+/* ---- options.c ---- */
+
+/* Parse ARGV[0..ARGC) (without the subcommand's name) into *OUT. False after a usage error, which was said, and after
+ * --help, which was printed; *STATUS is what to return then. OUT->argv points into ARGV, which is permuted. */
+bool cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_args *out, enum cli_status *status);
+
+/* Print the help of C to standard output. */
+void cli_help(const struct cli_command *c);
+
+/* ---- say.c ---- */
+
+/* A line to standard error: as it is, or after "zhupi: ". */
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void cli_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Complain with the message of E; returns CLI_FAILED. */
+enum cli_status cli_fail(const struct err *e);
+
+/* Complain and point to --help of C; returns CLI_USAGE. */
+enum cli_status cli_usage(const struct cli_command *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Open the database named by the first argument; FORCE says whether --force was given. */
+enum err_code cli_open(const struct cli_args *a, bool force, struct store **out, struct err *e);
+
+/* Print to standard output: as it is, or made safe when that is a terminal. */
+void cli_put(const char *p, size_t n);
+
+/* Add N bytes at P to OUT as a field of tab-separated values: \t, \n, \r and \\ are spelled. */
+void cli_add_field(struct str *out, const char *p, size_t n);
+
+/* ---- suggest.c ---- */
+
+/* The name nearest to WORD among the N at NAMES, or NULL where none is near. */
+const char *cli_suggest(const char *word, const char *const *names, size_t n);
+
+/* ---- walk.c ---- */
+
+struct cli_paths {
+    char **path;
+    size_t count, cap;
+};
+
+typedef void cli_refused_fn(void *ctx, const struct err *e);
+
+/* Add the files that PATH stands for: itself, or, for a folder, its regular files in the order of their names, folders
+ * within included. Hidden entries and links to folders are skipped, as are the files of the database S itself. What
+ * cannot be read goes to FN. */
+void cli_walk(const struct store *s, const char *path, struct cli_paths *out, cli_refused_fn *fn, void *ctx);
+void cli_paths_clear(struct cli_paths *p);
+
+/* ---- the subcommands, one file each ---- */
+
+extern const struct cli_command cli_backup, cli_batch, cli_check, cli_export, cli_import, cli_init, cli_list, cli_log;
+
+#endif

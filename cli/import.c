@@ -1,0 +1,125 @@
+/* zhupi import: text files and folders of them into the shared file. */
+#include "exchange/import.h"
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "text/glyph.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { ENCODING, LOSSY, FORCE };
+
+static const struct cli_option options[] = {
+    {"encoding", 'e', "NAME", N_("the files' encoding; without it, it is detected")},
+    {"lossy", 0, NULL, N_("put U+FFFD for bytes that cannot be decoded")},
+    CLI_FORCE_OPTION,
+    {0},
+};
+
+struct tally {
+    size_t added, there, refused;
+    bool progress; /* a counter is redrawn on standard error */
+};
+
+/* The counter, over the one before it. */
+static void draw_progress(const struct tally *t, size_t number, size_t total, const char *path)
+{
+    if (!t->progress)
+        return;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    struct str line = {0};
+    str_addf(&line, "\r\033[K%zu/%zu ", number, total);
+    glyph_add_safe(&line, name, strlen(name) < 60 ? strlen(name) : 60);
+    fwrite(line.p, 1, line.len, stderr);
+    str_clear(&line);
+}
+
+static void wipe_progress(const struct tally *t)
+{
+    if (t->progress)
+        fputs("\r\033[K", stderr);
+}
+
+static void on_refused(void *ctx, const struct err *e)
+{
+    struct tally *t = ctx;
+    t->refused++;
+    wipe_progress(t);
+    cli_fail(e);
+}
+
+/* Say what there is to say about one file. False where there is no use in going on. */
+static bool report(struct tally *t, const char *path, const struct imported *done, const struct err *e)
+{
+    switch (done->kind) {
+    case IMPORT_ADDED:
+        t->added++;
+        if (done->replaced > 0) {
+            wipe_progress(t);
+            cli_say(ngettext("%s: %zu byte could not be decoded and became U+FFFD",
+                             "%s: %zu bytes could not be decoded and became U+FFFD", done->replaced),
+                    path, done->replaced);
+        }
+        return true;
+    case IMPORT_THERE:
+        t->there++;
+        wipe_progress(t);
+        cli_say(_("%s: is there already as document %lld, nothing was added"), path, (long long)done->document);
+        return true;
+    case IMPORT_REFUSED:
+        on_refused(t, e);
+        return true;
+    case IMPORT_FAILED:
+        break;
+    }
+    wipe_progress(t);
+    cli_fail(e);
+    return false;
+}
+
+static bool import_all(struct store *s, const struct cli_paths *files, const struct import_opts *opts, struct tally *t)
+{
+    bool go_on = true;
+    for (size_t i = 0; i < files->count && go_on; i++) {
+        draw_progress(t, i + 1, files->count, files->path[i]);
+        struct imported done;
+        struct err e;
+        import_file(s, files->path[i], opts, &done, &e);
+        go_on = report(t, files->path[i], &done, &e);
+    }
+    wipe_progress(t);
+    return go_on;
+}
+
+static enum cli_status run(const struct cli_args *a)
+{
+    struct err e;
+    struct store *s;
+    if (cli_open(a, a->value[FORCE] != NULL, &s, &e))
+        return cli_fail(&e);
+    struct tally t = {.progress = isatty(STDERR_FILENO)};
+    struct cli_paths files = {0};
+    for (int i = 1; i < a->argc; i++)
+        cli_walk(s, a->argv[i], &files, on_refused, &t);
+    bool complete = import_all(s, &files, &(struct import_opts){a->value[ENCODING], a->value[LOSSY] != NULL, 0}, &t);
+    cli_paths_clear(&files);
+    store_close(&s);
+    cli_say(_("%zu added, %zu already there, %zu refused"), t.added, t.there, t.refused);
+    return complete && t.refused == 0 ? CLI_OK : CLI_FAILED;
+}
+
+const struct cli_command cli_import = {
+    .name = "import",
+    .arguments = "FILE.db PATH...",
+    .summary = N_("Add text files, and the text files in folders, as documents."),
+    .details = N_("The encoding (UTF-8, UTF-16, GB18030, Big5) is detected. A file that cannot be\n"
+                  "decoded is refused with the reason, the others are imported, and the exit\n"
+                  "status is 1. The same bytes are never added twice."),
+    .min_arguments = 2,
+    .max_arguments = -1,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,143 @@
+/* zhupi: from the arguments to a subcommand, and from its status to an exit code.
+ *
+ * Exit codes: 0 all went well, 1 something failed (said on standard error), 2 the arguments make no sense. */
+#include "base/i18n.h"
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/print.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct cli_command *const commands[] = {
+    &cli_batch, &cli_import, &cli_init, &cli_list, &cli_log,
+};
+
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
+
+static const struct cli_option options[] = {
+    {"keymap", 'k', "NAME", N_("the keymap to print: vi (the default), emacs or plain")},
+    {"list-commands", 0, NULL, N_("print the commands of the reviewer, for keymaps and “:”")},
+    {"print-keymap", 0, NULL, N_("print the keys in the form that a keymap file has")},
+    {"version", 'V', NULL, N_("print the version")},
+    {0},
+};
+
+static void print_subcommands(void)
+{
+    printf("\n%s\n", _("Subcommands:"));
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        printf("  %-8s  %s\n", commands[i]->name, _(commands[i]->summary));
+    printf("\n%s\n", _("“zhupi help SUBCOMMAND” says more about each."));
+}
+
+static enum cli_status run_program(const struct cli_args *a)
+{
+    if (a->value[VERSION])
+        print_version();
+    else if (a->value[LIST_COMMANDS])
+        print_commands();
+    else if (a->value[PRINT_KEYMAP])
+        return print_keymap(a->value[KEYMAP]);
+    else
+        return cli_usage(a->command, _("nothing to do"));
+    return CLI_OK;
+}
+
+static const struct cli_command program = {
+    .name = "",
+    .arguments = "SUBCOMMAND [ARGUMENT]...",
+    .summary = N_("Review documents together: tag manifestations, causes and remedies in one shared file."),
+    .more_help = print_subcommands,
+    .options = options,
+    .run = run_program,
+};
+
+static const struct cli_command *find_command(const char *name)
+{
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static enum cli_status unknown(const char *word)
+{
+    const char *names[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        names[i] = commands[i]->name;
+    const char *near = cli_suggest(word, names, N_COMMANDS);
+    if (near)
+        return cli_usage(&program, _("there is no subcommand “%s”. Did you mean “%s”?"), word, near);
+    return cli_usage(&program, _("there is no subcommand “%s”"), word);
+}
+
+static enum cli_status run_command(const struct cli_command *c, int argc, char **argv)
+{
+    struct cli_args args;
+    enum cli_status status;
+    return cli_parse(c, argc, argv, &args, &status) ? c->run(&args) : status;
+}
+
+/* "help", "help SUBCOMMAND". */
+static enum cli_status help(int argc, char **argv)
+{
+    const struct cli_command *c = argc > 0 ? find_command(argv[0]) : &program;
+    if (!c)
+        return unknown(argv[0]);
+    cli_help(c);
+    return CLI_OK;
+}
+
+static enum cli_status dispatch(int argc, char **argv)
+{
+    if (argc < 2)
+        return cli_usage(&program, _("say what to do"));
+    if (argv[1][0] == '-')
+        return run_command(&program, argc - 1, argv + 1);
+    if (strcmp(argv[1], "help") == 0)
+        return help(argc - 2, argv + 2);
+    const struct cli_command *c = find_command(argv[1]);
+    return c ? run_command(c, argc - 2, argv + 2) : unknown(argv[1]);
+}
+
+/* A standard stream that was closed by the caller must not become the number of the next file that is opened, as text
+ * would be written into it then. Opened the wrong way round, using the stream fails as it should. */
+static void reserve_standard_streams(void)
+{
+    static const int flags[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", flags[fd]) != fd)
+            return;
+}
+
+/* Whatever was printed has to have arrived. */
+static enum cli_status close_output(enum cli_status status)
+{
+    errno = 0;
+    bool failed = ferror(stdout) != 0;
+    if (fflush(stdout) == 0 && !failed)
+        return status;
+    if (errno)
+        cli_complain(_("standard output: %s"), strerror(errno));
+    else
+        cli_complain("%s", _("standard output could not be written"));
+    return status == CLI_OK ? CLI_FAILED : status;
+}
+
+int main(int argc, char **argv)
+{
+    static const int codes[] = {[CLI_OK] = 0, [CLI_FAILED] = 1, [CLI_USAGE] = 2};
+    reserve_standard_streams();
+    /* A reader that went away and a file that may not grow are errors of a write, said in words. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    i18n_init("zhupi", LOCALEDIR);
+    return codes[close_output(dispatch(argc, argv))];
+}

@@ -1,0 +1,105 @@
+#!/bin/sh
+# Import and list as a person and as a program see them.
+set -u
+# shellcheck source=tests/cli_tap.sh
+. "${srcdir:-.}/tests/cli_tap.sh"
+
+names()
+{
+    zhupi list team.db | sed 1d | cut -f2
+}
+
+mkdir in in/sub elsewhere
+printf '第一份报告。\n' >in/b.txt
+printf 'The second report.\r\n' >in/a.md
+printf 'The third.\n' >in/sub/c
+printf 'hidden\n' >in/.hidden
+printf 'elsewhere\n' >elsewhere/d.txt
+ln -s ../elsewhere in/link
+printf '\211PNG\r\n\032\n\000\000\377' >in/picture.png
+: >in/sub/empty.txt
+
+run zhupi import team.db in
+exits 'import before init' 1
+holds 'leads to init' err 'zhupi init'
+run zhupi init team.db
+run zhupi import team.db in
+exits 'a folder with files that are no text' 1
+is 'no data on stdout' '' "$(cat out)"
+holds 'the picture is refused by name' err 'in/picture.png: '
+holds 'the empty file with the reason' err 'in/sub/empty.txt: holds no text'
+holds 'and all are counted' err '3 added, 0 already there, 2 refused'
+is 'the others are there, by name' 'a.md b.txt c' "$(names | tr '\n' ' ' | sed 's/ $//')"
+
+run zhupi import team.db in/a.md
+exits 'the same bytes again' 0
+holds 'are told to be there' err 'in/a.md: is there already'
+holds 'and counted' err '0 added, 1 already there, 0 refused'
+is 'nothing was added' 3 "$(names | wc -l | tr -d ' ')"
+
+mkdir own
+zhupi init own/team.db 2>err
+printf 'beside the database\n' >own/text
+run zhupi import own/team.db own
+exits 'a folder that holds the database' 0
+is 'takes only the text' 'text' "$(zhupi list own/team.db | sed 1d | cut -f2)"
+run zhupi import own/team.db own/team.db
+exits 'the database itself' 1
+
+printf 'caf\351\n' >latin
+run zhupi import --encoding UTF-8 team.db latin
+exits 'a wrong byte' 1
+holds 'with its place' err 'latin: byte 0xE9 at offset 3'
+run zhupi import --encoding ISO-8859-1 team.db latin
+exits 'the right encoding' 0
+printf 'x\377y\n' >cut
+run zhupi import --encoding UTF-8 --lossy team.db cut
+exits '--lossy' 0
+holds 'says how many' err 'cut: 1 byte'
+run zhupi import --encoding no-such-thing team.db in/b.txt
+exits 'an unknown encoding' 1
+holds 'is named' err 'no-such-thing'
+run zhupi import team.db nowhere in/b.txt
+exits 'a path that is not there' 1
+holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
+
+zhupi list --json team.db >out
+is 'JSON: one object a document' 5 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
+is 'TSV: as many fields in every row' 8 "$(zhupi list team.db | awk -F '\t' '{ print NF }' | sort -u)"
+tab_name=$(printf 'a\tb\\c')
+printf 'tab\n' >"$tab_name"
+zhupi import team.db "$tab_name" 2>err
+holds 'a tab and a backslash in a name are spelled' err '1 added'
+zhupi list team.db >out
+holds 'in the row' out 'a\tb\\c'
+
+if command -v script >/dev/null; then
+    escape_name=$(printf 'x\033]0;owned\007y\342\200\256z.txt')
+    printf 'escape\n' >"$escape_name"
+    cp in/picture.png "$(printf 'bad\033[2J.png')"
+    zhupi import team.db "$escape_name" 2>err
+    script -qec "'$zhupi' list --force team.db" /dev/null >out </dev/null
+    holds 'on a terminal: a table' out 'DOCUMENT'
+    holds 'control characters as marks' out 'x^[]0;owned^Gy<U+202E>z.txt'
+    is 'and never sent' 0 "$(tr -d '\r\n' <out | LC_ALL=C grep -c "$(printf '[\033\007]')")"
+    script -qec "'$zhupi' import --force team.db '$(printf 'bad\033[2J.png')'" /dev/null >out </dev/null
+    holds 'in messages too' out 'bad^[[2J.png'
+    zhupi list team.db >out
+    is 'elsewhere as it is stored' 1 "$(LC_ALL=C grep -c "$(printf '\033')" out)"
+else
+    skip 'names on a terminal' 'script(1) is not there'
+fi
+
+run zhupi log team.db
+exits 'log' 0
+is 'a line for each import' 7 "$(grep -c ' import document ' out)"
+zhupi log --json team.db >out
+is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
+last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)
+run zhupi log --since "$last" team.db
+is 'nothing is behind the last change' '' "$(cat out)"
+run zhupi log --since "$((last - 1))" team.db
+is 'one change behind the one before it' 1 "$(wc -l <out | tr -d ' ')"
+run zhupi log --since soon team.db
+exits 'a wrong number' 2
+done_testing
