@@ -93,12 +93,14 @@ enum err_code path_make_tmp(const char *path, const struct path *p, char **tmp, 
 /* Give the finished file TMP the name of P, which must not exist (ERR_EXISTS), and make that last. */
 enum err_code path_publish(const char *path, const struct path *p, const char *tmp, struct err *e);
 
+/* rename(2), but EEXIST where TO is there. */
+int path_rename_new(const char *from, const char *to);
+
 /* ---- open.c ---- */
 
-/* Connect S to the file S->real and set the connection up; nothing of the file is changed. Unless FRESH (empty), it
- * must be ours and not newer. */
+/* Connect S to the file S->real and set the connection and its write-ahead log up. Unless FRESH (empty), the file must
+ * be ours and not newer; otherwise nothing of it is changed. */
 enum err_code open_connect(struct store *s, bool fresh, struct err *e);
-enum err_code open_wal(struct store *s, struct err *e);
 
 /* ---- migrate.c ---- */
 

@@ -1,6 +1,7 @@
 /* The write queue: flock on FILE-lock. SQLite's own waiting starves (one of 50 writers got 1 commit in while another
  * made 7,390); the kernel's queue on a flock is fair, and lets nobody see SQLITE_BUSY. */
 #include "base/i18n.h"
+#include "base/str.h"
 #include "db/internal.h"
 
 #include <errno.h>
@@ -13,19 +14,23 @@
 #define OPEN_FLAGS (O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
 /* A new lock file has the owner (where root made it), group and mode of the database, like -wal and -shm, so that
- * whoever may write the one may lock the other. */
+ * whoever may write the one may lock the other. It gets its name when it has them: until then it would be refused to
+ * others. */
 static int make(const char *path, const struct stat *db)
 {
-    int fd = open(path, OPEN_FLAGS | O_CREAT | O_EXCL, 0600);
-    if (fd < 0)
-        return -1;
-    if ((geteuid() == 0 && fchown(fd, db->st_uid, db->st_gid) != 0) || fchmod(fd, db->st_mode & 0666) != 0) {
+    char id[UUID_SIZE];
+    struct str tmp = {0};
+    str_addf(&tmp, "%s-%s", path, uuid_new(id));
+    int fd = open(tmp.p, OPEN_FLAGS | O_CREAT | O_EXCL, 0600);
+    if (fd >= 0 && ((geteuid() == 0 && fchown(fd, db->st_uid, db->st_gid) != 0) ||
+                    fchmod(fd, db->st_mode & 0666) != 0 || path_rename_new(tmp.p, path) != 0)) {
         int why = errno;
         close(fd);
-        unlink(path);
+        unlink(tmp.p);
         errno = why;
-        return -1;
+        fd = -1;
     }
+    str_clear(&tmp);
     return fd;
 }
 

@@ -105,25 +105,7 @@ static enum err_code check_identity(struct store *s, struct err *e)
     return code;
 }
 
-enum err_code open_connect(struct store *s, bool fresh, struct err *e)
-{
-    int rc =
-        sqlite3_open_v2(s->real, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
-    if (rc != SQLITE_OK)
-        return stmt_error(s, rc, e);
-    if (sqlite3_db_readonly(s->db, "main") != 0)
-        return stmt_error(s, SQLITE_READONLY, e);
-    enum err_code code = fresh ? ERR_OK : check_header(s, e);
-    if (!code)
-        code = configure(s, e);
-    if (!code && !fresh)
-        code = check_identity(s, e);
-    if (!code)
-        sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-    return code;
-}
-
-enum err_code open_wal(struct store *s, struct err *e)
+static enum err_code set_wal(struct store *s, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false, wal = false;
@@ -138,11 +120,39 @@ enum err_code open_wal(struct store *s, struct err *e)
     return code;
 }
 
+/* The first look through SQLite makes the -wal and -shm, for a moment with the mode that our umask leaves, which would
+ * lock out somebody else who opens just then: so only one at a time. */
+static enum err_code first_look(struct store *s, bool fresh, struct err *e)
+{
+    enum err_code code = lock_take(s, e);
+    if (code)
+        return code;
+    code = configure(s, e);
+    if (!code && !fresh)
+        code = check_identity(s, e);
+    if (!code) {
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+        code = set_wal(s, e);
+    }
+    lock_drop(s);
+    return code;
+}
+
+enum err_code open_connect(struct store *s, bool fresh, struct err *e)
+{
+    int rc =
+        sqlite3_open_v2(s->real, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+    if (rc != SQLITE_OK)
+        return stmt_error(s, rc, e);
+    if (sqlite3_db_readonly(s->db, "main") != 0)
+        return stmt_error(s, SQLITE_READONLY, e);
+    enum err_code code = fresh ? ERR_OK : check_header(s, e);
+    return code ? code : first_look(s, fresh, e);
+}
+
 static enum err_code open_all(struct store *s, const struct store_opts *opts, struct err *e)
 {
     enum err_code code = open_connect(s, false, e);
-    if (!code)
-        code = open_wal(s, e);
     if (code)
         return code;
     write_init(s, opts->checkpoint_frames);
@@ -217,8 +227,6 @@ static enum err_code create_in(const char *path, const struct path *p, const cha
 {
     struct store s = {.path = mem_dup(path), .real = mem_dup(tmp), .lock_fd = -1};
     enum err_code code = open_connect(&s, true, e);
-    if (!code)
-        code = open_wal(&s, e);
     if (!code)
         code = migrate(&s, e);
     for (size_t i = 0; i < s.n_slots; i++)

@@ -145,7 +145,7 @@ static int fsync_path(const char *path, int flags)
 }
 
 /* Rename without replacing; where the file system cannot, a link, which it refuses as well when the name is taken. */
-static int rename_new(const char *from, const char *to)
+int path_rename_new(const char *from, const char *to)
 {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
         return 0;
@@ -158,7 +158,7 @@ enum err_code path_publish(const char *path, const struct path *p, const char *t
 {
     if (fsync_path(tmp, O_RDONLY) != 0)
         return err_set(e, ERR_IO, _("%s: cannot be made: %s"), path, strerror(errno));
-    if (rename_new(tmp, p->full) != 0)
+    if (path_rename_new(tmp, p->full) != 0)
         return errno == EEXIST ? err_set(e, ERR_EXISTS, _("%s is there already: nothing was changed"), path)
                                : err_set(e, ERR_IO, _("%s: cannot be made: %s"), path, strerror(errno));
     if (fsync_path(p->dir, O_RDONLY | O_DIRECTORY) != 0)

@@ -5,26 +5,37 @@
 #include <errno.h>
 #include <string.h>
 
-/* Why the system refused, where that is known to mean "no room": SQLite tells a full disk from other failed writes, but
- * not a quota or a limit on the size of a file. */
+/* Why the system refused a write: the log remembers, when SQLite has forgotten (sqlite3_system_errno is 0 then). */
+static int why_write_failed(struct store *s)
+{
+    sqlite3_file *file = NULL;
+    int why = 0;
+    int rc = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&file);
+    if (rc == SQLITE_OK && file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &why);
+    return why;
+}
+
+static int why_refused(struct store *s, int rc)
+{
+    int why = s->db ? sqlite3_system_errno(s->db) : 0;
+    return why == 0 && s->db && rc == SQLITE_IOERR_WRITE ? why_write_failed(s) : why;
+}
+
+/* SQLite tells a full disk from other failed writes, but not a quota or a limit on the size of a file. */
 static bool is_full(struct store *s, int rc)
 {
-    if ((rc & 0xff) == SQLITE_FULL)
-        return true;
-    int why = s->db ? sqlite3_system_errno(s->db) : 0;
-    return (rc & 0xff) == SQLITE_IOERR && (why == ENOSPC || why == EFBIG || why == EDQUOT);
+    int why = (rc & 0xff) == SQLITE_IOERR ? why_refused(s, rc) : 0;
+    return (rc & 0xff) == SQLITE_FULL || why == ENOSPC || why == EFBIG || why == EDQUOT;
 }
 
 static enum err_code system_error(struct store *s, int rc, struct err *e)
 {
-    int why = s->db ? sqlite3_system_errno(s->db) : 0;
+    int why = why_refused(s, rc);
     if (why == EACCES || why == EPERM || why == EROFS)
         return err_set(e, ERR_DENIED, _("%s: you may not write to the file or its directory"), s->path);
-    if (why)
-        return err_set(e, ERR_IO, _("%s: cannot read or write the file: %s; nothing was changed"), s->path,
-                       strerror(why));
     return err_set(e, ERR_IO, _("%s: cannot read or write the file: %s; nothing was changed"), s->path,
-                   sqlite3_errstr(rc));
+                   why ? strerror(why) : sqlite3_errstr(rc));
 }
 
 enum err_code stmt_error(struct store *s, int rc, struct err *e)

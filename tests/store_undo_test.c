@@ -1,0 +1,313 @@
+/* Undo and redo against a model that keeps whole stacks, and what they refuse. */
+#include "tests/unit.h"
+
+#include "tests/store_fixture.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH 40
+#define MAX_ANNOTATIONS 400
+#define MAX_STEPS 4000
+#define OPERATIONS 3000
+
+/* ---- the model: what an annotation is, and for each reviewer a list of changes with a cursor ---- */
+
+struct content {
+    int64_t start, end;
+    enum tag tag;
+    int note;
+    bool deleted;
+};
+
+struct model_step {
+    int annotation; /* an index */
+    struct content before, after;
+    const char *action;
+};
+
+struct model_reviewer {
+    struct store *s;
+    struct model_step *steps;
+    size_t n, at; /* steps[0 .. at) stand, steps[at .. n) can be done again */
+};
+
+struct model {
+    int64_t ids[MAX_ANNOTATIONS];
+    int owner[MAX_ANNOTATIONS];
+    int64_t revision[MAX_ANNOTATIONS];
+    struct content now[MAX_ANNOTATIONS];
+    int n;
+    struct model_reviewer reviewers[2];
+    uint64_t seed;
+    int64_t document;
+};
+
+static uint32_t next(struct model *m, uint32_t below)
+{
+    m->seed = m->seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(m->seed >> 33) % below;
+}
+
+static void push(struct model *m, int who, int annotation, struct content before, const char *action)
+{
+    struct model_reviewer *r = &m->reviewers[who];
+    r->steps[r->at] = (struct model_step){annotation, before, m->now[annotation], action};
+    r->n = ++r->at;
+    assert_true(r->n < MAX_STEPS);
+}
+
+static const char *note_text(int note, char out[32])
+{
+    snprintf(out, 32, note ? "注 %d" : "%.0d", note);
+    return out;
+}
+
+static void create(struct model *m, int who)
+{
+    struct err e;
+    struct annotation a;
+    char note[32];
+    if (m->n == MAX_ANNOTATIONS)
+        return;
+    struct content c = {.start = next(m, LENGTH), .tag = (enum tag)(1 + next(m, 3)), .note = (int)next(m, 3)};
+    c.end = c.start + 1 + next(m, (uint32_t)(LENGTH - c.start));
+    assert_int_equal(
+        store_annotate(m->reviewers[who].s, m->document, c.start, c.end, c.tag, note_text(c.note, note), &a, &e),
+        ERR_OK);
+    m->ids[m->n] = a.id;
+    m->owner[m->n] = who;
+    m->revision[m->n] = 1;
+    m->now[m->n] = c;
+    annotation_clear(&a);
+    struct content gone = c;
+    gone.deleted = true;
+    push(m, who, m->n++, gone, "create");
+}
+
+/* Change annotation I in one way; the model says whether that is allowed, and the store must agree. */
+static void change(struct model *m, int who, int i)
+{
+    struct err e;
+    struct store *s = m->reviewers[who].s;
+    struct content was = m->now[i], c = was;
+    char note[32];
+    static const char *const actions[] = {"retag", "move", "note", "delete"};
+    uint32_t what = next(m, 4);
+    enum err_code code;
+    if (what == 0)
+        c.tag = (enum tag)(1 + next(m, 3));
+    else if (what == 1)
+        c.start = next(m, (uint32_t)c.end);
+    else if (what == 2)
+        c.note = (int)next(m, 3);
+    else
+        c.deleted = true;
+    switch (what) {
+    case 0:
+        code = store_retag(s, m->ids[i], m->revision[i], c.tag, &e);
+        break;
+    case 1:
+        code = store_move(s, m->ids[i], m->revision[i], c.start, c.end, &e);
+        break;
+    case 2:
+        code = store_note(s, m->ids[i], m->revision[i], note_text(c.note, note), &e);
+        break;
+    default:
+        code = store_delete(s, m->ids[i], m->revision[i], &e);
+        break;
+    }
+    if (was.deleted || m->owner[i] != who) {
+        assert_int_equal(code, was.deleted ? ERR_NOT_FOUND : ERR_DENIED);
+        return;
+    }
+    assert_int_equal(code, ERR_OK);
+    if (c.start == was.start && c.tag == was.tag && c.note == was.note && c.deleted == was.deleted)
+        return;
+    m->now[i] = c;
+    m->revision[i]++;
+    push(m, who, i, was, actions[what]);
+}
+
+static void undo_or_redo(struct model *m, int who, bool redo)
+{
+    struct err e;
+    struct undone u;
+    struct model_reviewer *r = &m->reviewers[who];
+    enum err_code code = redo ? store_redo(r->s, &u, &e) : store_undo(r->s, &u, &e);
+    if (redo ? r->at == r->n : r->at == 0) {
+        assert_int_equal(code, ERR_NOT_FOUND);
+        return;
+    }
+    if (code)
+        fail_msg("%s", e.msg);
+    const struct model_step *p = &r->steps[redo ? r->at++ : --r->at];
+    m->now[p->annotation] = redo ? p->after : p->before;
+    m->revision[p->annotation]++;
+    assert_int_equal(u.annotation, m->ids[p->annotation]);
+    assert_int_equal(u.document, m->document);
+    assert_string_equal(u.action, p->action);
+}
+
+static void compare(struct model *m)
+{
+    struct err e;
+    char note[32];
+    for (int i = 0; i < m->n; i++) {
+        struct annotation a;
+        assert_int_equal(store_annotation_get(m->reviewers[0].s, m->ids[i], &a, &e), ERR_OK);
+        assert_int_equal(a.start, m->now[i].start);
+        assert_int_equal(a.end, m->now[i].end);
+        assert_int_equal(a.tag, m->now[i].tag);
+        assert_string_equal(a.note, note_text(m->now[i].note, note));
+        assert_int_equal(a.deleted, m->now[i].deleted);
+        assert_int_equal(a.revision, m->revision[i]);
+        annotation_clear(&a);
+    }
+}
+
+static bool no_findings(void *ctx, const char *line)
+{
+    (void)ctx;
+    fail_msg("%s", line);
+    return true;
+}
+
+static void random_operations_follow_the_model(void **state)
+{
+    struct fixture *f = *state;
+    struct model *m = MEM_NEW(struct model);
+    static const char *const names[] = {NULL, "other"};
+    struct err e;
+    size_t findings;
+    char text[LENGTH + 1];
+    memset(text, 'x', LENGTH);
+    text[LENGTH] = '\0';
+    m->seed = 20260131;
+    for (int who = 0; who < 2; who++) {
+        m->reviewers[who].s = fixture_open(f, names[who]);
+        m->reviewers[who].steps = mem_zero(MAX_STEPS, sizeof(struct model_step));
+    }
+    m->document = fixture_document(m->reviewers[0].s, "a", text);
+    for (int i = 0; i < OPERATIONS; i++) {
+        int who = (int)next(m, 2);
+        uint32_t what = next(m, 10);
+        if (m->n == 0 || what < 1)
+            create(m, who);
+        else if (what < 4)
+            change(m, who, (int)next(m, (uint32_t)m->n));
+        else
+            undo_or_redo(m, who, what >= 7 + next(m, 2));
+        if (i % 100 == 0) { /* a restart now and then */
+            compare(m);
+            store_close(&m->reviewers[who].s);
+            m->reviewers[who].s = fixture_open(f, names[who]);
+        }
+    }
+    compare(m);
+    assert_int_equal(store_check(m->reviewers[0].s, no_findings, NULL, &findings, &e), ERR_OK);
+    for (int who = 0; who < 2; who++) {
+        while (m->reviewers[who].at > 0)
+            undo_or_redo(m, who, false);
+        undo_or_redo(m, who, false);
+    }
+    compare(m);
+    for (int i = 0; i < m->n; i++)
+        assert_true(m->now[i].deleted);
+    for (int who = 0; who < 2; who++) {
+        store_close(&m->reviewers[who].s);
+        free(m->reviewers[who].steps);
+    }
+    free(m);
+}
+
+/* ---- what stands in the way ---- */
+
+static void what_cannot_be_undone_is_passed_over(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct store *s = fixture_open(f, NULL);
+    assert_int_equal(store_undo(s, &u, &e), ERR_NOT_FOUND);
+    assert_int_equal(u.seq, 0);
+    int64_t d = fixture_document(s, "a", "some text"), d2;
+    assert_int_equal(store_undo(s, NULL, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    d2 = fixture_document(s, "b", "other text"); /* an import leaves both stacks alone */
+    assert_int_equal(store_redo(s, &u, &e), ERR_OK);
+    assert_int_equal(u.document, d);
+    assert_int_equal(store_annotate(s, d2, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s, &u, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_undo(s, &u, &e), ERR_OK); /* across documents */
+    assert_int_equal(u.document, d2);
+    assert_int_equal(store_undo(s, &u, &e), ERR_OK);
+    assert_int_equal(u.document, d);
+    assert_string_equal(u.action, "create");
+    store_close(&s);
+}
+
+static void what_others_changed_is_not_overwritten(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct annotation a;
+    struct store *s = fixture_open(f, NULL), *t = fixture_open(f, "other");
+    int64_t d = fixture_document(s, "a", "some text"), head, later;
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(t, &u, &e), ERR_NOT_FOUND); /* it is not theirs to undo */
+    fixture_sql(f->path, "UPDATE annotation SET tag = 3, revision = 2;"
+                         "INSERT INTO change (time, reviewer_id, session, entity, entity_id, action) "
+                         "SELECT 1, id, 'x', 'annotation', 1, 'retag' FROM reviewer WHERE name = 'other'");
+    assert_int_equal(store_feed_head(s, &head, &e), ERR_OK);
+    assert_int_equal(store_undo(s, &u, &e), ERR_STALE);
+    assert_non_null(strstr(e.msg, "other"));
+    assert_int_equal(store_feed_head(s, &later, &e), ERR_OK);
+    assert_int_equal(later, head);
+    assert_int_equal(store_annotation_get(s, 1, &a, &e), ERR_OK);
+    assert_int_equal(a.tag, TAG_REMEDY);
+    annotation_clear(&a);
+    fixture_sql(f->path, "UPDATE annotation SET tag = 2"); /* the same content again, at a later revision */
+    assert_int_equal(store_undo(s, &u, &e), ERR_OK);
+    store_close(&s);
+    store_close(&t);
+}
+
+static void a_damaged_record_is_said(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct store *s = fixture_open(f, NULL);
+    int64_t d = fixture_document(s, "a", "some text");
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    static const char *const damages[] = {
+        "UPDATE change SET after = 'x' WHERE entity = 'annotation'",
+        "UPDATE change SET after = '{}' WHERE entity = 'annotation'",
+        "UPDATE change SET after = NULL WHERE entity = 'annotation'",
+        "UPDATE change SET undo_next = 1 WHERE entity = 'annotation'",
+        "UPDATE change SET undo_next = 4711 WHERE entity = 'annotation'",
+    };
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        fixture_sql(f->path, damages[i]);
+        assert_int_equal(store_undo(s, &u, &e), ERR_CORRUPT);
+    }
+    store_close(&s);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        T(random_operations_follow_the_model),
+        T(what_cannot_be_undone_is_passed_over),
+        T(what_others_changed_is_not_overwritten),
+        T(a_damaged_record_is_said),
+    };
+    return cmocka_run_group_tests_name("store_undo", tests, NULL, NULL);
+}

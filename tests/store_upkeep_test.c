@@ -1,0 +1,307 @@
+/* Check, backup, migrations, a file replaced under an open session, and that hot queries use their indexes. */
+#include "tests/unit.h"
+
+#include "tests/store_fixture.h"
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A reviewer, a document, an annotation that was changed, undone and changed again. */
+static struct store *lively(const struct fixture *f)
+{
+    struct err e;
+    struct annotation a;
+    struct store *s = fixture_open(f, NULL);
+    int64_t d = fixture_document(s, "a", "第一种是责任不清");
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, "n", &a, &e), ERR_OK);
+    assert_int_equal(store_move(s, a.id, 1, 1, 5, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(s, d, 4, 8, TAG_REMEDY, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_place_set(s, d, "", 2, &e), ERR_OK);
+    annotation_clear(&a);
+    return s;
+}
+
+static bool add_line(void *ctx, const char *line)
+{
+    str_addf(ctx, "%s\n", line);
+    return true;
+}
+
+static size_t check(struct store *s, struct str *lines)
+{
+    struct err e;
+    size_t n;
+    str_truncate(lines, 0);
+    assert_int_equal(store_check(s, add_line, lines, &n, &e), ERR_OK);
+    return n;
+}
+
+static void check_finds_planted_defects(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *plant, *says;
+    } defects[] = {
+        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET end = 400 WHERE id = 2", "range"},
+        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET tag = 9 WHERE id = 2", "no such tag"},
+        {"UPDATE annotation SET tag = 1 WHERE id = 2", "last change"},
+        {"UPDATE annotation SET deleted_at = 1 WHERE id = 2", "last change"},
+        {"UPDATE annotation SET note = CAST(x'ff' AS TEXT) WHERE id = 2", "UTF-8"},
+        {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL FROM "
+         "annotation WHERE id = 2",
+         "who made it"},
+        {"UPDATE document SET length = 9", "length"},
+        {"UPDATE document_text SET text = 'short'", "length"},
+        {"DELETE FROM document_text", "no text"},
+        {"DELETE FROM change WHERE seq = 4", "missing"},
+        {"UPDATE change SET before = 'x' WHERE seq = 4", "JSON"},
+        {"UPDATE change SET undo_next = 1 WHERE seq = 4", "undo"},
+        {"DELETE FROM annotation WHERE id = 2", "annotation is missing"},
+        {"DELETE FROM reviewer", "refers"},
+        {"UPDATE place SET position = 100", "mark"},
+        {"CREATE TRIGGER evil AFTER INSERT ON change BEGIN SELECT 1; END", "evil"},
+        {"CREATE VIEW v AS SELECT 1", "view"},
+        {"DROP TABLE place", "place"},
+    };
+    struct err e;
+    struct str lines = {0};
+    for (size_t i = 0; i < sizeof defects / sizeof *defects; i++) {
+        struct store *s = lively(f);
+        assert_int_equal(check(s, &lines), 0);
+        fixture_sql(f->path, defects[i].plant);
+        if (check(s, &lines) == 0 || !strstr(str_z(&lines), defects[i].says))
+            fail_msg("%s: found only “%s”", defects[i].plant, str_z(&lines));
+        store_close(&s);
+        assert_int_equal(unlink(f->path), 0);
+        assert_int_equal(store_create(f->path, NULL, &e), ERR_OK);
+    }
+    str_clear(&lines);
+}
+
+static void check_finds_a_damaged_page(void **state)
+{
+    struct fixture *f = *state;
+    struct str lines = {0};
+    struct store *s = lively(f);
+    store_close(&s);
+    int64_t root = fixture_sql(f->path, "SELECT rootpage FROM sqlite_schema WHERE name = 'annotation_standing'");
+    FILE *file = fopen(f->path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, (root - 1) * 4096 + 3, SEEK_SET), 0);
+    assert_int_equal(fwrite("\x7f\x7f", 1, 2, file), 2);
+    assert_int_equal(fclose(file), 0);
+    s = fixture_open(f, NULL);
+    assert_true(check(s, &lines) > 0);
+    store_close(&s);
+    str_clear(&lines);
+}
+
+static void a_backup_is_whole_and_private(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct str lines = {0};
+    struct stat st;
+    struct store *s = lively(f);
+    int64_t head, copied;
+    struct fixture copy = *f;
+    snprintf(copy.path, sizeof copy.path, "%.250s/copy.db", f->dir);
+    size_t files = fixture_files(f);
+    assert_int_equal(store_backup(s, copy.path, &e), ERR_OK);
+    assert_int_equal(fixture_files(f), files + 1);
+    assert_int_equal(stat(copy.path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(store_backup(s, copy.path, &e), ERR_EXISTS);
+    assert_int_equal(store_backup(s, f->path, &e), ERR_EXISTS);
+    char path[400];
+    snprintf(path, sizeof path, "%s/no/copy.db", f->dir);
+    assert_int_equal(store_backup(s, path, &e), ERR_NOT_FOUND);
+    assert_int_equal(fixture_files(f), files + 1);
+    assert_int_equal(store_feed_head(s, &head, &e), ERR_OK);
+    store_close(&s);
+    s = fixture_open(&copy, NULL);
+    assert_int_equal(store_feed_head(s, &copied, &e), ERR_OK);
+    assert_int_equal(copied, head);
+    assert_int_equal(check(s, &lines), 0);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    store_close(&s);
+    str_clear(&lines);
+}
+
+/* ---- a file that is replaced or removed under a session ---- */
+
+static void nothing_is_written_into_a_replaced_file(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f);
+    char old[400], copy[400];
+    snprintf(old, sizeof old, "%s/old.db", f->dir);
+    snprintf(copy, sizeof copy, "%s/copy.db", f->dir);
+    assert_int_equal(store_backup(s, copy, &e), ERR_OK);
+    int64_t rows = fixture_sql(copy, "SELECT count(*) FROM annotation");
+    assert_int_equal(rename(f->path, old), 0);
+    assert_int_equal(rename(copy, f->path), 0);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_MOVED);
+    assert_non_null(strstr(e.msg, f->path));
+    assert_int_equal(store_undo(s, NULL, &e), ERR_MOVED);
+    struct document d; /* reading goes on, so that a reviewer can still see what was there */
+    assert_int_equal(store_document_get(s, 1, &d, &e), ERR_OK);
+    document_clear(&d);
+    store_close(&s);
+    char wal[500];
+    snprintf(wal, sizeof wal, "%s-wal", f->path); /* the old file's: it must not be replayed over the new one */
+    unlink(wal);
+    snprintf(wal, sizeof wal, "%s-shm", f->path);
+    unlink(wal);
+    assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM annotation"), rows);
+}
+
+static void nothing_is_written_into_a_removed_file(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f), *t = fixture_open(f, NULL);
+    assert_int_equal(unlink(f->path), 0);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_MOVED);
+    assert_int_equal(store_annotate(t, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_MOVED);
+    store_close(&s);
+    store_close(&t);
+}
+
+static void the_lock_file_may_be_cleaned_away(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f);
+    char lock[400];
+    snprintf(lock, sizeof lock, "%s-lock", f->path);
+    assert_int_equal(unlink(lock), 0);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(access(lock, F_OK), 0);
+    store_close(&s);
+}
+
+static void a_foreign_writer_is_waited_for_and_then_named(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    sqlite3 *db;
+    struct store *s = lively(f);
+    assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_busy_timeout(s->db, 20);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_BUSY);
+    assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    store_close(&s);
+}
+
+/* ---- migrations ---- */
+
+static enum err_code step_two(struct store *s, struct err *e)
+{
+    return stmt_script(s, "CREATE TABLE two (a); INSERT INTO two VALUES (2);", e);
+}
+
+static enum err_code step_three_fails(struct store *s, struct err *e)
+{
+    return stmt_script(s, "CREATE TABLE three (a); INSERT INTO three VALUES (3); INSERT INTO nowhere VALUES (3);", e);
+}
+
+static void a_migration_is_all_or_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f);
+    const struct migration list[] = {{1, migrate_schema}, {2, step_two}, {3, step_three_fails}};
+    assert_int_equal(migrate_run(s, list, 3, &e), ERR_CORRUPT);
+    assert_non_null(strstr(e.msg, "3"));
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), 2);
+    assert_int_equal(fixture_sql(f->path, "SELECT a FROM two"), 2);
+    assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name = 'three'"), 0);
+    assert_int_equal(migrate_run(s, list, 2, &e), ERR_OK); /* done already: nothing runs twice */
+    assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM two"), 1);
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    store_close(&s);
+}
+
+/* ---- no hot query reads a whole table ---- */
+
+static void plan_of(sqlite3 *db, const char *sql, struct str *out)
+{
+    sqlite3_stmt *st;
+    struct str explain = {0};
+    str_addf(&explain, "EXPLAIN QUERY PLAN %s", sql);
+    assert_int_equal(sqlite3_prepare_v2(db, explain.p, -1, &st, NULL), SQLITE_OK);
+    while (sqlite3_step(st) == SQLITE_ROW)
+        str_addf(out, "%s\n", (const char *)sqlite3_column_text(st, 3));
+    sqlite3_finalize(st);
+    str_clear(&explain);
+}
+
+static bool any_annotation(void *ctx, const struct annotation *a)
+{
+    (void)ctx;
+    (void)a;
+    return true;
+}
+
+static bool any_document(void *ctx, const struct document *d)
+{
+    (void)ctx;
+    (void)d;
+    return true;
+}
+
+/* Every statement of a session (they are all in its cache), but for the lists of everything: index look-ups only. */
+static void hot_queries_look_up_an_index(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f);
+    int64_t at;
+    assert_int_equal(store_retag(s, 2, 1, TAG_CAUSE, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_place_get(s, 1, "", &at, &e), ERR_OK);
+    assert_int_equal(store_annotations(s, &(struct store_filter){.document = 1}, any_annotation, NULL, &e), ERR_OK);
+    assert_int_equal(store_documents(s, any_document, NULL, &e), ERR_OK);
+    for (size_t i = 0; i < s->n_slots; i++) {
+        const char *sql = s->slots[i].sql;
+        struct str plan = {0};
+        if (strncmp(sql, "PRAGMA", 6) != 0)
+            plan_of(s->db, sql, &plan);
+        const char *allowed = "SCAN d USING INDEX"; /* the list of documents, in the order of their names */
+        const char *scan = strstr(str_z(&plan), "SCAN ");
+        bool constant = scan && strncmp(scan, "SCAN CONSTANT ROW", 17) == 0;
+        if ((scan && !constant && strncmp(scan, allowed, strlen(allowed)) != 0) || strstr(str_z(&plan), "TEMP B-TREE"))
+            fail_msg("%s\n%s", sql, plan.p);
+        str_clear(&plan);
+    }
+    store_close(&s);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        T(check_finds_planted_defects),
+        T(check_finds_a_damaged_page),
+        T(a_backup_is_whole_and_private),
+        T(nothing_is_written_into_a_replaced_file),
+        T(nothing_is_written_into_a_removed_file),
+        T(the_lock_file_may_be_cleaned_away),
+        T(a_foreign_writer_is_waited_for_and_then_named),
+        T(a_migration_is_all_or_nothing),
+        T(hot_queries_look_up_an_index),
+    };
+    return cmocka_run_group_tests_name("store_upkeep", tests, NULL, NULL);
+}
