@@ -39,7 +39,7 @@ static uint32_t look_up(const struct fold_pair *table, size_t n, uint32_t c)
     return lo < n && table[lo].from == c ? table[lo].to : c;
 }
 
-#define COUNT(array) (sizeof array / sizeof *array)
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static uint32_t fold_with_case(uint32_t c)
 {

@@ -11,7 +11,8 @@ struct str;
 
 struct heading {
     struct span span; /* the heading's own words with its number, without trailing punctuation and white space */
-    int level;        /* 1 is the highest */
+    int level;        /* 1 is the highest; the levels of a document have no gaps */
+    long parent;      /* index of the heading over it, or -1 */
 };
 
 struct outline {
@@ -19,7 +20,8 @@ struct outline {
     size_t count;
 };
 
-/* Find the headings of T. Free with outline_clear. */
+/* Find the headings of T, at most 100,000. Linear in its length. Items (一是, 二要, 第一，) and numbered lists are no
+ * headings. Free with outline_clear. */
 void outline_find(const struct text *t, struct outline *out);
 void outline_clear(struct outline *o);
 

@@ -1,0 +1,236 @@
+#include "tests/unit.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "text/outline.h"
+
+#include <string.h>
+
+static struct text *make(const char *s)
+{
+    return text_new(mem_dup(s), strlen(s));
+}
+
+/* The headings of S as lines "LEVEL words". */
+static char *headings(const char *s)
+{
+    struct text *t = make(s);
+    struct outline o;
+    outline_find(t, &o);
+    struct str out = {0};
+    str_add(&out, "");
+    for (size_t i = 0; i < o.count; i++) {
+        size_t n;
+        struct span h = o.headings[i].span;
+        const char *p = text_slice(t, h.start, h.end, &n);
+        str_addf(&out, "%d %.*s\n", o.headings[i].level, (int)n, p);
+        assert_int_equal(text_grapheme_floor(t, h.start), h.start);
+    }
+    outline_clear(&o);
+    text_free(t);
+    return str_take(&out);
+}
+
+struct sample {
+    const char *label, *text, *want;
+};
+
+static void check(const struct sample *samples, size_t n)
+{
+    bool same = true;
+    for (size_t i = 0; i < n; i++) {
+        char *got = headings(samples[i].text);
+        if (strcmp(got, samples[i].want) != 0) {
+            print_error("%s:\nwant\n%sgot\n%s", samples[i].label, samples[i].want, got);
+            same = false;
+        }
+        free(got);
+    }
+    assert_true(same);
+}
+
+#define CHECK(samples) check(samples, sizeof(samples) / sizeof *(samples))
+
+static void chinese_levels(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"the four levels of an official document",
+         "关于泵站检修情况的报告\n"
+         "　　按照要求，现将情况报告如下。\n"
+         "　　一、基本情况\n　　全站有泵六台，运行正常的四台。\n"
+         "　　（一）设备情况。六台泵都已用满十年，备件不足。\n"
+         "　　1.一号泵。轴承磨损，上月换过。\n　　2.二号泵。没有故障。\n"
+         "　　（1）电机。温度正常。\n　　（2）阀门。关不严。\n"
+         "　　（二）人员情况。值班员八人，缺两人。\n"
+         "　　二、存在的问题\n　　问题不少。\n",
+         "1 一、基本情况\n2 （一）设备情况\n3 1.一号泵\n3 2.二号泵\n4 （1）电机\n4 （2）阀门\n2 （二）人员情况\n"
+         "1 二、存在的问题\n"},
+        {"brackets and dots of a keyboard", "一.情况\n有六台泵。\n(一)设备\n都旧了。\n二.问题\n不少。\n",
+         "1 一.情况\n2 (一)设备\n1 二.问题\n"},
+        {"a level-1 heading that is a sentence",
+         "一、检查要到位。各站每月检查一次，有问题当天报。\n二、记录要齐全。每次检查都要记。\n",
+         "1 一、检查要到位\n1 二、记录要齐全\n"},
+        {"chapters, sections and articles",
+         "泵站管理办法\n第一章 总则\n第一条　为了管好泵站，保证供水，制定本办法。\n第二条　本办法适用于全市泵站。\n"
+         "第二章 检修\n第一节 日常检查\n第三条　每日检查两次，并作记录。\n",
+         "1 第一章 总则\n3 第一条\n3 第二条\n1 第二章 检修\n2 第一节 日常检查\n3 第三条\n"},
+        {"traditional characters", "一、檢修情況\n水泵六台。\n二、存在問題\n備件不足。\n",
+         "1 一、檢修情況\n1 二、存在問題\n"},
+        {"a number lost between two others", "（一）设备。都旧了。\n（二）人员。不够。\n（四）经费。没有。\n",
+         "1 （一）设备\n1 （二）人员\n1 （四）经费\n"},
+    };
+    CHECK(samples);
+}
+
+static void headings_that_run_into_their_paragraph(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"a document of one line",
+         "今天开会,讲三点意见。一、加强设备检查,提高维修质量今年以来,全站坏泵四次,停水两天,用户意见很大。要查原因。"
+         "二、完善值班制度,明确交接责任值班是第一道关口,交接时说不清,出了事就找不到人。三、落实备件储备,"
+         "保障应急抢修备件不到位,修得再快也没有用,上月为等一个轴承停了三天。",
+         "1 一、加强设备检查,提高维修质量\n1 二、完善值班制度,明确交接责任\n1 三、落实备件储备,保障应急抢修\n"},
+        {"behind a page mark",
+         "一、检查设备,"
+         "改进维修今年以来，全站坏泵四次，停水两天，用户的意见很大，要求很高，我们压力也很大。第2页共9页二、"
+         "完善制度,明确责任值班员交接的时候，说不清上一班有什么事，出了事就找不到人，这样不行。",
+         "1 一、检查设备,改进维修\n1 二、完善制度,明确责任\n"},
+        {"level 2 inside a paragraph", "二、问题。（一）检查不细。每月一次，走过场。（二）记录不全。有的没有记。",
+         "1 二、问题\n2 （一）检查不细\n2 （二）记录不全\n"},
+    };
+    CHECK(samples);
+}
+
+static void look_alikes_are_no_headings(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"fractions", "可能是千分之一、万分之一，落到一个人头上就是全部。\n", ""},
+        {"first and second in a sentence", "有的人私利第一、公利第二，第一种形态也不少。\n", ""},
+        {"counted up", "去了不少地方。一、二线城市都去了。三、四年级的学生也来了。\n一、二号泵坏了。\n", ""},
+        {"items",
+         "要求有三点。一是检查要细。二是记录要全。三要培训。\n一是快。\n第一，要准。\n首先，要稳。\n第一种是不会修。\n",
+         ""},
+        {"a sentence cut in two by lone numbers",
+         "全站上下都很重视，把检修工作放在\n2、首位，抓得很紧，每周都有人到现场。备件的问题，也\n3、解决了一半，还有一"
+         "半在路上，要等\n",
+         ""},
+        {"a lone number", "1、\n关于检修的讲话\n", ""},
+        {"a line broken at its end", "这次检查，各站都派了人，共去了\n一、二、三号泵站，查出问题十个。\n", ""},
+        {"legal items", "有下列情形之一的：\n（一）不按规定检查的；\n（二）不作记录的；\n（三）隐瞒故障的。\n", ""},
+        {"in the middle of a sentence", "按照第五条（三）项，以及附件一、附件二办理。\n", ""},
+        {"decimals and dates", "3.5吨水漏了。\n2024.3.1 检修\n1.5倍\n12.5% 的人\n3.15 晚会\n", ""},
+        {"a page number", "— 5 —\n第2页共9页\n", ""},
+        {"a table of contents", "第一章 总则……1\n第二章 检修......12\n", ""},
+        {"a lesson", "第一节课大家都迟到了。\n第一条规定说得很清楚。\n", ""},
+        {"a tag of a web page", "##begin##第二种是不会修。\n#标题\n", ""},
+    };
+    CHECK(samples);
+}
+
+static void latin_and_markdown_headings(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"plain numbers",
+         "Outage review\n\n1. Summary\n\nThe queue stopped.\n\n2. Impact\n\n2.1 Users\n\nNobody could log in.\n\n"
+         "2.2 Data\n\nNone was lost.\n\n3. Root cause\n\nThe pool was empty.\n",
+         "1 1. Summary\n1 2. Impact\n2 2.1 Users\n2 2.2 Data\n1 3. Root cause\n"},
+        {"a list of steps", "To do:\n1. Restart the server.\n2. Check the logs.\n3. Tell the users.\n", ""},
+        {"a list of words", "We need\n\n1. Pumps\n2. Valves\n3. Bearings\n\nand people.\n", ""},
+        {"a list whose items run on", "1. Restart the server and wait\n   until it answers\n2. Check\n   the logs\n",
+         ""},
+        {"hashes", "# Review #\n\nText.\n\n### Cause\n\n#no heading\n\n####### nor this\n\n# \n",
+         "1 Review\n2 Cause\n"},
+        {"underlines", "Review\n======\n\nImpact\n---\n\nText.\n\nname: x\nother: y\n---\n\n| a |\n---\n",
+         "1 Review\n2 Impact\n"},
+        {"code", "# Fix\n\n```\n# a comment\n```\n\n# Next\n", "1 Fix\n1 Next\n"},
+        {"numbers in Markdown are lists", "# Fix\n\n1. Restart\n\nThen wait.\n\n2. Check\n\nDone.\n", "1 Fix\n"},
+        {"Chinese numbers in Markdown", "# 报告\n\n## 一、情况\n\n六台泵。\n\n## 二、问题\n",
+         "1 报告\n2 一、情况\n2 二、问题\n"},
+        {"a number that begins a sentence", "5 pumps failed.\n3.5 tons were lost\n1. it broke\n", ""},
+        {"nothing", "", ""},
+        {"white space", " \n\n\t\n", ""},
+    };
+    CHECK(samples);
+}
+
+static void the_path_leads_to_a_place(void **state)
+{
+    (void)state;
+    struct text *t = make("前言。\n一、情况\n六台。\n（一）设备。旧了。\n二、问题\n不少。\n");
+    struct outline o;
+    outline_find(t, &o);
+    static const struct {
+        size_t cp;
+        long at;
+        const char *path;
+    } want[] = {
+        {0, -1, ""},
+        {3, -1, ""},
+        {4, 0, "一、情况"},
+        {11, 0, "一、情况"},
+        {17, 1, "一、情况 / （一）设备"},
+        {25, 2, "二、问题"},
+        {9999, 2, "二、问题"},
+    };
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+        struct str s = {0};
+        assert_int_equal(outline_at(&o, want[i].cp), want[i].at);
+        outline_path(t, &o, want[i].cp, &s);
+        assert_string_equal(str_z(&s), want[i].path);
+        str_clear(&s);
+    }
+    assert_int_equal(o.headings[1].parent, 0);
+    assert_int_equal(o.headings[2].parent, -1);
+    outline_clear(&o);
+    assert_int_equal(outline_at(&o, 5), -1);
+    text_free(t);
+}
+
+/* Random lines of marks and words: headings are in order, inside the document, on one line and not empty. */
+static void random_texts_keep_the_promises(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"一、", "（二）", "3.", "2.1 ",       "第四章 ", "# ", "泵停了", "。",
+                                         "，",   "\n",     "\n", "---\n",      "```\n",   "”",  " ",      "Impact",
+                                         "（",   "1",      "页", "第1页共2页", "\u0301",  "；", "……3",    "首先，"};
+    uint32_t seed = 3;
+    for (int round = 0; round < 300; round++) {
+        struct str s = {0};
+        for (int i = 0; i < 200; i++) {
+            seed = seed * 1664525 + 1013904223;
+            str_add(&s, pieces[(seed >> 9) % (sizeof pieces / sizeof *pieces)]);
+        }
+        struct text *t = make(str_z(&s));
+        struct outline o;
+        outline_find(t, &o);
+        size_t at = 0;
+        for (size_t i = 0; i < o.count; i++) {
+            struct span h = o.headings[i].span;
+            assert_true(h.start >= at && h.end > h.start && h.end <= text_length(t));
+            assert_int_equal(text_paragraph_at(t, h.start), text_paragraph_at(t, h.end - 1));
+            assert_int_equal(text_grapheme_floor(t, h.end), h.end);
+            assert_true(o.headings[i].level >= 1 && o.headings[i].parent < (long)i);
+            at = h.end;
+        }
+        outline_clear(&o);
+        text_free(t);
+        str_clear(&s);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chinese_levels),
+        cmocka_unit_test(headings_that_run_into_their_paragraph),
+        cmocka_unit_test(look_alikes_are_no_headings),
+        cmocka_unit_test(latin_and_markdown_headings),
+        cmocka_unit_test(the_path_leads_to_a_place),
+        cmocka_unit_test(random_texts_keep_the_promises),
+    };
+    return cmocka_run_group_tests_name("outline", tests, NULL, NULL);
+}
