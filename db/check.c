@@ -195,7 +195,7 @@ static enum err_code check_all(struct check *c, struct err *e)
 enum err_code store_check(struct store *s, store_line_fn *fn, void *ctx, size_t *findings, struct err *e)
 {
     struct check c = {.s = s, .fn = fn, .ctx = ctx};
-    struct err own;
+    struct err own = {0};
     e = e ? e : &own;
     *findings = 0;
     if (s->listing > 0 || s->writing)

@@ -289,6 +289,40 @@ static void hot_queries_look_up_an_index(void **state)
     store_close(&s);
 }
 
+/* The steps that SQLite's machine takes for one undo: what it costs, without a clock. */
+static int64_t undo_steps(struct store *s)
+{
+    struct err e;
+    int64_t steps = 0;
+    for (size_t i = 0; i < s->n_slots; i++)
+        sqlite3_stmt_status(s->slots[i].st, SQLITE_STMTSTATUS_VM_STEP, 1);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    for (size_t i = 0; i < s->n_slots; i++)
+        steps += sqlite3_stmt_status(s->slots[i].st, SQLITE_STMTSTATUS_VM_STEP, 0);
+    return steps;
+}
+
+static void undo_costs_the_same_in_a_long_feed(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = lively(f), *t = fixture_open(f, "other");
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
+    int64_t few = undo_steps(s);
+    assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
+    /* 100,000 rows of both reviewers on top, which change neither stack */
+    fixture_sql(f->path,
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+                "INSERT INTO change (seq, time, reviewer_id, session, entity, entity_id, action, undo_next, "
+                "redo_next) SELECT last.seq + i, 1, iif(i % 2, last.reviewer_id, 2), 'x', 'document', 1, 'import', "
+                "iif(i % 2, last.undo_next, NULL), iif(i % 2, last.redo_next, NULL) FROM n, "
+                "(SELECT * FROM change WHERE reviewer_id = 1 ORDER BY seq DESC LIMIT 1) AS last");
+    assert_int_equal(undo_steps(s), few);
+    store_close(&s);
+    store_close(&t);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -302,6 +336,7 @@ int main(void)
         T(a_foreign_writer_is_waited_for_and_then_named),
         T(a_migration_is_all_or_nothing),
         T(hot_queries_look_up_an_index),
+        T(undo_costs_the_same_in_a_long_feed),
     };
     return cmocka_run_group_tests_name("store_upkeep", tests, NULL, NULL);
 }
