@@ -12,11 +12,14 @@ void csv_begin(struct csv *c, FILE *out, bool bom, bool raw)
 
 bool csv_is_formula(const char *p, size_t n)
 {
+    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
+    /* The third byte of U+FF1D, U+FF0B, U+FF0D and U+FF20, which begin with EF BC. */
+    static const char wide[] = {'\x9D', '\x8B', '\x8D', '\xA0'};
     if (n == 0)
         return false;
-    if (memchr("=+-@\t\r", p[0], 6))
+    if (memchr(starts, p[0], sizeof starts))
         return true;
-    return n >= 3 && p[0] == '\xEF' && p[1] == '\xBC' && memchr("\x9D\x8B\x8D\xA0", p[2], 4);
+    return n >= 3 && p[0] == '\xEF' && p[1] == '\xBC' && memchr(wide, p[2], sizeof wide);
 }
 
 static bool is_space(char c)

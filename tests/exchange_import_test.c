@@ -26,7 +26,7 @@ static const char *write_as(const struct scratch *s, const char *name, const cha
     char out[2048], *in = (char *)utf8, *p = out;
     size_t in_left = strlen(utf8), left = sizeof out;
     iconv_t cd = iconv_open(encoding, "UTF-8");
-    assert_true(cd != (iconv_t)-1);
+    assert_true((intptr_t)cd != -1);
     assert_int_equal(iconv(cd, &in, &in_left, &p, &left), 0);
     iconv_close(cd);
     return scratch_write(s, name, out, sizeof out - left);

@@ -1,0 +1,192 @@
+#include "exchange/export_csv.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "exchange/csv.h"
+#include "text/outline.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ids {
+    int64_t *id;
+    size_t count, cap;
+};
+
+struct annotations {
+    struct annotation *all;
+    size_t count, cap;
+};
+
+/* One document while its rows are written. */
+struct page {
+    struct document document;
+    struct text *text;
+    struct outline outline;
+};
+
+static bool collect_document(void *ctx, const struct document *d)
+{
+    struct ids *ids = ctx;
+    if (d->annotations > 0) {
+        ids->id = mem_grow(ids->id, &ids->cap, ids->count + 1, sizeof *ids->id);
+        ids->id[ids->count++] = d->id;
+    }
+    return true;
+}
+
+static bool collect_annotation(void *ctx, const struct annotation *a)
+{
+    struct annotations *list = ctx;
+    list->all = mem_grow(list->all, &list->cap, list->count + 1, sizeof *list->all);
+    list->all[list->count++] = annotation_dup(a);
+    return true;
+}
+
+static void annotations_clear(struct annotations *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        annotation_clear(&list->all[i]);
+    free(list->all);
+    *list = (struct annotations){0};
+}
+
+static enum err_code page_load(struct store *s, int64_t id, struct page *p, struct err *e)
+{
+    *p = (struct page){0};
+    enum err_code rc = store_document_get(s, id, &p->document, e);
+    if (rc)
+        return rc;
+    char *utf8 = NULL;
+    size_t n = 0;
+    rc = store_document_text(s, id, &utf8, &n, e);
+    if (rc) {
+        document_clear(&p->document);
+        return rc;
+    }
+    p->text = text_new(utf8, n);
+    outline_find(p->text, &p->outline);
+    return ERR_OK;
+}
+
+static void page_clear(struct page *p)
+{
+    outline_clear(&p->outline);
+    text_free(p->text);
+    document_clear(&p->document);
+}
+
+/* A position from the file, which may be damaged, as one inside the text. */
+static size_t inside(const struct text *t, int64_t cp)
+{
+    if (cp < 0)
+        return 0;
+    return (uint64_t)cp < text_length(t) ? (size_t)cp : text_length(t);
+}
+
+static void slice_cell(struct csv *c, const struct text *t, size_t start, size_t end)
+{
+    size_t n = 0;
+    const char *p = text_slice(t, start, end, &n);
+    csv_cell(c, p, n);
+}
+
+static void context_before(struct csv *c, const struct text *t, size_t start)
+{
+    size_t from = start > EXPORT_CSV_CONTEXT ? start - EXPORT_CSV_CONTEXT : 0;
+    if (text_grapheme_floor(t, from) != from)
+        from = text_grapheme_next(t, from);
+    slice_cell(c, t, from < start ? from : start, start);
+}
+
+static void context_after(struct csv *c, const struct text *t, size_t end)
+{
+    size_t to = end + EXPORT_CSV_CONTEXT;
+    to = to < text_length(t) ? text_grapheme_floor(t, to) : text_length(t);
+    slice_cell(c, t, end, to > end ? to : end);
+}
+
+static void header_row(struct csv *c)
+{
+    static const char *const names[] = {"uuid",  "document", "sha256",  "tag",      "quote", "before",  "after",
+                                        "start", "end",      "section", "reviewer", "note",  "created", "updated"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        csv_cell_z(c, names[i]);
+    csv_end_row(c);
+}
+
+static void annotation_row(struct csv *c, const struct page *p, const struct annotation *a)
+{
+    size_t start = inside(p->text, a->start), end = inside(p->text, a->end);
+    csv_cell_z(c, a->uuid);
+    csv_cell_z(c, p->document.name);
+    csv_cell_z(c, p->document.sha256);
+    csv_cell_z(c, tag_name(a->tag));
+    slice_cell(c, p->text, start, end);
+    context_before(c, p->text, start);
+    context_after(c, p->text, end);
+    csv_cell_number(c, a->start);
+    csv_cell_number(c, a->end);
+    struct str section = {0};
+    outline_path(p->text, &p->outline, start, &section);
+    csv_cell(c, str_z(&section), section.len);
+    str_clear(&section);
+    csv_cell_z(c, a->reviewer_name);
+    csv_cell_z(c, a->note);
+    char time[CLOCK_TEXT_SIZE];
+    csv_cell_z(c, clock_format(a->created, time));
+    csv_cell_z(c, clock_format(a->updated, time));
+    csv_end_row(c);
+}
+
+/* Asked after every row, while errno still says why. */
+static enum err_code check_written(FILE *out, struct err *e)
+{
+    return ferror(out) ? err_set(e, ERR_IO, _("the rows cannot be written: %s"), strerror(errno)) : ERR_OK;
+}
+
+static enum err_code document_rows(struct store *s, int64_t id, const struct store_filter *wanted, struct csv *c,
+                                   struct err *e)
+{
+    struct store_filter filter = *wanted;
+    filter.document = id;
+    struct annotations list = {0};
+    enum err_code rc = store_annotations(s, &filter, collect_annotation, &list, e);
+    if (!rc && list.count > 0) {
+        struct page page;
+        rc = page_load(s, id, &page, e);
+        if (!rc) {
+            for (size_t i = 0; i < list.count && !rc; i++) {
+                annotation_row(c, &page, &list.all[i]);
+                rc = check_written(c->out, e);
+            }
+            page_clear(&page);
+        }
+    }
+    annotations_clear(&list);
+    return rc;
+}
+
+enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e)
+{
+    struct ids ids = {0};
+    enum err_code rc = ERR_OK;
+    if (opts->filter.document)
+        collect_document(&ids, &(struct document){.id = opts->filter.document, .annotations = 1});
+    else
+        rc = store_documents(s, collect_document, &ids, e);
+    struct csv csv;
+    if (!rc) {
+        csv_begin(&csv, out, opts->bom, opts->raw);
+        header_row(&csv);
+        rc = check_written(out, e);
+    }
+    for (size_t i = 0; i < ids.count && !rc; i++)
+        rc = document_rows(s, ids.id[i], &opts->filter, &csv, e);
+    free(ids.id);
+    return rc;
+}

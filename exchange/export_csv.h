@@ -1,0 +1,30 @@
+/* The annotations of a shared file as CSV, one row each under a header row.
+ *
+ * One document is held at a time, and nothing of the database stays open while rows are written: whoever pipes the
+ * export into a pager holds nobody up. */
+#ifndef ZHUPI_EXCHANGE_EXPORT_CSV_H
+#define ZHUPI_EXCHANGE_EXPORT_CSV_H
+
+#include "base/err.h"
+#include "db/store.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define EXPORT_CSV_CONTEXT                                                                                             \
+    10 /* code points of the text on each side of the quote; fewer rather than half a cluster                          \
+        */
+
+struct export_csv_opts {
+    bool bom;                   /* begin with a byte order mark */
+    bool raw;                   /* leave cells alone that a spreadsheet takes for formulas */
+    struct store_filter filter; /* which annotations */
+};
+
+/* Write the rows to OUT: uuid, document, sha256, tag, quote, before, after, start, end, section, reviewer, note,
+ * created, updated. Start and end are code points, times RFC 3339 in UTC, the section is the path of headings. The
+ * documents come by name, the annotations of each by start. ERR_IO where OUT cannot be written, or as
+ * the store says. */
+enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e);
+
+#endif

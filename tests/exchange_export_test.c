@@ -1,0 +1,174 @@
+/* The export of a real store, read back by an independent reader. */
+#include "exchange/export_csv.h"
+
+#include "tests/exchange_csv_read.h"
+#include "tests/exchange_scratch.h"
+#include "tests/unit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    UUID,
+    DOCUMENT,
+    SHA256,
+    TAG,
+    QUOTE,
+    BEFORE,
+    AFTER,
+    START,
+    END,
+    SECTION,
+    REVIEWER,
+    NOTE,
+    CREATED,
+    UPDATED,
+    COLUMNS
+};
+
+static void annotate(struct scratch *s, int64_t document, int64_t start, int64_t end, enum tag tag, const char *note)
+{
+    struct err e;
+    assert_int_equal(store_annotate(s->store, document, start, end, tag, note, NULL, &e), ERR_OK);
+}
+
+static struct csv_table export_table(struct scratch *s, const struct export_csv_opts *opts)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    struct err e;
+    assert_int_equal(export_csv(s->store, opts, out, &e), ERR_OK);
+    fclose(out);
+    struct csv_table t;
+    assert_true(csv_read(text, size, &t));
+    assert_int_equal(t.columns, COLUMNS);
+    free(text);
+    return t;
+}
+
+static const char *cell(const struct csv_table *t, size_t row, size_t column)
+{
+    assert_in_range(row, 0, t->rows - 1);
+    return t->cell[row * t->columns + column];
+}
+
+static void test_header_alone(void **state)
+{
+    struct csv_table t = export_table(*state, &(struct export_csv_opts){0});
+    assert_int_equal(t.rows, 1);
+    assert_string_equal(cell(&t, 0, UUID), "uuid");
+    assert_string_equal(cell(&t, 0, SECTION), "section");
+    assert_string_equal(cell(&t, 0, UPDATED), "updated");
+    csv_table_clear(&t);
+}
+
+static void test_every_column(void **state)
+{
+    struct scratch *s = *state;
+    const char *text =
+        "一、存在的问题\n机房漏水，设备断电。值班员没有巡查，因为没有排班表。\n二、整改措施\n补齐排班表。";
+    int64_t id = scratch_document(s, "报告.txt", text);
+    annotate(s, id, 18, 33, TAG_CAUSE, "他说：\"没有，\"\n就是没有");
+    struct csv_table t = export_table(s, &(struct export_csv_opts){0});
+    assert_int_equal(t.rows, 2);
+    assert_int_equal(strlen(cell(&t, 1, UUID)), UUID_SIZE - 1);
+    assert_string_equal(cell(&t, 1, DOCUMENT), "报告.txt");
+    assert_int_equal(strlen(cell(&t, 1, SHA256)), STORE_SHA256_SIZE - 1);
+    assert_string_equal(cell(&t, 1, TAG), "cause");
+    assert_string_equal(cell(&t, 1, QUOTE), "值班员没有巡查，因为没有排班表");
+    assert_string_equal(cell(&t, 1, BEFORE), "机房漏水，设备断电。");
+    assert_string_equal(cell(&t, 1, AFTER), "。\n二、整改措施\n补");
+    assert_string_equal(cell(&t, 1, START), "18");
+    assert_string_equal(cell(&t, 1, END), "33");
+    assert_string_equal(cell(&t, 1, SECTION), "一、存在的问题");
+    assert_string_equal(cell(&t, 1, REVIEWER), store_reviewer_name(s->store));
+    assert_string_equal(cell(&t, 1, NOTE), "他说：\"没有，\"\n就是没有");
+    assert_int_equal(cell(&t, 1, CREATED)[10], 'T');
+    assert_string_equal(cell(&t, 1, CREATED), cell(&t, 1, UPDATED));
+    csv_table_clear(&t);
+}
+
+/* Code points 0 to 4 are one family, 5 to 14 ten letters: the context would begin inside the family. */
+static void test_context_cuts_no_cluster(void **state)
+{
+    struct scratch *s = *state;
+    const char *family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+    char text[128];
+    snprintf(text, sizeof text, "%sabcdefgQ1234567%s", family, family);
+    int64_t id = scratch_document(s, "family", text);
+    annotate(s, id, 12, 13, TAG_REMEDY, NULL);
+    annotate(s, id, 0, 5, TAG_CAUSE, NULL);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){0});
+    assert_string_equal(cell(&t, 2, QUOTE), "Q");
+    assert_string_equal(cell(&t, 2, BEFORE), "abcdefg");
+    assert_string_equal(cell(&t, 2, AFTER), "1234567");
+    assert_string_equal(cell(&t, 1, BEFORE), "");
+    assert_string_equal(cell(&t, 1, QUOTE), family);
+    csv_table_clear(&t);
+}
+
+static void test_filters(void **state)
+{
+    struct scratch *s = *state;
+    int64_t a = scratch_document(s, "a", "first text"), b = scratch_document(s, "b", "second text");
+    annotate(s, a, 0, 5, TAG_CAUSE, NULL);
+    annotate(s, b, 0, 6, TAG_CAUSE, NULL);
+    annotate(s, b, 7, 11, TAG_REMEDY, NULL);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){.filter.tag = TAG_CAUSE});
+    assert_int_equal(t.rows, 3);
+    assert_string_equal(cell(&t, 1, QUOTE), "first");
+    assert_string_equal(cell(&t, 2, QUOTE), "second");
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.filter.document = b});
+    assert_int_equal(t.rows, 3);
+    assert_string_equal(cell(&t, 2, QUOTE), "text");
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.filter.reviewer = store_reviewer(s->store)});
+    assert_int_equal(t.rows, 4);
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.filter.reviewer = store_reviewer(s->store) + 1});
+    assert_int_equal(t.rows, 1);
+    csv_table_clear(&t);
+}
+
+static void test_deleted_is_gone(void **state)
+{
+    struct scratch *s = *state;
+    int64_t id = scratch_document(s, "a", "first text");
+    struct annotation made;
+    struct err e;
+    assert_int_equal(store_annotate(s->store, id, 0, 5, TAG_CAUSE, NULL, &made, &e), ERR_OK);
+    assert_int_equal(store_delete(s->store, made.id, made.revision, &e), ERR_OK);
+    annotation_clear(&made);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){0});
+    assert_int_equal(t.rows, 1);
+    csv_table_clear(&t);
+}
+
+static void test_full_output_is_an_error(void **state)
+{
+    struct scratch *s = *state;
+    annotate(s, scratch_document(s, "a", "first text"), 0, 5, TAG_CAUSE, NULL);
+    FILE *out = fopen("/dev/full", "w");
+    assert_non_null(out);
+    setvbuf(out, NULL, _IONBF, 0);
+    struct err e;
+    assert_int_equal(export_csv(s->store, &(struct export_csv_opts){0}, out, &e), ERR_IO);
+    assert_non_null(strstr(e.msg, strerror(ENOSPC)));
+    fclose(out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_header_alone, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_every_column, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_context_cuts_no_cluster, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_filters, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_deleted_is_gone, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_full_output_is_an_error, scratch_setup, scratch_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
