@@ -40,8 +40,9 @@ static enum line read_line(struct str *line)
 
 static bool is_nothing(const struct str *line)
 {
-    size_t blank = line->p ? strspn(line->p, " \t") : 0;
-    return blank == line->len || line->p[blank] == '#';
+    const char *p = str_z(line);
+    size_t blank = strspn(p, " \t");
+    return blank == line->len || p[blank] == '#';
 }
 
 /* What is stored has to be UTF-8 without NUL. */

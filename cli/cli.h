@@ -90,8 +90,8 @@ void cli_add_field(struct str *out, const char *p, size_t n);
 
 /* ---- suggest.c ---- */
 
-/* The name nearest to WORD among the N at NAMES, or NULL where none is near. */
-const char *cli_suggest(const char *word, const char *const *names, size_t n);
+/* The name that is nearest to WORD among COMMANDS (NULL behind the last), or NULL where none is near. */
+const char *cli_suggest(const char *word, const struct cli_command *const *commands);
 
 /* ---- walk.c ---- */
 

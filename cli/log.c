@@ -101,7 +101,7 @@ static void print_batch(const struct batch *b)
 static enum err_code print_since(struct store *s, int64_t since, bool json, struct err *e)
 {
     struct batch b = {.json = json, .last = since};
-    enum err_code rc;
+    enum err_code rc = ERR_OK;
     do {
         b.count = 0;
         str_truncate(&b.text, 0);

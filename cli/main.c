@@ -14,10 +14,8 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_batch, &cli_import, &cli_init, &cli_list, &cli_log,
+    &cli_backup, &cli_batch, &cli_check, &cli_export, &cli_import, &cli_init, &cli_list, &cli_log, NULL,
 };
-
-#define N_COMMANDS (sizeof commands / sizeof *commands)
 
 enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
 
@@ -32,8 +30,8 @@ static const struct cli_option options[] = {
 static void print_subcommands(void)
 {
     printf("\n%s\n", _("Subcommands:"));
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        printf("  %-8s  %s\n", commands[i]->name, _(commands[i]->summary));
+    for (const struct cli_command *const *c = commands; *c; c++)
+        printf("  %-8s  %s\n", (*c)->name, _((*c)->summary));
     printf("\n%s\n", _("“zhupi help SUBCOMMAND” says more about each."));
 }
 
@@ -61,18 +59,15 @@ static const struct cli_command program = {
 
 static const struct cli_command *find_command(const char *name)
 {
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+    for (const struct cli_command *const *c = commands; *c; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
     return NULL;
 }
 
 static enum cli_status unknown(const char *word)
 {
-    const char *names[N_COMMANDS];
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        names[i] = commands[i]->name;
-    const char *near = cli_suggest(word, names, N_COMMANDS);
+    const char *near = cli_suggest(word, commands);
     if (near)
         return cli_usage(&program, _("there is no subcommand “%s”. Did you mean “%s”?"), word, near);
     return cli_usage(&program, _("there is no subcommand “%s”"), word);
@@ -112,9 +107,13 @@ static enum cli_status dispatch(int argc, char **argv)
 static void reserve_standard_streams(void)
 {
     static const int flags[] = {O_WRONLY, O_RDONLY, O_RDONLY};
-    for (int fd = 0; fd < 3; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", flags[fd]) != fd)
-            return;
+    for (int fd = 0; fd < 3; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+            continue;
+        int opened = open("/dev/null", flags[fd]);
+        if (opened != fd && opened >= 0)
+            close(opened);
+    }
 }
 
 /* Whatever was printed has to have arrived. */

@@ -30,16 +30,17 @@ static size_t distance(const char *a, const char *b)
     return rows[m % 3][n];
 }
 
-const char *cli_suggest(const char *word, const char *const *names, size_t n)
+const char *cli_suggest(const char *word, const struct cli_command *const *commands)
 {
     const char *best = NULL;
     size_t best_distance = 3;
     if (strlen(word) < 2 || strlen(word) > SUGGEST_MAX)
         return NULL;
-    for (size_t i = 0; i < n; i++) {
-        size_t d = strlen(names[i]) <= SUGGEST_MAX ? distance(word, names[i]) : best_distance;
+    for (; *commands; commands++) {
+        const char *name = (*commands)->name;
+        size_t d = strlen(name) <= SUGGEST_MAX ? distance(word, name) : best_distance;
         if (d < best_distance) {
-            best = names[i];
+            best = name;
             best_distance = d;
         }
     }

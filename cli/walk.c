@@ -68,7 +68,8 @@ static void walk_folder(struct walk *w, const char *folder, int depth)
         refuse(w, folder, strerror(errno));
         return;
     }
-    const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    size_t len = strlen(folder);
+    const char *slash = len > 0 && folder[len - 1] == '/' ? "" : "/";
     for (int i = 0; i < n; i++) {
         struct str path = {0};
         str_addf(&path, "%s%s%s", folder, slash, entries[i]->d_name);

@@ -43,6 +43,8 @@ printf 'beside the database\n' >own/text
 run zhupi import own/team.db own
 exits 'a folder that holds the database' 0
 is 'takes only the text' 'text' "$(zhupi list own/team.db | sed 1d | cut -f2)"
+run zhupi check own/team.db
+exits 'and harms nothing' 0
 run zhupi import own/team.db own/team.db
 exits 'the database itself' 1
 
@@ -52,10 +54,10 @@ exits 'a wrong byte' 1
 holds 'with its place' err 'latin: byte 0xE9 at offset 3'
 run zhupi import --encoding ISO-8859-1 team.db latin
 exits 'the right encoding' 0
-printf 'x\377y\n' >cut
-run zhupi import --encoding UTF-8 --lossy team.db cut
+printf 'x\377y\n' >cut.txt
+run zhupi import --encoding UTF-8 --lossy team.db cut.txt
 exits '--lossy' 0
-holds 'says how many' err 'cut: 1 byte'
+holds 'says how many' err 'cut.txt: 1 byte'
 run zhupi import --encoding no-such-thing team.db in/b.txt
 exits 'an unknown encoding' 1
 holds 'is named' err 'no-such-thing'

@@ -1,0 +1,93 @@
+/* zhupi export: the annotations for other programs. */
+#include "base/i18n.h"
+#include "cli/cli.h"
+#include "exchange/export_csv.h"
+#include "exchange/file.h"
+
+#include <string.h>
+
+enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, BOM, RAW, FORCE };
+
+static const struct cli_option options[] = {
+    {"format", 'f', "FORMAT", N_("the format: csv (the default)")},
+    {"output", 'o', "FILE", N_("write to FILE, which is replaced whole or not at all")},
+    {"document", 'd', "NAME", N_("only the document with this name or id")},
+    {"tag", 't', "TAG", N_("only this tag: manifestation, cause or remedy")},
+    {"reviewer", 'r', "NAME", N_("only the annotations of this reviewer")},
+    {"bom", 0, NULL, N_("begin with a byte order mark, for spreadsheets")},
+    {"raw", 0, NULL, N_("leave cells alone that a spreadsheet takes for formulas")},
+    CLI_FORCE_OPTION,
+    {0},
+};
+
+/* From words to ids. */
+static enum err_code find_filter(struct store *s, const struct cli_args *a, struct store_filter *f, struct err *e)
+{
+    if (a->value[DOCUMENT]) {
+        struct document d;
+        enum err_code rc = store_document_find(s, a->value[DOCUMENT], &d, e);
+        if (rc)
+            return rc;
+        f->document = d.id;
+        document_clear(&d);
+    }
+    return a->value[REVIEWER] ? store_reviewer_find(s, a->value[REVIEWER], &f->reviewer, e) : ERR_OK;
+}
+
+static enum err_code export_to_file(struct store *s, const struct export_csv_opts *opts, const char *path,
+                                    struct err *e)
+{
+    if (file_is_store(s, path))
+        return err_set(e, ERR_INPUT, _("%s: is the database itself; name another file"), path);
+    struct file_out out;
+    enum err_code rc = file_out_open(&out, path, e);
+    if (rc)
+        return rc;
+    rc = export_csv(s, opts, out.stream, e);
+    if (!rc)
+        return file_out_commit(&out, e);
+    file_out_abandon(&out);
+    err_prefix(e, "%s", path);
+    return rc;
+}
+
+static enum err_code export_store(const struct cli_args *a, struct export_csv_opts *opts, struct err *e)
+{
+    struct store *s;
+    enum err_code rc = cli_open(a, a->value[FORCE] != NULL, &s, e);
+    if (rc)
+        return rc;
+    const char *path = a->value[OUTPUT];
+    rc = find_filter(s, a, &opts->filter, e);
+    if (!rc && path && strcmp(path, "-") != 0)
+        rc = export_to_file(s, opts, path, e);
+    else if (!rc)
+        rc = export_csv(s, opts, stdout, e);
+    store_close(&s);
+    return rc;
+}
+
+static enum cli_status run(const struct cli_args *a)
+{
+    struct export_csv_opts opts = {.bom = a->value[BOM] != NULL, .raw = a->value[RAW] != NULL};
+    if (a->value[FORMAT] && strcmp(a->value[FORMAT], "csv") != 0)
+        return cli_usage(a->command, _("there is no format “%s”, only csv"), a->value[FORMAT]);
+    if (a->value[TAG] && !tag_parse(a->value[TAG], &opts.filter.tag))
+        return cli_usage(a->command, _("“%s” is no tag: write manifestation, cause or remedy"), a->value[TAG]);
+    struct err e;
+    return export_store(a, &opts, &e) ? cli_fail(&e) : CLI_OK;
+}
+
+const struct cli_command cli_export = {
+    .name = "export",
+    .arguments = "FILE.db",
+    .summary = N_("Write the annotations as CSV to standard output or a file."),
+    .details = N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
+                  "reviewer, note, created, updated. Start and end count code points from 0, the\n"
+                  "end is not included. A cell that a spreadsheet would take for a formula gets an\n"
+                  "apostrophe in front; --raw leaves it out."),
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,124 @@
+#!/bin/sh
+# Help, wrong arguments, exit codes, and output that cannot be written.
+set -u
+# shellcheck source=tests/cli_tap.sh
+. "${srcdir:-.}/tests/cli_tap.sh"
+
+manual=$top/doc/zhupi.1
+run "$zhupi" --help
+exits 'zhupi --help' 0
+subcommands=$(sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p' out)
+is 'help lists the subcommands' 'backup batch check export import init list log' \
+    "$(printf '%s\n' "$subcommands" | grep -v '^review$' | tr '\n' ' ' | sed 's/ $//')"
+
+# options FILE: each option of a printed help, short and long, with a value where it wants one.
+options()
+{
+    sed -n '/^Options:/,/^$/{
+        s/^  -\(.\), --\([a-z-]*\) \([A-Z]\{2,\}\) .*/-\1 x --\2 x/p; t
+        s/^  -\(.\), --\([a-z-]*\) .*/-\1 --\2/p; t
+        s/^      --\([a-z-]*\) \([A-Z]\{2,\}\) .*/--\1 x/p; t
+        s/^      --\([a-z-]*\) .*/--\1/p
+    }' "$1"
+}
+
+for subcommand in $subcommands; do
+    run "$zhupi" "$subcommand" --help
+    exits "$subcommand --help" 0
+    is "$subcommand --help says nothing on stderr" '' "$(cat err)"
+    cp out help
+    holds "$subcommand --help shows the usage" out "Usage: zhupi $subcommand "
+    run "$zhupi" help "$subcommand"
+    is "help $subcommand is the same" "$(cat help)" "$(cat out)"
+    holds "$subcommand --help lists --help" out '--help'
+    # shellcheck disable=SC2046 # words
+    run "$zhupi" "$subcommand" $(options help) --help
+    exits "$subcommand knows each option that its help lists" 0
+    missing=
+    for option in $(sed -n 's/^  .*--\([a-z-]*\).*/\1/p' help); do
+        grep -qF -e "Fl \\-$(echo "$option" | sed 's/-/\\-/g')" "$manual" || missing="$missing $option"
+    done
+    is "the manual has the options of $subcommand" '' "$missing"
+    run "$zhupi" "$subcommand" --no-such-option
+    exits "$subcommand refuses another" 2
+    holds 'and names it' err '--no-such-option'
+    is 'on stderr only' '' "$(cat out)"
+    run "$zhupi" "$subcommand"
+    exits "$subcommand without arguments" 2
+done
+run "$zhupi" list -x a.db
+exits 'a wrong letter' 2
+holds 'is named' err '-x'
+run "$zhupi" export --output
+exits 'an option without its value' 2
+run "$zhupi" export --bom=yes a.db
+exits 'a switch with a value' 2
+run "$zhupi" list a.db b.db
+exits 'too many arguments' 2
+holds 'name the first that is too much' err 'b.db'
+
+run "$zhupi"
+exits 'nothing' 2
+run "$zhupi" exprot a.db
+exits 'an unknown subcommand' 2
+holds 'leads to the one that was meant' err '“export”'
+run "$zhupi" help lst
+holds 'in help as well' err '“list”'
+run "$zhupi" --version
+is '--version' 'zhupi' "$(sed 's/ .*//' out)"
+
+run zhupi list missing.db
+exits 'a missing file' 1
+holds 'leads to init' err 'zhupi init'
+is 'and prints no data' '' "$(cat out)"
+run "$zhupi" export --tag blame a.db
+exits 'a wrong tag' 2
+
+run "$zhupi" --list-commands
+exits '--list-commands' 0
+is 'each has a name and a help' '' "$(awk -F '\t' 'NF != 3 || $1 == "" || $3 == ""' out)"
+is 'in order' "$(cut -f1 out | LC_ALL=C sort)" "$(cut -f1 out)"
+
+for keymap in vi emacs plain; do
+    run "$zhupi" --print-keymap --keymap "$keymap"
+    exits "--print-keymap --keymap $keymap" 0
+    mkdir -p config/zhupi
+    cp out config/zhupi/keymap
+    cp out printed
+    run "$zhupi" --print-keymap --keymap "$keymap"
+    is 'what it prints is read without a word' '' "$(cat err)"
+    is 'and printed again' "$(cat printed)" "$(cat out)"
+done
+echo 'bind nowhere x quit' >config/zhupi/keymap
+run "$zhupi" --print-keymap
+holds 'a bad line is named' err 'keymap:1: '
+rm -r config
+run "$zhupi" --print-keymap --keymap nano
+exits 'an unknown keymap' 1
+
+run zhupi init a.db
+exits 'init' 0
+is 'prints no data' '' "$(cat out)"
+run zhupi init a.db
+exits 'a file that is there already' 1
+status=0
+"$zhupi" list --force a.db >&- 2>err || status=$?
+exits 'closed stdout' 1
+holds 'is said' err 'standard output'
+if [ -c /dev/full ]; then
+    status=0
+    "$zhupi" list --force a.db >/dev/full 2>err || status=$?
+    exits 'full stdout' 1
+    holds 'is said' err 'No space left'
+fi
+run sh -c '"$1" list --force a.db <&- >&- 2>&-' sh "$zhupi"
+exits 'all streams closed' 1
+run zhupi check a.db
+exits 'the database is whole after that' 0
+run zhupi backup a.db b.db
+exits 'backup' 0
+run zhupi list b.db
+exits 'of which a database comes' 0
+run zhupi backup a.db b.db
+exits 'backup over a file' 1
+done_testing
