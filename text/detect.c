@@ -125,7 +125,7 @@ size_t detect(const void *p, size_t n, int out[])
         return 1;
     struct han_set set;
     han_set_init(&set);
-    long best[ENCODING_COUNT];
+    long best[ENCODING_COUNT] = {0};
     size_t found = 0;
     for (int enc = 0; enc < ENCODING_COUNT; enc++) {
         long s = score(&set, enc, p, n);

@@ -47,6 +47,13 @@ static bool is_drawable(uint32_t c)
            !uc_is_property_default_ignorable_code_point(c) && uc_width(c, "UTF-8") >= 0;
 }
 
+static bool is_pictograph(const uint8_t *p, const uint8_t *end)
+{
+    uint32_t c;
+    u8_mbtouc(&c, p, end - p);
+    return uc_is_property_extended_pictographic(c);
+}
+
 static bool is_emoji_part(uint32_t c)
 {
     return uc_is_property_extended_pictographic(c) || uc_is_property_emoji_modifier(c);
@@ -76,13 +83,12 @@ static void put_mark(struct glyph *g, uint32_t c)
  * boundary of grapheme clusters. */
 static void take_followers(const uint8_t *p, const uint8_t *end, uint32_t base, int points, struct glyph *g)
 {
-    uint32_t prev = base, c, next;
+    uint32_t prev = base, c;
     bool bare = true; /* only the base so far */
     while (p < end) {
         int n = u8_mbtouc(&c, p, end - p);
         if (c == ZWJ) {
-            if (is_emoji_part(base) && p + n < end && (u8_mbtouc(&next, p + n, end - p - n), true) &&
-                uc_is_property_extended_pictographic(next))
+            if (is_emoji_part(base) && (p + n == end || is_pictograph(p + n, end)))
                 g->bytes += (size_t)n;
             return;
         }

@@ -29,8 +29,8 @@ struct glyph {
  * marks that fit in a cell; it never reaches over a boundary of grapheme clusters. Control characters, bidi controls
  * and overrides, zero-width, tag, private-use, noncharacter, unassigned and all other format and default-ignorable code
  * points become marks like ^G or <U+202E>, an LF "^J", a tab a gap of four spaces. A combining mark without a base
- * stands on U+25CC. One variation selector behind a base, and ZWJ between the parts of an emoji sequence, are taken in
- * and not drawn: the parts stand side by side. */
+ * stands on U+25CC. One variation selector behind a base, and ZWJ between the parts of an emoji sequence (also where
+ * S ends between them), are taken in and not drawn: the parts stand side by side. */
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g);
 
 /* Cells of the N bytes at S, drawn. */

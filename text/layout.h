@@ -1,13 +1,16 @@
 /* Lines on the screen: paragraphs cut into rows of a given number of cells.
  *
- * Breaks follow UAX #14 as libunistring finds them, tailored for Chinese (Unicode 16, LB19a: a break is allowed between
- * Han and an opening quote and between a closing quote and Han; none before ” or after “). Where no opportunity fits, a
- * row ends at a grapheme boundary; a cluster wider than a whole row at a glyph. Every character stands in exactly one
- * row, no row is wider than WIDTH, and no double-width cell is cut; trailing spaces and closing punctuation never start
- * a row, opening punctuation never ends one.
+ * Breaks follow UAX #14 as libunistring finds them, tailored for Chinese (linebreak.h). Where no opportunity fits, a
+ * row ends at a grapheme boundary; a cluster wider than a whole row is cut between glyphs. Every character stands in
+ * exactly one row and inside its width, spaces too, and no double-width cell is cut; only a mark (glyph.h) that is
+ * wider than a whole row is longer than its row, and stands alone in it. Trailing spaces and closing punctuation do not
+ * start a row, opening punctuation does not end one: what they belong to goes with them. The exception is a run of
+ * them that is longer than a row.
  *
- * Rows are found when they are asked for: a key costs what it shows, and within a very long paragraph row starts are
- * remembered at intervals. */
+ * Rows are found when they are asked for, and the same whatever way they are reached. A call costs at most the layout
+ * of a piece of text of bounded size, whatever the size of the document or of its paragraph; what was laid out lately
+ * is kept. A paragraph of more than 32,768 code points is cut into such pieces, behind a sentence where there is one:
+ * the last row of a piece may be short. */
 #ifndef ZHUPI_TEXT_LAYOUT_H
 #define ZHUPI_TEXT_LAYOUT_H
 
@@ -18,7 +21,7 @@ struct layout;
 struct row {
     size_t start, end; /* code points shown in the row; the LF of a paragraph's last row is not included */
     size_t paragraph;
-    size_t number; /* of the row in its paragraph, from 0 */
+    size_t number; /* of the row in its paragraph, from 0 and growing; it jumps where a very long one has a new piece */
     bool last;     /* of its paragraph */
 };
 
@@ -35,7 +38,7 @@ struct row layout_row_at(struct layout *l, size_t cp);
 bool layout_next(struct layout *l, struct row *r);
 bool layout_prev(struct layout *l, struct row *r);
 
-/* The row NUMBER of paragraph PARAGRAPH, or its last one where it has fewer. */
+/* The row NUMBER of paragraph PARAGRAPH, or the last one with a lower number where there is none. */
 struct row layout_row(struct layout *l, size_t paragraph, size_t number);
 
 /* The cell in which CP is drawn in row R (the row's width behind its last character). */
