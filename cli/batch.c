@@ -117,7 +117,8 @@ static void print_batch_commands(void)
     printf("\n%s\n", _("Commands:"));
     for (size_t i = 0; i < n; i++)
         if (table[i].contexts & CONTEXT_BATCH)
-            printf("  %s %s\n      %s\n", table[i].name, table[i].arguments, _(table[i].help));
+            printf("  %s%s%s\n      %s\n", table[i].name, *table[i].arguments ? " " : "", table[i].arguments,
+                   _(table[i].help));
 }
 
 static enum cli_status run(const struct cli_args *a)

@@ -70,6 +70,8 @@ static void add_text(struct str *out, const struct change *c)
     char time[CLOCK_TEXT_SIZE];
     str_addf(out, "%lld  %s  %s  %s %s %lld", (long long)c->seq, clock_format(c->time, time), c->reviewer_name,
              c->action, c->entity, (long long)c->entity_id);
+    if (c->document && strcmp(c->entity, "document") != 0)
+        str_addf(out, " (document %lld)", (long long)c->document);
     if (c->before)
         str_addf(out, "  - %s", c->before);
     if (c->after)

@@ -80,5 +80,5 @@ run zhupi check team.db
 exits 'the file is whole' 0
 "$zhupi" batch --help >out
 is 'help lists the commands' "$("$zhupi" --list-commands | cut -f1 | grep -xE 'annotate|annotation-(delete|move|note|retag)|undo|redo')" \
-    "$(sed -n 's/^  \([a-z-]*\) .*/\1/p' out | grep -v '^$')"
+    "$(sed -n 's/^  \([a-z-]\{1,\}\).*/\1/p' out | grep -vE '^--|^-h')"
 done_testing
