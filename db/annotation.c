@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define SELECT_ANNOTATION                                                                                              \
-    "SELECT a.id, a.uuid, a.document_id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "           \
+    "SELECT a.id, a.uuid, d.id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "                    \
     "a.created, "                                                                                                      \
     "a.updated, a.deleted_at IS NOT NULL, d.length FROM annotation a JOIN document d ON d.id = a.document_id "         \
     "JOIN reviewer r ON r.id = a.reviewer_id "
