@@ -163,6 +163,11 @@ void find_free(struct find *f)
     free(f);
 }
 
+size_t find_length(const struct find *f)
+{
+    return f->n;
+}
+
 static bool is_lead(uint8_t c)
 {
     return (c & 0xC0) != 0x80;

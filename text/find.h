@@ -15,6 +15,9 @@ struct find;
 struct find *find_new(const char *s, size_t n);
 void find_free(struct find *f);
 
+/* Code points of the pattern, and so of every match. */
+size_t find_length(const struct find *f);
+
 /* The first match that starts in [FROM, LIMIT), LIMIT clamped to the document (SIZE_MAX: no limit); and the last one
  * that starts before FROM. False where there is none; they do not wrap around. What lies outside is not read, so
  * that the matches on a screen are found at the cost of the screen, and the last match before a place at the cost of
