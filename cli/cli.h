@@ -110,6 +110,7 @@ void cli_paths_clear(struct cli_paths *p);
 
 /* ---- the subcommands, one file each ---- */
 
-extern const struct cli_command cli_backup, cli_batch, cli_check, cli_export, cli_import, cli_init, cli_list, cli_log;
+extern const struct cli_command cli_backup, cli_batch, cli_check, cli_export, cli_import, cli_init, cli_list, cli_log,
+    cli_review;
 
 #endif

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_backup, &cli_batch, &cli_check, &cli_export, &cli_import, &cli_init, &cli_list, &cli_log, NULL,
+    &cli_backup, &cli_batch, &cli_check, &cli_export, &cli_import, &cli_init, &cli_list, &cli_log, &cli_review, NULL,
 };
 
 enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
@@ -50,7 +50,7 @@ static enum cli_status run_program(const struct cli_args *a)
 
 static const struct cli_command program = {
     .name = "",
-    .arguments = "SUBCOMMAND [ARGUMENT]...",
+    .arguments = "SUBCOMMAND [ARGUMENT]... | FILE.db",
     .summary = N_("Review documents together: tag manifestations, causes and remedies in one shared file."),
     .more_help = print_subcommands,
     .options = options,
@@ -90,6 +90,12 @@ static enum cli_status help(int argc, char **argv)
     return CLI_OK;
 }
 
+/* "zhupi FILE.db" alone reviews: a word with a dot or a slash, or the name of a file, is no subcommand. */
+static bool names_a_file(const char *word)
+{
+    return strpbrk(word, "./") || access(word, F_OK) == 0;
+}
+
 static enum cli_status dispatch(int argc, char **argv)
 {
     if (argc < 2)
@@ -99,7 +105,9 @@ static enum cli_status dispatch(int argc, char **argv)
     if (strcmp(argv[1], "help") == 0)
         return help(argc - 2, argv + 2);
     const struct cli_command *c = find_command(argv[1]);
-    return c ? run_command(c, argc - 2, argv + 2) : unknown(argv[1]);
+    if (c)
+        return run_command(c, argc - 2, argv + 2);
+    return names_a_file(argv[1]) ? run_command(&cli_review, argc - 1, argv + 1) : unknown(argv[1]);
 }
 
 /* A standard stream that was closed by the caller must not become the number of the next file that is opened, as text

@@ -1,0 +1,251 @@
+#include "tui/app.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/list.h"
+#include "tui/reader.h"
+#include "tui/tui.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define IDLE_MS 250        /* how often others' changes are looked for */
+#define SAVE_EVERY_MS 3000 /* how often places are saved while the reviewer pauses */
+#define MIN_COLS 20
+#define MIN_ROWS 4
+
+/* ---- views ---- */
+
+struct view *app_top(const struct app *app, const struct view_ops *ops)
+{
+    if (app->view_count == 0 || app_view(app)->ops != ops)
+        return NULL;
+    return app_view(app);
+}
+
+void app_push(struct app *app, struct view *v)
+{
+    if (app->view_count == APP_MAX_VIEWS) {
+        v->ops->free(v);
+        app_say(app, "%s", _("too many views are open: close one first"));
+        return;
+    }
+    app->views[app->view_count++] = v;
+    v->ops->resize(v, app);
+}
+
+void app_pop(struct app *app)
+{
+    struct view *v = app_view(app);
+    v->ops->save(v, app);
+    if (app->view_count == 1) {
+        app->quit = true;
+        return;
+    }
+    app->view_count--;
+    v->ops->free(v);
+}
+
+/* ---- messages ---- */
+
+void app_say(struct app *app, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct err e;
+    err_vset(&e, ERR_OK, fmt, ap);
+    va_end(ap);
+    strcpy(app->message, e.msg);
+    app->message_is_error = false;
+}
+
+void app_fail(struct app *app, const struct err *e)
+{
+    strcpy(app->message, e->msg);
+    app->message_is_error = e->code != ERR_NOT_FOUND;
+}
+
+/* ---- the feed ---- */
+
+static bool take_in(void *ctx, const struct change *c)
+{
+    struct app *app = ctx;
+    for (size_t i = 0; i < app->view_count; i++)
+        app->views[i]->ops->changed(app->views[i], app, c);
+    app->feed_seq = c->seq;
+    return true;
+}
+
+enum err_code app_sync(struct app *app, struct err *e)
+{
+    return store_feed_since(app->store, app->feed_seq, take_in, app, e);
+}
+
+static void look_at_feed(struct app *app)
+{
+    bool moved = false;
+    struct err e;
+    enum err_code rc = store_feed_moved(app->store, &moved, &e);
+    if (!rc && !moved)
+        return;
+    if (!rc)
+        rc = app_sync(app, &e);
+    if (rc)
+        app_fail(app, &e);
+    app_view(app)->ops->settle(app_view(app), app);
+    app->dirty = true;
+}
+
+static void save_places(struct app *app)
+{
+    for (size_t i = 0; i < app->view_count; i++)
+        app->views[i]->ops->save(app->views[i], app);
+    app->saved_ms = clock_monotonic_ms();
+}
+
+/* ---- drawing ---- */
+
+void app_draw(struct app *app)
+{
+    struct grid *g = app->grid;
+    grid_erase(g);
+    if (g->cols < MIN_COLS || g->rows < MIN_ROWS) {
+        grid_label(g, 0, 0, g->cols, _("too small"), ROLE_TITLE);
+        return;
+    }
+    struct view *v = app_view(app);
+    app_draw_status(app, g);
+    v->ops->draw(v, app, g);
+    app_draw_bottom(app, g);
+}
+
+/* ---- the loop ---- */
+
+static void idle(struct app *app)
+{
+    look_at_feed(app);
+    if (clock_monotonic_ms() - app->saved_ms >= SAVE_EVERY_MS)
+        save_places(app);
+}
+
+/* Read what was typed, all of it; then paint once. */
+static enum err_code loop(struct app *app, struct err *e)
+{
+    struct frontend *f = app->frontend;
+    enum err_code rc = ERR_OK;
+    while (!app->quit && !rc) {
+        if (app->dirty) {
+            app_draw(app);
+            rc = f->ops->flush(f, app->grid, e);
+            app->dirty = false;
+        }
+        struct key k = f->ops->read(f, IDLE_MS);
+        if (k.code == KEYSYM_NONE)
+            idle(app);
+        for (; k.code != KEYSYM_NONE && !app->quit; k = f->ops->read(f, 0)) {
+            app_key(app, k);
+            app->dirty = true;
+        }
+    }
+    save_places(app);
+    return rc;
+}
+
+static enum err_code open_first_view(struct app *app, const char *document, struct err *e)
+{
+    struct view *list;
+    enum err_code rc = list_open(app, &list, e);
+    if (rc)
+        return rc;
+    app_push(app, list);
+    if (!document)
+        return ERR_OK;
+    struct document d;
+    struct reader *r;
+    rc = store_document_find(app->store, document, &d, e);
+    if (rc)
+        return rc;
+    rc = reader_open(app, d.id, &r, e);
+    document_clear(&d);
+    if (!rc)
+        app_push(app, &r->view);
+    return rc;
+}
+
+static void close_app(struct app *app)
+{
+    while (app->view_count > 0) {
+        struct view *v = app->views[--app->view_count];
+        v->ops->free(v);
+    }
+    prompt_clear(&app->prompt);
+    command_line_clear(&app->pending.asking);
+    command_line_clear(&app->repeat);
+    grid_free(app->grid);
+    if (app->frontend)
+        app->frontend->ops->close(app->frontend);
+}
+
+/* ---- without a terminal ---- */
+
+static enum err_code read_keys(const struct tui_options *o, struct frontend **out, struct err *e)
+{
+    FILE *f = fopen(o->keys_path, "re");
+    struct str keys = {0};
+    char chunk[4096];
+    size_t n;
+    if (!f)
+        return err_set(e, ERR_INPUT, _("%s cannot be read"), o->keys_path);
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
+        str_addn(&keys, chunk, n);
+    fclose(f);
+    enum err_code rc = headless_open(str_z(&keys), keys.len, o->cols, o->rows, o->ambiguous == AMBIGUOUS_WIDE, out, e);
+    str_clear(&keys);
+    return rc ? err_prefix(e, "%s", o->keys_path) : rc;
+}
+
+static bool ends_in(const char *s, const char *end)
+{
+    size_t n = strlen(s), k = strlen(end);
+    return n >= k && strcmp(s + n - k, end) == 0;
+}
+
+static enum err_code write_screen(const struct app *app, const char *path, struct err *e)
+{
+    struct str s = {0};
+    if (path && ends_in(path, ".svg"))
+        grid_svg(app->grid, &s);
+    else
+        grid_dump(app->grid, &s);
+    FILE *f = path ? fopen(path, "we") : stdout;
+    bool ok = f && fwrite(str_z(&s), 1, s.len, f) == s.len;
+    ok = f && (path ? fclose(f) : fflush(f)) == 0 && ok;
+    str_clear(&s);
+    return ok ? ERR_OK : err_set(e, ERR_IO, _("%s cannot be written"), path ? path : "stdout");
+}
+
+enum err_code tui_review(struct store *s, const struct keymap *keymap, const struct tui_options *options, struct err *e)
+{
+    struct app app = {.store = s, .keymap = keymap, .saved_ms = clock_monotonic_ms(), .dirty = true};
+    enum err_code rc = store_feed_head(s, &app.feed_seq, e);
+    if (!rc)
+        rc = options->headless ? read_keys(options, &app.frontend, e) : term_open(options->ambiguous, &app.frontend, e);
+    if (rc)
+        return rc;
+    int cols, rows;
+    app.frontend->ops->size(app.frontend, &cols, &rows);
+    app.grid = grid_new(cols, rows, app.frontend->wide);
+    if (options->notice)
+        app_say(&app, "%s", options->notice);
+    rc = open_first_view(&app, options->document, e);
+    if (!rc)
+        rc = loop(&app, e);
+    if (!rc && options->headless) {
+        app_draw(&app);
+        rc = write_screen(&app, options->screen_path, e);
+    }
+    close_app(&app);
+    return rc;
+}

@@ -1,0 +1,97 @@
+/* The running program: one loop that reads keys, carries out commands, takes in the feed and draws. */
+#ifndef ZHUPI_TUI_APP_H
+#define ZHUPI_TUI_APP_H
+
+#include "keymaps/keymap.h"
+#include "tui/frontend.h"
+#include "tui/prompt.h"
+#include "tui/view.h"
+
+#define APP_MAX_VIEWS 8
+#define APP_MAX_KEYS 4 /* in a sequence */
+
+/* Keys that have been typed and are no whole command yet. */
+struct pending {
+    struct key keys[APP_MAX_KEYS];
+    size_t n;
+    int count;
+    struct command_line asking; /* its next key is its argument */
+};
+
+struct app {
+    struct store *store;
+    const struct keymap *keymap;
+    struct frontend *frontend;
+    struct grid *grid;
+    struct view *views[APP_MAX_VIEWS];
+    size_t view_count;
+    struct prompt prompt;
+    struct pending pending;
+    struct command_line repeat; /* the last tag, change or deletion */
+    char message[1024];
+    bool message_is_error;
+    int64_t feed_seq; /* up to here the views know the feed */
+    int64_t saved_ms; /* when the views saved their places last */
+    bool dirty;       /* the screen shows less than is known */
+    bool quit;
+};
+
+/* ---- views ---- */
+
+static inline struct view *app_view(const struct app *app)
+{
+    return app->views[app->view_count - 1];
+}
+
+/* Put V on top; takes ownership. A view too many is refused with a message, and freed. */
+void app_push(struct app *app, struct view *v);
+
+/* Take the top view away; from the last one, quit. */
+void app_pop(struct app *app);
+
+/* The top view where its table is OPS, else NULL. */
+struct view *app_top(const struct app *app, const struct view_ops *ops);
+
+/* The contexts in which a command may work now (enum context, or-ed). */
+unsigned app_contexts(const struct app *app);
+
+/* ---- messages ---- */
+
+void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void app_fail(struct app *app, const struct err *e);
+
+/* ---- running commands ---- */
+
+/* Handle one key (dispatch.c). */
+void app_key(struct app *app, struct key k);
+
+/* Carry out a command where it is allowed now; an error is shown. */
+void app_run(struct app *app, const struct command_line *line, int count, struct key key);
+
+/* Parse LINE and carry it out. */
+void app_run_line(struct app *app, const char *line);
+
+/* The handlers that work in every view, by command id; and those of the prompt line's end. */
+extern handler_fn *const app_handlers[CMD_COUNT];
+
+/* The handler of ID in view V, or NULL. */
+handler_fn *app_handler(const struct view *v, enum command_id id);
+
+/* The text of a prompt that was accepted, left, or changed by a key (cmd_prompt.c). */
+void app_prompt_accept(struct app *app);
+void app_prompt_cancel(struct app *app);
+void app_prompt_changed(struct app *app);
+void app_prompt_complete(struct app *app);
+
+/* ---- the feed ---- */
+
+/* Bring every change behind feed_seq to the views: this session's own and everybody else's. */
+enum err_code app_sync(struct app *app, struct err *e);
+
+/* ---- drawing ---- */
+
+void app_draw(struct app *app);                        /* the whole screen into the grid */
+void app_draw_status(struct app *app, struct grid *g); /* status.c: its first row */
+void app_draw_bottom(struct app *app, struct grid *g); /* and its last */
+
+#endif

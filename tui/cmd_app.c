@@ -1,0 +1,183 @@
+/* The commands that work in every view. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "exchange/script.h"
+#include "tui/help.h"
+#include "tui/list.h"
+
+#include <string.h>
+
+static enum err_code cmd_cancel(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)app, (void)inv, (void)e; /* the message is gone with the key already */
+    return ERR_OK;
+}
+
+static enum err_code cmd_close(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    app_pop(app);
+    return ERR_OK;
+}
+
+static enum err_code cmd_command(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    prompt_open(&app->prompt, PROMPT_COMMAND, "");
+    return ERR_OK;
+}
+
+/* The list is always the lowest view. */
+static enum err_code cmd_documents(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    while (app->view_count > 1)
+        app_pop(app);
+    return ERR_OK;
+}
+
+static enum err_code cmd_help(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    if (!app_top(app, &help_ops))
+        app_push(app, help_open(app));
+    return ERR_OK;
+}
+
+static enum err_code cmd_open(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct document d;
+    int64_t id = 0;
+    enum err_code rc;
+    if (inv->argc > 0) {
+        rc = store_document_find(app->store, inv->argv[0], &d, e);
+        if (rc)
+            return rc;
+        id = d.id;
+        document_clear(&d);
+    } else if (!list_selected(app, &id)) {
+        return err_set(e, ERR_INPUT, _("say which document: open DOCUMENT"));
+    }
+    struct reader *r;
+    rc = reader_open(app, id, &r, e);
+    if (rc)
+        return rc;
+    if (reader_of(app))
+        app_pop(app); /* one document gives way to another; the list stays below */
+    app_push(app, &r->view);
+    return ERR_OK;
+}
+
+static enum err_code cmd_quit(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    app->quit = true;
+    return ERR_OK;
+}
+
+static enum err_code cmd_redraw(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    app->frontend->ops->redraw(app->frontend);
+    return ERR_OK;
+}
+
+static enum err_code cmd_suspend(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    app->frontend->ops->suspend(app->frontend);
+    app_key(app, (struct key){.code = KEYSYM_RESIZE});
+    return ERR_OK;
+}
+
+/* ---- undo ---- */
+
+static const char *said_action(const char *action)
+{
+    static const struct {
+        const char *action, *said;
+    } words[] = {{"create", N_("tag")},
+                 {"retag", N_("change of tag")},
+                 {"move", N_("move of ends")},
+                 {"note", N_("note")},
+                 {"delete", N_("deletion")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].action, action) == 0)
+            return _(words[i].said);
+    return action;
+}
+
+/* Say what was undone; go there where it is in the open document. */
+static void show_undone(struct app *app, const struct undone *u, bool undo)
+{
+    struct reader *r = reader_of(app);
+    struct annotation a;
+    struct document d;
+    struct err e;
+    if (r && r->document.id == u->document && !store_annotation_get(app->store, u->annotation, &a, &e)) {
+        reader_go(r, (size_t)a.start);
+        r->current = a.deleted ? 0 : a.id;
+        annotation_clear(&a);
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u->action));
+    } else if (!store_document_get(app->store, u->document, &d, &e)) {
+        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), d.name, said_action(u->action));
+        document_clear(&d);
+    }
+}
+
+static enum err_code undo_or_redo(struct app *app, const struct invocation *inv, bool undo, struct err *e)
+{
+    struct undone u;
+    enum err_code rc = ERR_OK;
+    for (int i = 0; i < invocation_times(inv) && !rc; i++) {
+        rc = undo ? store_undo(app->store, &u, e) : store_redo(app->store, &u, e);
+        if (!rc)
+            show_undone(app, &u, undo);
+        else if (rc == ERR_NOT_FOUND)
+            err_set(e, rc, "%s", undo ? _("there is nothing left to undo") : _("there is nothing to do again"));
+    }
+    return rc;
+}
+
+static enum err_code cmd_undo(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return undo_or_redo(app, inv, true, e);
+}
+
+static enum err_code cmd_redo(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return undo_or_redo(app, inv, false, e);
+}
+
+/* ---- the words of scripts ---- */
+
+static enum err_code cmd_script(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct script *s = script_new(app->store);
+    char uuid[UUID_SIZE] = "";
+    enum err_code rc = script_find(inv->command->name)(s, inv->argc, (char **)inv->argv, uuid, e);
+    if (!rc)
+        app_say(app, "ok %s", uuid);
+    script_free(&s);
+    return rc;
+}
+
+handler_fn *const app_handlers[CMD_COUNT] = {
+    [CMD_ANNOTATE] = cmd_script,
+    [CMD_ANNOTATION_DELETE] = cmd_script,
+    [CMD_ANNOTATION_MOVE] = cmd_script,
+    [CMD_ANNOTATION_NOTE] = cmd_script,
+    [CMD_ANNOTATION_RETAG] = cmd_script,
+    [CMD_CANCEL] = cmd_cancel,
+    [CMD_CLOSE] = cmd_close,
+    [CMD_COMMAND] = cmd_command,
+    [CMD_DOCUMENTS] = cmd_documents,
+    [CMD_HELP] = cmd_help,
+    [CMD_OPEN] = cmd_open,
+    [CMD_QUIT] = cmd_quit,
+    [CMD_REDO] = cmd_redo,
+    [CMD_REDRAW] = cmd_redraw,
+    [CMD_SUSPEND] = cmd_suspend,
+    [CMD_UNDO] = cmd_undo,
+};

@@ -1,0 +1,89 @@
+/* Incremental search: the view follows what is typed; Esc goes back to where it began. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+static void set_pattern(struct reader *r, const char *pattern)
+{
+    find_free(r->find);
+    r->find = find_new(pattern, strlen(pattern));
+    r->show_matches = r->find != NULL;
+}
+
+/* The match behind FROM (or before), going round the ends of the document once. */
+static bool find_round(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
+{
+    size_t end = text_length(r->text);
+    *round = false;
+    if (back ? find_prev(r->find, r->text, from, out) : find_next(r->find, r->text, from, end, out))
+        return true;
+    *round = true;
+    return back ? find_prev(r->find, r->text, end, out) : find_next(r->find, r->text, 0, end, out);
+}
+
+enum err_code cmd_search(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    if (inv->argc == 0) {
+        r->search_origin = r->cursor;
+        prompt_open(&app->prompt, PROMPT_SEARCH, "");
+        return ERR_OK;
+    }
+    set_pattern(r, inv->argv[0]);
+    struct span m;
+    bool round;
+    if (!r->find)
+        return ERR_OK;
+    if (!find_round(r, r->cursor, false, &m, &round))
+        return err_set(e, ERR_NOT_FOUND, _("“%s” is not in this document"), inv->argv[0]);
+    reader_jump(r, m.start);
+    return ERR_OK;
+}
+
+void reader_search_preview(struct reader *r, const char *pattern)
+{
+    set_pattern(r, pattern);
+    struct span m;
+    bool round;
+    if (r->find && find_round(r, r->search_origin, false, &m, &round))
+        reader_go(r, m.start);
+    else
+        reader_go(r, r->search_origin);
+}
+
+void reader_search_abandon(struct reader *r)
+{
+    set_pattern(r, "");
+    reader_go(r, r->search_origin);
+}
+
+static enum err_code again(struct app *app, const struct invocation *inv, bool back, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    if (!r->find)
+        return err_set(e, ERR_NOT_FOUND, _("nothing was searched yet"));
+    bool round, any = false;
+    r->show_matches = true;
+    for (int i = invocation_times(inv); i > 0; i--) {
+        struct span m;
+        if (!find_round(r, back ? r->cursor : r->cursor + 1, back, &m, &round))
+            return err_set(e, ERR_NOT_FOUND, _("there is no match in this document"));
+        any = any || round;
+        reader_go(r, m.start);
+    }
+    if (any)
+        app_say(app, "%s", back ? _("searched on from the end") : _("searched on from the start"));
+    return ERR_OK;
+}
+
+enum err_code cmd_search_next(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return again(app, inv, false, e);
+}
+
+enum err_code cmd_search_previous(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return again(app, inv, true, e);
+}

@@ -1,0 +1,155 @@
+/* Selections, and the ends of an annotation that exists, which are moved as a selection is. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+static bool parse_unit(const char *s, enum unit *out)
+{
+    static const char *const names[] = {[UNIT_GRAPHEME] = "grapheme",
+                                        [UNIT_CLAUSE] = "clause",
+                                        [UNIT_SENTENCE] = "sentence",
+                                        [UNIT_PARAGRAPH] = "paragraph"};
+    size_t n = strlen(s);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (n > 0 && strncmp(names[i], s, n) == 0) {
+            *out = (enum unit)i;
+            return true;
+        }
+    return false;
+}
+
+enum err_code cmd_select(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    enum unit unit;
+    if (!parse_unit(inv->argv[0], &unit))
+        return err_set(e, ERR_INPUT, _("select by g grapheme, c clause, s sentence or p paragraph, not by “%s”"),
+                       inv->argv[0]);
+    struct selection *s = &r->selection;
+    struct span next;
+    if (s->active && s->unit == unit && unit_next(r->text, unit, reader_selection(r).end - 1, &next))
+        reader_go(r, next.start);
+    if (!s->active)
+        *s = (struct selection){.active = true, .anchor = r->cursor};
+    s->unit = unit;
+    r->in_panel = false;
+    return ERR_OK;
+}
+
+enum err_code cmd_swap(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    struct reader *r = reader_of(app);
+    size_t anchor = r->selection.anchor;
+    r->selection.anchor = r->cursor;
+    reader_go(r, anchor);
+    return ERR_OK;
+}
+
+enum err_code cmd_ends(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    struct reader *r = reader_of(app);
+    const struct annotation *a = reader_current(r);
+    if (!a)
+        return err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
+    r->in_panel = false;
+    r->selection = (struct selection){
+        .active = true, .unit = UNIT_GRAPHEME, .anchor = (size_t)a->start, .editing = a->id, .revision = a->revision};
+    reader_go(r, text_grapheme_prev(r->text, (size_t)a->end));
+    return ERR_OK;
+}
+
+enum err_code cmd_accept(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    struct reader *r = reader_of(app);
+    struct selection s = r->selection;
+    if (!s.active) {
+        r->in_panel = false;
+        return ERR_OK;
+    }
+    if (!s.editing)
+        return err_set(e, ERR_INPUT, _("choose a tag for the selection"));
+    struct span ends = reader_selection(r);
+    enum err_code rc = store_move(app->store, s.editing, s.revision, (int64_t)ends.start, (int64_t)ends.end, e);
+    if (rc == ERR_STALE || rc == ERR_NOT_FOUND || !rc)
+        r->selection = (struct selection){0};
+    if (!rc)
+        r->current = s.editing;
+    return rc;
+}
+
+enum err_code cmd_reader_cancel(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)app, (void)inv, (void)e;
+    struct reader *r = reader_of(app);
+    if (r->selection.active)
+        r->selection = (struct selection){0};
+    else if (r->in_panel)
+        r->in_panel = false;
+    else
+        r->show_matches = false;
+    return ERR_OK;
+}
+
+/* ---- mouse ---- */
+
+/* A click on the panel under the text or on the margin goes to the annotation that is shown there. */
+static void click_panel(struct reader *r, int x, int y)
+{
+    const struct reader_shape *s = &r->shape;
+    if (s->panel_rows && y > s->rows + 1) {
+        reader_tie(r, panel_first(r) + (size_t)(y - s->rows - 2));
+    } else if (s->margin_col && x > s->margin_col && y >= 1 && y <= s->rows) {
+        struct row rows[READER_MAX_ROWS];
+        struct margin_line lines[READER_MAX_ROWS];
+        size_t count = reader_rows(r, rows);
+        margin_lay(r, rows, count, lines, (size_t)s->rows);
+        reader_tie(r, lines[y - 1].index);
+    }
+}
+
+enum err_code cmd_mouse_cursor(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    struct reader *r = reader_of(app);
+    size_t cp;
+    if (!reader_at_mouse(r, inv->key.x, inv->key.y, &cp)) {
+        click_panel(r, inv->key.x, inv->key.y);
+        return ERR_OK;
+    }
+    r->in_panel = false;
+    if (!r->selection.editing)
+        r->selection.active = false;
+    reader_go(r, cp);
+    return ERR_OK;
+}
+
+enum err_code cmd_mouse_select(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    struct reader *r = reader_of(app);
+    size_t cp;
+    if (!reader_at_mouse(r, inv->key.x, inv->key.y, &cp))
+        return ERR_OK;
+    if (!r->selection.active)
+        r->selection = (struct selection){.active = true, .unit = UNIT_GRAPHEME, .anchor = r->cursor};
+    reader_go(r, cp);
+    return ERR_OK;
+}
+
+enum err_code cmd_mouse_sentence(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    struct reader *r = reader_of(app);
+    size_t cp;
+    if (!reader_at_mouse(r, inv->key.x, inv->key.y, &cp))
+        return ERR_OK;
+    r->in_panel = false;
+    reader_go(r, cp);
+    r->selection = (struct selection){.active = true, .unit = UNIT_SENTENCE, .anchor = r->cursor};
+    return ERR_OK;
+}

@@ -1,0 +1,114 @@
+/* Tagging, and what is done to an annotation afterwards. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "tui/editor.h"
+
+#include <string.h>
+
+static enum err_code need_current(const struct reader *r, const struct annotation **out, struct err *e)
+{
+    *out = reader_current(r);
+    return *out ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
+}
+
+static enum err_code parse_tag(const char *word, enum tag *out, struct err *e)
+{
+    if (tag_parse(word, out))
+        return ERR_OK;
+    return err_set(e, ERR_INPUT, _("“%s” is no tag: m manifestation, c cause, r remedy"), word);
+}
+
+enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    enum tag tag;
+    enum err_code rc = parse_tag(inv->argv[0], &tag, e);
+    if (rc)
+        return rc;
+    if (r->selection.editing)
+        return err_set(e, ERR_INPUT, _("the ends of an annotation are being moved: keep them or leave first"));
+    struct span s = reader_target(r);
+    if (s.end <= s.start)
+        return err_set(e, ERR_INPUT, _("there is nothing to tag here"));
+    struct annotation made;
+    rc = store_annotate(app->store, r->document.id, (int64_t)s.start, (int64_t)s.end, tag,
+                        inv->argc > 1 ? inv->argv[1] : NULL, &made, e);
+    if (rc)
+        return rc;
+    r->current = made.id;
+    r->selection = (struct selection){0};
+    if (r->cursor < s.start || r->cursor >= s.end)
+        reader_go(r, s.start);
+    annotation_clear(&made);
+    return ERR_OK;
+}
+
+enum err_code cmd_retag(struct app *app, const struct invocation *inv, struct err *e)
+{
+    const struct annotation *a;
+    enum tag tag;
+    enum err_code rc = need_current(reader_of(app), &a, e);
+    if (!rc)
+        rc = parse_tag(inv->argv[0], &tag, e);
+    return rc ? rc : store_retag(app->store, a->id, a->revision, tag, e);
+}
+
+enum err_code cmd_delete(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    const struct annotation *a;
+    enum err_code rc = need_current(reader_of(app), &a, e);
+    if (!rc)
+        rc = store_delete(app->store, a->id, a->revision, e);
+    if (!rc)
+        app_say(app, "%s", _("deleted; undo brings it back"));
+    return rc;
+}
+
+enum err_code cmd_note(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    const struct annotation *a;
+    if (inv->argc > 0 && r->note_of) { /* the prompt that was opened below comes back */
+        int64_t id = r->note_of;
+        r->note_of = 0;
+        return store_note(app->store, id, r->note_revision, inv->argv[0], e);
+    }
+    enum err_code rc = need_current(r, &a, e);
+    if (rc)
+        return rc;
+    if (inv->argc > 0)
+        return store_note(app->store, a->id, a->revision, inv->argv[0], e);
+    if (strchr(a->note, '\n'))
+        return cmd_note_editor(app, inv, e);
+    r->note_of = a->id;
+    r->note_revision = a->revision;
+    prompt_open(&app->prompt, PROMPT_NOTE, a->note);
+    return ERR_OK;
+}
+
+enum err_code cmd_note_editor(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    const struct annotation *a;
+    enum err_code rc = need_current(reader_of(app), &a, e);
+    if (rc)
+        return rc;
+    struct edited note;
+    int64_t id = a->id, revision = a->revision;
+    rc = editor_run(app->frontend, a->note, &note, e);
+    if (rc)
+        return rc;
+    rc = note.changed ? store_note(app->store, id, revision, note.text, e) : ERR_OK;
+    editor_finish(&note, rc, e);
+    return rc;
+}
+
+enum err_code cmd_repeat(struct app *app, const struct invocation *inv, struct err *e)
+{
+    if (!app->repeat.command)
+        return err_set(e, ERR_NOT_FOUND, _("nothing was tagged, changed or deleted yet"));
+    app_run(app, &app->repeat, 0, inv->key);
+    return ERR_OK;
+}

@@ -1,0 +1,234 @@
+/* From keys to commands: sequences, counts, keys that are arguments; contexts and flags are obeyed here and nowhere
+ * else. */
+#include "tui/app.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/reader.h"
+
+#include <string.h>
+
+#define MAX_COUNT 9999999
+
+handler_fn *app_handler(const struct view *v, enum command_id id)
+{
+    handler_fn *h = v->ops->handlers[id];
+    return h ? h : app_handlers[id];
+}
+
+static void clear_pending(struct pending *p)
+{
+    command_line_clear(&p->asking);
+    *p = (struct pending){0};
+}
+
+unsigned app_contexts(const struct app *app)
+{
+    unsigned context = (unsigned)app_view(app)->ops->context(app_view(app));
+    return context == CONTEXT_SELECT ? CONTEXT_SELECT | CONTEXT_TEXT : context;
+}
+
+static void keep_for_repeat(struct app *app, const struct command_line *line)
+{
+    if (line == &app->repeat)
+        return;
+    struct command_line copy = {.command = line->command, .argc = line->argc};
+    for (int i = 0; i < line->argc; i++)
+        copy.argv[i] = mem_dup(line->argv[i]);
+    command_line_clear(&app->repeat);
+    app->repeat = copy;
+}
+
+static void settle(struct app *app)
+{
+    if (app->view_count) {
+        struct view *v = app_view(app);
+        v->ops->settle(v, app);
+    }
+}
+
+/* Carry out what is allowed; then bring in what it changed, whatever came of it: a failure may mean that somebody
+ * else was faster. */
+static void carry_out(struct app *app, handler_fn *handler, const struct invocation *inv,
+                      const struct command_line *line)
+{
+    struct err e = {0}, again = {0};
+    struct reader *r = reader_of(app);
+    if ((inv->command->flags & FLAG_JUMP) && r)
+        reader_remember_jump(r);
+    enum err_code rc = handler(app, inv, &e);
+    if (rc)
+        app_fail(app, &e);
+    else if (inv->command->flags & FLAG_REPEAT)
+        keep_for_repeat(app, line);
+    if ((inv->command->flags & FLAG_MUTATES) && app_sync(app, &again))
+        app_fail(app, &again);
+    settle(app);
+}
+
+void app_run(struct app *app, const struct command_line *line, int count, struct key key)
+{
+    const struct command *c = line->command;
+    struct view *v = app_view(app);
+    handler_fn *handler = app_handler(v, c->id);
+    if (!handler || !command_works(c, app_contexts(app))) {
+        struct err e;
+        err_set(&e, ERR_INPUT, _("“%s” does nothing here"), c->name);
+        app_fail(app, &e);
+        return;
+    }
+    if (line->argc == 0 && (c->flags & FLAG_KEYARG)) {
+        clear_pending(&app->pending);
+        app->pending.asking.command = c;
+        return;
+    }
+    struct invocation inv = {.command = c, .count = count, .argc = line->argc, .argv = line->argv, .key = key};
+    carry_out(app, handler, &inv, line);
+}
+
+void app_run_line(struct app *app, const char *line)
+{
+    struct command_line parsed;
+    struct err e;
+    if (!*line)
+        return;
+    if (command_parse(line, strlen(line), &parsed, &e)) {
+        app_fail(app, &e);
+        return;
+    }
+    app_run(app, &parsed, 0, (struct key){.code = KEYSYM_NONE});
+    command_line_clear(&parsed);
+}
+
+/* ---- keys ---- */
+
+static bool printing(struct key k)
+{
+    return k.code < KEYSYM_NONE && k.code >= ' ' && k.code != 0x7F && !(k.mods & ~KEYMOD_SHIFT);
+}
+
+static void prompt_command(struct app *app, enum command_id id)
+{
+    if (id == CMD_PROMPT_ACCEPT)
+        app_prompt_accept(app);
+    else if (id == CMD_PROMPT_CANCEL)
+        app_prompt_cancel(app);
+    else if (id == CMD_PROMPT_COMPLETE)
+        app_prompt_complete(app);
+    else if (prompt_edit(&app->prompt, id))
+        app_prompt_changed(app);
+}
+
+static void prompt_key(struct app *app, struct key k)
+{
+    const struct command_line *line;
+    if (keymap_find(app->keymap, CONTEXT_PROMPT, &k, 1, &line) == KEYMAP_FOUND) {
+        prompt_command(app, line->command->id);
+    } else if (printing(k)) {
+        prompt_type(&app->prompt, k.code);
+        app_prompt_changed(app);
+    }
+}
+
+/* The key that a command waited for. */
+static void answer(struct app *app, struct key k)
+{
+    struct command_line line = {.command = app->pending.asking.command, .argc = 1};
+    clear_pending(&app->pending);
+    if (!printing(k))
+        return;
+    struct str name = {0};
+    str_add_utf8(&name, k.code);
+    line.argv[0] = str_take(&name);
+    app_run(app, &line, 0, k);
+    command_line_clear(&line);
+}
+
+static bool count_digit(struct app *app, struct key k)
+{
+    struct pending *p = &app->pending;
+    if (k.mods || p->n || k.code < '0' || k.code > '9' || (k.code == '0' && p->count == 0))
+        return false;
+    if (p->count <= MAX_COUNT / 10)
+        p->count = p->count * 10 + (int)(k.code - '0');
+    return true;
+}
+
+static void unbound(struct app *app)
+{
+    struct pending *p = &app->pending;
+    struct key last = p->keys[p->n - 1];
+    bool alt = p->n == 1 && (last.mods & KEYMOD_ALT);
+    bool mouse = last.code >= KEYSYM_CLICK && last.code <= KEYSYM_WHEELDOWN;
+    struct str name = {0};
+    for (size_t i = 0; i < p->n; i++) {
+        str_addf(&name, i ? " " : "");
+        key_add_name(p->keys[i], &name);
+    }
+    clear_pending(p);
+    if (alt) { /* a slow line brings Esc and the next key together */
+        app_key(app, (struct key){.code = KEYSYM_ESC});
+        last.mods &= (uint8_t)~KEYMOD_ALT;
+        app_key(app, last);
+    } else if (!mouse && last.code != KEYSYM_ESC) {
+        app_say(app, _("%s is not bound here; ? shows all keys"), str_z(&name));
+    }
+    str_clear(&name);
+}
+
+static void command_key(struct app *app, struct key k)
+{
+    struct pending *p = &app->pending;
+    if (p->asking.command) {
+        answer(app, k);
+        return;
+    }
+    if (count_digit(app, k))
+        return;
+    if (p->n == APP_MAX_KEYS)
+        clear_pending(p);
+    p->keys[p->n++] = k;
+    const struct command_line *line;
+    struct view *v = app_view(app);
+    int count = p->count;
+    switch (keymap_find(app->keymap, v->ops->context(v), p->keys, p->n, &line)) {
+    case KEYMAP_PREFIX:
+        return;
+    case KEYMAP_FOUND:
+        clear_pending(p);
+        app_run(app, line, count, k);
+        return;
+    case KEYMAP_NONE:
+        unbound(app);
+        return;
+    }
+}
+
+static void new_size(struct app *app)
+{
+    int cols, rows;
+    app->frontend->ops->size(app->frontend, &cols, &rows);
+    grid_resize(app->grid, cols, rows);
+    for (size_t i = 0; i < app->view_count; i++)
+        app->views[i]->ops->resize(app->views[i], app);
+    settle(app);
+}
+
+void app_key(struct app *app, struct key k)
+{
+    if (k.code == KEYSYM_NONE || k.code == KEYSYM_RELEASE)
+        return;
+    if (k.code == KEYSYM_HANGUP) {
+        app->quit = true;
+        return;
+    }
+    if (k.code == KEYSYM_RESIZE) {
+        new_size(app);
+        return;
+    }
+    *app->message = '\0';
+    if (app->prompt.active)
+        prompt_key(app, k);
+    else
+        command_key(app, k);
+}

@@ -1,0 +1,257 @@
+#include "tui/help.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/lines.h"
+
+#include <string.h>
+
+#define KEYS_CELLS 16
+#define NAME_CELLS 22
+
+struct line {
+    char *keys, *name, *words; /* a heading has words only */
+};
+
+struct help {
+    struct view view;
+    struct line *line;
+    size_t capacity;
+    struct lines lines;
+};
+
+static struct help *self(const struct view *v)
+{
+    return (struct help *)v;
+}
+
+static struct help *help_of(const struct app *app)
+{
+    return (struct help *)app_top(app, &help_ops);
+}
+
+/* ---- the lines ---- */
+
+static void add(struct help *h, const char *keys, const char *name, const char *words)
+{
+    h->line = mem_grow(h->line, &h->capacity, h->lines.count + 1, sizeof *h->line);
+    h->line[h->lines.count++] = (struct line){mem_dup(keys), mem_dup(name), mem_dup(words)};
+}
+
+static void add_command(struct help *h, const struct app *app, enum context context, const struct command *c)
+{
+    struct str keys = {0}, name = {0};
+    str_add(&name, c->name);
+    if (*c->arguments)
+        str_addf(&name, " %s", c->arguments);
+    keymap_keys_of(app->keymap, context, c->id, NULL, &keys);
+    if (c->id == CMD_TAG) { /* one key for each tag */
+        for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++) {
+            str_truncate(&keys, 0);
+            str_truncate(&name, 0);
+            str_addf(&name, "%s %s", c->name, tag_name(t));
+            keymap_keys_of(app->keymap, context, c->id, tag_name(t), &keys);
+            struct str words = {0};
+            str_addf(&words, "%s: %s", _(c->help), tag_label(t));
+            add(h, str_z(&keys), str_z(&name), str_z(&words));
+            str_clear(&words);
+        }
+    } else {
+        add(h, str_z(&keys), str_z(&name), _(c->help));
+    }
+    str_clear(&keys);
+    str_clear(&name);
+}
+
+/* Each command stands once: under the first context in which it works. */
+static void add_context(struct help *h, const struct app *app, enum context context, unsigned before, const char *title)
+{
+    size_t n;
+    const struct command *table = command_table(&n);
+    add(h, NULL, NULL, title);
+    for (size_t i = 0; i < n; i++)
+        if ((table[i].contexts & (unsigned)context) && !(table[i].contexts & before))
+            add_command(h, app, context, &table[i]);
+    add(h, NULL, NULL, "");
+}
+
+/* What a newcomer needs, before all of it in the order of the alphabet. */
+static void add_first_steps(struct help *h, const struct app *app)
+{
+    static const enum command_id first[] = {CMD_TAG,  CMD_SENTENCE_NEXT, CMD_SENTENCE_PREVIOUS, CMD_SELECT, CMD_NOTE,
+                                            CMD_UNDO, CMD_SEARCH,        CMD_UNTAGGED_NEXT,     CMD_CLOSE};
+    add(h, NULL, NULL, _("Most used"));
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        add_command(h, app, CONTEXT_TEXT, command_get(first[i]));
+    add(h, NULL, NULL, "");
+}
+
+static void add_everything(struct help *h, const struct app *app)
+{
+    static const struct {
+        enum context context;
+        const char *title;
+    } parts[] = {
+        {CONTEXT_TEXT, N_("In the document")},
+        {CONTEXT_SELECT, N_("With a selection")},
+        {CONTEXT_PANEL, N_("In the annotation panel")},
+        {CONTEXT_LIST, N_("In the list of documents")},
+        {CONTEXT_ANY, N_("Everywhere")},
+        {CONTEXT_PROMPT, N_("While typing a line")},
+    };
+    unsigned before = 0;
+    add(h, NULL, NULL, _("A count before a key repeats it: 5 and then the key for the next sentence goes five on."));
+    add(h, NULL, NULL, "");
+    add_first_steps(h, app);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        add_context(h, app, parts[i].context, before, _(parts[i].title));
+        before |= (unsigned)parts[i].context;
+    }
+}
+
+/* ---- the view ---- */
+
+static enum context help_context(const struct view *v)
+{
+    (void)v;
+    return CONTEXT_HELP;
+}
+
+static void help_settle(struct view *v, struct app *app)
+{
+    (void)app;
+    lines_settle(&self(v)->lines);
+}
+
+static void help_resize(struct view *v, struct app *app)
+{
+    struct help *h = self(v);
+    h->lines.rows = app->grid->rows > 3 ? app->grid->rows - 2 : 1;
+    lines_settle(&h->lines);
+}
+
+static void help_changed(struct view *v, struct app *app, const struct change *c)
+{
+    (void)v, (void)app, (void)c;
+}
+
+static void help_save(struct view *v, struct app *app)
+{
+    (void)v, (void)app;
+}
+
+static void help_free(struct view *v)
+{
+    struct help *h = self(v);
+    for (size_t i = 0; i < h->lines.count; i++) {
+        free(h->line[i].keys);
+        free(h->line[i].name);
+        free(h->line[i].words);
+    }
+    free(h->line);
+    find_free(h->lines.find);
+    free(h);
+}
+
+static void help_status(struct view *v, struct app *app, struct str *left, struct str *right)
+{
+    const struct help *h = self(v);
+    (void)app;
+    str_add(left, _("zhupi  keys and commands"));
+    str_addf(right, "%zu/%zu", h->lines.at + 1, h->lines.count);
+}
+
+static size_t help_hints(const struct view *v, struct hint *out, size_t max)
+{
+    (void)v;
+    static const struct hint hints[] = {{CMD_CLOSE, NULL}, {CMD_SEARCH, NULL}};
+    size_t n = sizeof hints / sizeof *hints;
+    n = n < max ? n : max;
+    memcpy(out, hints, n * sizeof *out);
+    return n;
+}
+
+static void help_draw(struct view *v, struct app *app, struct grid *g)
+{
+    (void)app;
+    const struct help *h = self(v);
+    int words_at = g->cols >= 100 ? 1 + KEYS_CELLS + NAME_CELLS + 2 : 1 + KEYS_CELLS;
+    for (int i = 0; i < h->lines.rows && h->lines.top + (size_t)i < h->lines.count; i++) {
+        const struct line *l = &h->line[h->lines.top + (size_t)i];
+        int row = 1 + i;
+        if (!l->name) {
+            grid_label(g, row, 1, g->cols - 2, l->words, ROLE_TITLE);
+            continue;
+        }
+        grid_label(g, row, 2, KEYS_CELLS - 2, *l->keys ? l->keys : ":", ROLE_KEY);
+        if (words_at > 1 + KEYS_CELLS)
+            grid_label(g, row, 1 + KEYS_CELLS, NAME_CELLS, l->name, ROLE_DIM);
+        grid_label(g, row, words_at, g->cols - words_at - 1, l->words, ROLE_TEXT);
+    }
+    g->cursor_row = 1 + (int)(h->lines.at - h->lines.top);
+    g->cursor_col = 0;
+}
+
+/* ---- commands ---- */
+
+static enum err_code help_move(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    lines_move(&help_of(app)->lines, inv, 1);
+    return ERR_OK;
+}
+
+static const char *words_of(void *ctx, size_t i)
+{
+    const struct line *l = &((const struct help *)ctx)->line[i];
+    return l->words;
+}
+
+static enum err_code help_search(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct help *h = help_of(app);
+    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
+        prompt_open(&app->prompt, PROMPT_SEARCH, "");
+        return ERR_OK;
+    }
+    return lines_search(&h->lines, inv->argc ? inv->argv[0] : NULL, inv->command->id == CMD_SEARCH_PREVIOUS, words_of,
+                        h, e);
+}
+
+static enum err_code help_cancel(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    app_pop(app);
+    return ERR_OK;
+}
+
+static handler_fn *const handlers[CMD_COUNT] = {
+    [CMD_CANCEL] = help_cancel,       [CMD_DOCUMENT_END] = help_move,  [CMD_DOCUMENT_START] = help_move,
+    [CMD_HALF_PAGE_DOWN] = help_move, [CMD_HALF_PAGE_UP] = help_move,  [CMD_MOUSE_CURSOR] = help_move,
+    [CMD_PAGE_DOWN] = help_move,      [CMD_PAGE_UP] = help_move,       [CMD_ROW_DOWN] = help_move,
+    [CMD_ROW_UP] = help_move,         [CMD_SCROLL_DOWN] = help_move,   [CMD_SCROLL_UP] = help_move,
+    [CMD_SEARCH] = help_search,       [CMD_SEARCH_NEXT] = help_search, [CMD_SEARCH_PREVIOUS] = help_search,
+};
+
+const struct view_ops help_ops = {
+    .name = "help",
+    .handlers = handlers,
+    .context = help_context,
+    .draw = help_draw,
+    .status = help_status,
+    .hints = help_hints,
+    .settle = help_settle,
+    .resize = help_resize,
+    .changed = help_changed,
+    .save = help_save,
+    .free = help_free,
+};
+
+struct view *help_open(const struct app *app)
+{
+    struct help *h = MEM_NEW(struct help);
+    h->view.ops = &help_ops;
+    add_everything(h, app);
+    h->lines.rows = app->grid->rows > 3 ? app->grid->rows - 2 : 1;
+    return &h->view;
+}

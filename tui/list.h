@@ -1,0 +1,15 @@
+/* The list of documents. */
+#ifndef ZHUPI_TUI_LIST_H
+#define ZHUPI_TUI_LIST_H
+
+#include "tui/app.h"
+
+extern const struct view_ops list_ops;
+
+/* The documents of the file, with the one that was open last chosen. */
+enum err_code list_open(struct app *app, struct view **out, struct err *e);
+
+/* The document chosen in the list on top of the stack. False where there is none. */
+bool list_selected(const struct app *app, int64_t *id);
+
+#endif

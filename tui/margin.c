@@ -1,0 +1,174 @@
+/* The margin: each annotation stands beside its passage and is pushed down where they crowd.
+ *
+ * What stands beside a row must not depend on where the screen is, or a scroll would move it. So the notes of a
+ * stretch of rows are laid out from the stretch's first row on, and none is pushed out of its stretch: a stretch begins
+ * at every 8th paragraph, and at every 32nd row of a long one. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "text/glyph.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STRETCH_PARAGRAPHS 8
+#define STRETCH_ROWS 32
+#define NOTE_LINES 3
+
+static bool begins_stretch(const struct row *row)
+{
+    return row->number % STRETCH_ROWS == 0 && (row->number > 0 || row->paragraph % STRETCH_PARAGRAPHS == 0);
+}
+
+/* The notes that wait for a row: a range of the set, because it is sorted by start. */
+struct queue {
+    size_t head, tail;
+    size_t block; /* the annotation whose lines are being laid, SIZE_MAX: none */
+    int line, lines;
+};
+
+static int note_width(const struct reader *r)
+{
+    return r->shape.margin_cols - 3;
+}
+
+/* A note wrapped for the margin. */
+struct note_rows {
+    struct text *text;
+    struct layout *layout;
+};
+
+static struct note_rows note_open(const struct reader *r, const struct annotation *a)
+{
+    struct note_rows n;
+    n.text = text_new(mem_dup(a->note), strlen(a->note));
+    n.layout = layout_new(n.text, note_width(r), r->shape.wide);
+    return n;
+}
+
+static void note_close(struct note_rows *n)
+{
+    layout_free(n->layout);
+    text_free(n->text);
+}
+
+static int note_lines(const struct reader *r, const struct annotation *a)
+{
+    if (!*a->note)
+        return 0;
+    struct note_rows note = note_open(r, a);
+    struct row row = layout_row(note.layout, 0, 0);
+    int n = 1;
+    while (n < NOTE_LINES && layout_next(note.layout, &row))
+        n++;
+    note_close(&note);
+    return n;
+}
+
+/* What stands beside the next row, which holds the starts below END; LAST: the stretch ends with it. */
+static struct margin_line step(const struct reader *r, struct queue *q, size_t end, bool last)
+{
+    struct margin_line out = {.index = SIZE_MAX};
+    size_t tail = annset_from(&r->notes, (int64_t)end);
+    q->tail = tail > q->tail ? tail : q->tail;
+    if (q->block != SIZE_MAX && ++q->line >= q->lines)
+        q->block = SIZE_MAX;
+    if (q->block == SIZE_MAX && q->head < q->tail) {
+        q->block = q->head++;
+        q->line = 0;
+        q->lines = 1 + (q->head < q->tail ? 0 : note_lines(r, &r->notes.items[q->block]));
+    }
+    if (q->block != SIZE_MAX) {
+        out.index = q->block;
+        out.line = q->line;
+    }
+    if (last) {
+        out.more = q->tail - q->head;
+        q->head = q->tail;
+        q->block = SIZE_MAX;
+    }
+    return out;
+}
+
+static size_t behind(const struct row *row)
+{
+    return row->last ? row->end + 1 : row->end;
+}
+
+void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n)
+{
+    struct row row = rows[0];
+    size_t above = 0;
+    while (!begins_stretch(&row) && layout_prev(r->layout, &row))
+        above++;
+    struct queue q = {.block = SIZE_MAX};
+    q.head = q.tail = annset_from(&r->notes, (int64_t)row.start);
+    for (; above > 0; above--) {
+        struct row next = row;
+        bool more = layout_next(r->layout, &next);
+        step(r, &q, behind(&row), more && begins_stretch(&next));
+        row = next;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (i >= count) {
+            out[i] = step(r, &q, text_length(r->text) + 1, false);
+            continue;
+        }
+        struct row next = rows[i];
+        bool more = layout_next(r->layout, &next);
+        out[i] = step(r, &q, behind(&rows[i]), more && begins_stretch(&next));
+    }
+}
+
+/* ---- drawing ---- */
+
+static void draw_head(const struct reader *r, struct grid *g, int row, int col, int room, const struct annotation *a)
+{
+    bool current = a->id == r->current;
+    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
+    char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
+    grid_text(g, row, col, room, letter, 3, of_tag);
+    int name_cells = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);
+    if (name_cells > room / 3)
+        name_cells = room / 3;
+    struct str quote = {0};
+    int space = room - 4 - name_cells - 1;
+    panel_quote(r, a, space, &quote);
+    grid_label(g, row, col + 4, space, str_z(&quote), current ? ROLE_TITLE : ROLE_TEXT);
+    str_clear(&quote);
+    grid_label(g, row, col + room - name_cells, name_cells, a->reviewer_name, ROLE_DIM);
+}
+
+static void draw_note(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a, int line)
+{
+    struct note_rows note = note_open(r, a);
+    struct row of = layout_row(note.layout, 0, 0);
+    for (int i = 0; i < line; i++)
+        layout_next(note.layout, &of);
+    size_t n;
+    const char *s = text_slice(note.text, of.start, of.end, &n);
+    grid_text(g, row, col + 2, note_width(r), s, n, ROLE_DIM);
+    if (line == NOTE_LINES - 1 && layout_next(note.layout, &of))
+        grid_label(g, row, col + note_width(r) + 1, 1, g->wide ? "~" : "…", ROLE_DIM);
+    note_close(&note);
+}
+
+void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line)
+{
+    int col = r->shape.margin_col;
+    grid_bar(g, row, col, ROLE_DIM);
+    if (line->more) {
+        char text[64];
+        snprintf(text, sizeof text, ngettext("+%zu more", "+%zu more", (unsigned long)line->more), line->more);
+        grid_label(g, row, col + 2, r->shape.margin_cols - 1, text, ROLE_DIM);
+        return;
+    }
+    if (line->index == SIZE_MAX)
+        return;
+    const struct annotation *a = &r->notes.items[line->index];
+    if (line->line == 0)
+        draw_head(r, g, row, col + 1, r->shape.margin_cols - 1, a);
+    else
+        draw_note(r, g, row, col + 1, a, line->line - 1);
+}

@@ -1,0 +1,80 @@
+/* The panel under the text, where there is no room for a margin: the annotations around the cursor, a row each. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "text/glyph.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out)
+{
+    size_t end = (size_t)a->start + (size_t)(cells > 0 ? cells : 0) + 1, n;
+    if (end > (size_t)a->end)
+        end = (size_t)a->end;
+    const char *s = text_slice(r->text, (size_t)a->start, end, &n);
+    size_t from = out->len;
+    str_addn(out, s, n);
+    for (size_t i = from; i < out->len; i++)
+        if (out->p[i] == '\n')
+            out->p[i] = ' ';
+}
+
+static void draw_entry(const struct reader *r, struct grid *g, int row, const struct annotation *a)
+{
+    bool current = a->id == r->current;
+    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
+    style words = current ? ROLE_TITLE : ROLE_TEXT;
+    char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
+    grid_text(g, row, 0, 3, letter, 3, of_tag);
+    int names = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);
+    if (names > g->cols / 4)
+        names = g->cols / 4;
+    int room = g->cols - 4 - names - 1;
+    int half = *a->note ? room / 2 : room;
+    struct str quote = {0};
+    panel_quote(r, a, half, &quote);
+    int used = grid_label(g, row, 4, half, str_z(&quote), words);
+    str_clear(&quote);
+    if (*a->note && used + 1 < room)
+        grid_label(g, row, 4 + used + 1, room - used - 2, a->note, ROLE_DIM);
+    grid_label(g, row, g->cols - names, names, a->reviewer_name, ROLE_DIM);
+}
+
+size_t panel_first(const struct reader *r)
+{
+    size_t page = (size_t)r->shape.panel_rows - 1;
+    size_t at = r->current ? annset_index(&r->notes, r->current) : annset_from(&r->notes, (int64_t)r->cursor);
+    if (at == r->notes.count && at > 0)
+        at--;
+    return at / page * page;
+}
+
+static void draw_title(const struct reader *r, struct grid *g, int row)
+{
+    grid_line(g, row, 0, g->cols);
+    char title[96];
+    if (r->notes.count == 0)
+        snprintf(title, sizeof title, " %s ", _("annotations"));
+    else if (r->current)
+        snprintf(title, sizeof title, _(" annotation %zu of %zu "), annset_index(&r->notes, r->current) + 1,
+                 r->notes.count);
+    else
+        snprintf(title, sizeof title, ngettext(" %zu annotation ", " %zu annotations ", (unsigned long)r->notes.count),
+                 r->notes.count);
+    grid_label(g, row, 2, g->cols - 4, title, r->in_panel ? ROLE_TITLE : ROLE_DIM);
+}
+
+void panel_draw(const struct reader *r, struct grid *g, int row)
+{
+    draw_title(r, g, row++);
+    int rows = r->shape.panel_rows - 1;
+    if (r->notes.count == 0) {
+        grid_label(g, row, 1, g->cols - 1,
+                   _("Nothing is tagged yet. Tag the sentence under the cursor with one of the keys below."), ROLE_DIM);
+        return;
+    }
+    size_t first = panel_first(r);
+    for (size_t i = first; i < r->notes.count && i < first + (size_t)rows; i++)
+        draw_entry(r, g, row++, &r->notes.items[i]);
+}

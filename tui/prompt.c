@@ -1,0 +1,216 @@
+#include "tui/prompt.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "text/glyph.h"
+#include "text/text.h"
+
+#include <string.h>
+
+#define HISTORY_MAX 200
+#define LINE_MAX_BYTES 16384
+
+static void free_history(struct prompt_history *h)
+{
+    for (size_t i = 0; i < h->count; i++)
+        free(h->lines[i]);
+    free(h->lines);
+    *h = (struct prompt_history){0};
+}
+
+void prompt_clear(struct prompt *p)
+{
+    str_clear(&p->line);
+    str_clear(&p->before);
+    str_clear(&p->choices);
+    for (int i = 0; i < PROMPT_KINDS; i++)
+        free_history(&p->history[i]);
+}
+
+void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial)
+{
+    p->active = true;
+    p->kind = kind;
+    str_truncate(&p->line, 0);
+    str_add(&p->line, initial);
+    p->cursor = p->line.len;
+    p->browsing = p->history[kind].count;
+    str_truncate(&p->choices, 0);
+}
+
+static void remember(struct prompt_history *h, const char *line)
+{
+    if (!*line || (h->count && strcmp(h->lines[h->count - 1], line) == 0))
+        return;
+    if (h->count == HISTORY_MAX) {
+        free(h->lines[0]);
+        memmove(h->lines, h->lines + 1, --h->count * sizeof *h->lines);
+    }
+    h->lines = mem_grow(h->lines, &h->capacity, h->count + 1, sizeof *h->lines);
+    h->lines[h->count++] = mem_dup(line);
+}
+
+void prompt_close(struct prompt *p, bool keep)
+{
+    p->active = false;
+    str_truncate(&p->choices, 0);
+    if (keep && p->kind != PROMPT_NOTE)
+        remember(&p->history[p->kind], str_z(&p->line));
+}
+
+void prompt_type(struct prompt *p, uint32_t c)
+{
+    struct str one = {0};
+    str_add_utf8(&one, c);
+    if (p->line.len + one.len <= LINE_MAX_BYTES) {
+        str_insert(&p->line, p->cursor, one.p, one.len);
+        p->cursor += one.len;
+    }
+    str_clear(&one);
+    str_truncate(&p->choices, 0);
+}
+
+/* The grapheme boundary before or behind the cursor, in bytes. */
+static size_t neighbour(const struct prompt *p, bool back)
+{
+    struct text *t = text_new(mem_ndup(str_z(&p->line), p->line.len), p->line.len);
+    size_t cp = text_cp_at(t, p->cursor);
+    cp = back ? text_grapheme_prev(t, cp) : text_grapheme_next(t, cp);
+    size_t byte = text_byte_at(t, cp);
+    text_free(t);
+    return byte;
+}
+
+static void delete_between(struct prompt *p, size_t from, size_t to)
+{
+    str_remove(&p->line, from, to - from);
+    p->cursor = from;
+}
+
+static size_t word_start(const struct prompt *p)
+{
+    size_t at = p->cursor;
+    while (at > 0 && p->line.p[at - 1] == ' ')
+        at--;
+    while (at > 0 && p->line.p[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+static void show_line(struct prompt *p, const char *line)
+{
+    str_truncate(&p->line, 0);
+    str_add(&p->line, line);
+    p->cursor = p->line.len;
+}
+
+static void browse(struct prompt *p, bool back)
+{
+    const struct prompt_history *h = &p->history[p->kind];
+    if (back ? p->browsing == 0 : p->browsing == h->count)
+        return;
+    if (p->browsing == h->count) {
+        str_truncate(&p->before, 0);
+        str_add(&p->before, str_z(&p->line));
+    }
+    p->browsing += back ? (size_t)-1 : 1;
+    show_line(p, p->browsing == h->count ? str_z(&p->before) : h->lines[p->browsing]);
+}
+
+bool prompt_edit(struct prompt *p, enum command_id id)
+{
+    switch (id) {
+    case CMD_PROMPT_LEFT:
+        p->cursor = neighbour(p, true);
+        return true;
+    case CMD_PROMPT_RIGHT:
+        p->cursor = neighbour(p, false);
+        return true;
+    case CMD_PROMPT_START:
+        p->cursor = 0;
+        return true;
+    case CMD_PROMPT_END:
+        p->cursor = p->line.len;
+        return true;
+    case CMD_PROMPT_DELETE:
+        delete_between(p, p->cursor, neighbour(p, false));
+        return true;
+    case CMD_PROMPT_DELETE_BACK:
+        delete_between(p, neighbour(p, true), p->cursor);
+        return true;
+    case CMD_PROMPT_DELETE_LINE:
+        delete_between(p, 0, p->cursor);
+        return true;
+    case CMD_PROMPT_DELETE_WORD:
+        delete_between(p, word_start(p), p->cursor);
+        return true;
+    case CMD_PROMPT_PREVIOUS:
+        browse(p, true);
+        return true;
+    case CMD_PROMPT_NEXT:
+        browse(p, false);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static size_t common_prefix(char *const *words, size_t n)
+{
+    size_t len = strlen(words[0]);
+    for (size_t i = 1; i < n; i++) {
+        size_t k = 0;
+        while (k < len && words[i][k] == words[0][k])
+            k++;
+        len = k;
+    }
+    while (len > 0 && ((unsigned char)words[0][len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}
+
+void prompt_complete(struct prompt *p, size_t start, char **candidates, size_t n)
+{
+    str_truncate(&p->choices, 0);
+    if (n > 0) {
+        size_t len = common_prefix(candidates, n);
+        str_remove(&p->line, start, p->cursor - start);
+        str_insert(&p->line, start, candidates[0], len);
+        p->cursor = start + len;
+        if (n == 1) {
+            str_insert(&p->line, p->cursor, " ", 1);
+            p->cursor++;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (n > 1)
+            str_addf(&p->choices, "%s%s", i ? "  " : "", candidates[i]);
+        free(candidates[i]);
+    }
+}
+
+static const char *label(enum prompt_kind kind)
+{
+    return kind == PROMPT_COMMAND ? ":" : kind == PROMPT_SEARCH ? "/" : _("note: ");
+}
+
+void prompt_draw(const struct prompt *p, struct grid *g, int row)
+{
+    grid_fill(g, row, 0, g->cols, ROLE_TEXT);
+    int at = grid_label(g, row, 0, g->cols, label(p->kind), ROLE_KEY);
+    int room = g->cols - at - 1;
+    const char *line = str_z(&p->line);
+    size_t from = 0;
+    struct glyph gl;
+    while (from < p->cursor && glyph_cells(line + from, p->cursor - from, g->wide) > (size_t)(room > 0 ? room : 0)) {
+        glyph_first(line + from, p->line.len - from, g->wide, &gl);
+        from += gl.bytes;
+    }
+    grid_text(g, row, at, room, line + from, p->line.len - from, ROLE_TEXT);
+    g->cursor_row = row;
+    g->cursor_col = at + (from < p->cursor ? (int)glyph_cells(line + from, p->cursor - from, g->wide) : 0);
+    if (p->choices.len) {
+        grid_fill(g, row - 1, 0, g->cols, ROLE_STATUS);
+        grid_label(g, row - 1, 0, g->cols, str_z(&p->choices), ROLE_STATUS);
+    }
+}

@@ -1,0 +1,49 @@
+/* The line that is typed at the bottom of the screen: a command, words to search, a note. It ends in a command. */
+#ifndef ZHUPI_TUI_PROMPT_H
+#define ZHUPI_TUI_PROMPT_H
+
+#include "base/str.h"
+#include "keymaps/command.h"
+#include "keymaps/key.h"
+#include "tui/grid.h"
+
+enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_NOTE, PROMPT_KINDS };
+
+struct prompt_history {
+    char **lines; /* oldest first */
+    size_t count, capacity;
+};
+
+struct prompt {
+    bool active;
+    enum prompt_kind kind;
+    struct str line;
+    size_t cursor; /* byte in LINE, on a grapheme boundary */
+    struct prompt_history history[PROMPT_KINDS];
+    size_t browsing;    /* index in the history; its count: the line being typed */
+    struct str before;  /* what was typed before browsing */
+    struct str choices; /* completions that are open, for the row above; "" for none */
+};
+
+void prompt_clear(struct prompt *p);
+
+/* Begin typing, with INITIAL in the line. */
+void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial);
+
+/* Leave; what was typed goes to the history when KEEP. */
+void prompt_close(struct prompt *p, bool keep);
+
+/* Take in a typed character. */
+void prompt_type(struct prompt *p, uint32_t c);
+
+/* One of the prompt-… commands that edit the line. True where ID is one. */
+bool prompt_edit(struct prompt *p, enum command_id id);
+
+/* Put what the N candidates (which are freed; the array stays the caller's) agree in where the word that starts at
+ * byte WORD_START stood; the choices are shown when there is more than one. */
+void prompt_complete(struct prompt *p, size_t word_start, char **candidates, size_t n);
+
+/* Draw the prompt in ROW, with the cursor; the choices in the row above. */
+void prompt_draw(const struct prompt *p, struct grid *g, int row);
+
+#endif

@@ -1,0 +1,369 @@
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+static struct reader *self(const struct view *v)
+{
+    return (struct reader *)v;
+}
+
+struct reader *reader_of(const struct app *app)
+{
+    return (struct reader *)app_top(app, &reader_ops);
+}
+
+/* ---- places ---- */
+
+size_t reader_last(const struct reader *r)
+{
+    size_t n = text_length(r->text);
+    if (n > 0 && text_char(r->text, n - 1) == '\n' && n > 1)
+        n--; /* the LF that ends the file is nothing to stand on */
+    return text_grapheme_prev(r->text, n);
+}
+
+void reader_go(struct reader *r, size_t cp)
+{
+    size_t last = reader_last(r);
+    cp = text_grapheme_floor(r->text, cp < last ? cp : last);
+    if (text_char(r->text, cp) == '\n' && cp > 0 && text_char(r->text, cp - 1) != '\n')
+        cp = text_grapheme_prev(r->text, cp);
+    r->cursor = cp;
+    r->goal = -1;
+}
+
+void reader_remember_jump(struct reader *r)
+{
+    if (r->jump_at > 0 && r->jumps[r->jump_at - 1] == r->cursor)
+        return;
+    if (r->jump_at == READER_JUMPS) {
+        memmove(r->jumps, r->jumps + 1, (READER_JUMPS - 1) * sizeof *r->jumps);
+        r->jump_at--;
+    }
+    r->jumps[r->jump_at++] = r->cursor;
+    r->jump_count = r->jump_at;
+}
+
+void reader_jump(struct reader *r, size_t cp)
+{
+    reader_remember_jump(r);
+    reader_go(r, cp);
+}
+
+struct span reader_selection(const struct reader *r)
+{
+    size_t a = r->selection.anchor, b = r->cursor;
+    size_t from = a < b ? a : b, to = a < b ? b : a;
+    if (r->selection.unit == UNIT_GRAPHEME)
+        return (struct span){from, text_grapheme_next(r->text, to)};
+    struct span first = unit_at(r->text, r->selection.unit, from), last = unit_at(r->text, r->selection.unit, to);
+    return (struct span){first.start < from ? first.start : from, last.end > to ? last.end : to};
+}
+
+struct span reader_target(const struct reader *r)
+{
+    return r->selection.active ? reader_selection(r) : unit_at(r->text, UNIT_SENTENCE, r->cursor);
+}
+
+const struct annotation *reader_current(const struct reader *r)
+{
+    return annset_get(&r->notes, r->current);
+}
+
+void reader_tie(struct reader *r, size_t index)
+{
+    if (index >= r->notes.count)
+        return;
+    r->current = r->notes.items[index].id;
+    reader_go(r, (size_t)r->notes.items[index].start);
+}
+
+/* ---- scrolling ---- */
+
+size_t reader_rows(const struct reader *r, struct row *rows)
+{
+    size_t count = 1, all = (size_t)r->shape.rows;
+    rows[0] = r->top;
+    for (; count < all; count++) {
+        rows[count] = rows[count - 1];
+        if (!layout_next(r->layout, &rows[count]))
+            break;
+    }
+    return count;
+}
+
+int reader_scroll(struct reader *r, int rows)
+{
+    int done = 0;
+    while (done < rows && layout_next(r->layout, &r->top))
+        done++;
+    while (done > rows && layout_prev(r->layout, &r->top))
+        done--;
+    return done;
+}
+
+void reader_place_cursor(struct reader *r, int where)
+{
+    r->top = layout_row_at(r->layout, r->cursor);
+    while (where-- > 0 && layout_prev(r->layout, &r->top))
+        ;
+}
+
+static bool same_row(const struct row *a, const struct row *b)
+{
+    return a->paragraph == b->paragraph && a->number == b->number;
+}
+
+/* The screen row in which CURSOR's row stands when the top is TOP; -1 where it is not among the first N. */
+static int rows_down(struct reader *r, struct row top, const struct row *cursor, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (same_row(&top, cursor))
+            return i;
+        if (top.start > cursor->start || !layout_next(r->layout, &top))
+            return -1;
+    }
+    return -1;
+}
+
+/* Scroll as little as shows the cursor; after a far jump, put it in the upper third. */
+static void show_cursor(struct reader *r)
+{
+    struct row cursor = layout_row_at(r->layout, r->cursor);
+    int rows = r->shape.rows;
+    if (rows_down(r, r->top, &cursor, rows) >= 0)
+        return;
+    bool up = cursor.start < r->top.start;
+    int distance = up ? rows_down(r, cursor, &r->top, rows) : rows_down(r, r->top, &cursor, 2 * rows);
+    if (distance < 0)
+        reader_place_cursor(r, rows / 3);
+    else
+        reader_scroll(r, up ? -distance : distance - rows + 1);
+}
+
+bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
+{
+    struct row row = r->top;
+    int text_x = x - READER_GUTTER;
+    if (y < 1 || y > r->shape.rows || text_x >= r->shape.text_cols)
+        return false;
+    for (int i = 1; i < y; i++)
+        if (!layout_next(r->layout, &row))
+            break;
+    *cp = layout_cp_at(r->layout, &row, text_x > 0 ? text_x : 0);
+    return true;
+}
+
+/* ---- the view ---- */
+
+static enum context reader_context(const struct view *v)
+{
+    const struct reader *r = self(v);
+    if (r->selection.active)
+        return CONTEXT_SELECT;
+    return r->in_panel ? CONTEXT_PANEL : CONTEXT_TEXT;
+}
+
+/* The panel stays tied to the annotation it shows while the cursor is on it, else goes to the innermost one here. */
+static void tie_panel(struct reader *r)
+{
+    const struct annotation *a = reader_current(r);
+    int64_t at = (int64_t)r->cursor;
+    if (a && a->start <= at && at < a->end)
+        return;
+    a = annset_innermost(&r->notes, at);
+    r->current = a ? a->id : 0;
+    if (!a && r->notes.count == 0)
+        r->in_panel = false;
+}
+
+static void reader_settle(struct view *v, struct app *app)
+{
+    (void)app;
+    struct reader *r = self(v);
+    if (r->selection.editing && !annset_get(&r->notes, r->selection.editing))
+        r->selection = (struct selection){0};
+    tie_panel(r);
+    show_cursor(r);
+}
+
+static void set_shape(struct reader *r, const struct grid *g)
+{
+    struct reader_shape s = {.rows = g->rows - 2, .text_cols = g->cols - READER_GUTTER, .wide = g->wide};
+    if (r->panel_hidden) {
+        /* all of it is text */
+    } else if (g->cols >= READER_MARGIN_FROM) {
+        s.margin_cols = g->cols * 36 / 100;
+        if (s.margin_cols > 70)
+            s.margin_cols = 70;
+        s.text_cols -= s.margin_cols + 2; /* the border, and a blank before it */
+        s.margin_col = READER_GUTTER + s.text_cols + 1;
+    } else if (s.rows >= 6) {
+        s.panel_rows = s.rows >= 20 ? 6 : s.rows / 3;
+        s.rows -= s.panel_rows;
+    }
+    if (s.rows < 1)
+        s.rows = 1;
+    if (s.rows > READER_MAX_ROWS)
+        s.rows = READER_MAX_ROWS;
+    if (s.text_cols < 2)
+        s.text_cols = 2;
+    r->shape = s;
+}
+
+static void reader_resize(struct view *v, struct app *app)
+{
+    struct reader *r = self(v);
+    set_shape(r, app->grid);
+    size_t top = r->layout ? r->top.start : 0;
+    if (!r->layout || layout_width(r->layout) != r->shape.text_cols) {
+        layout_free(r->layout);
+        r->layout = layout_new(r->text, r->shape.text_cols, app->grid->wide);
+        r->goal = -1;
+    }
+    r->top = layout_row_at(r->layout, top);
+}
+
+static void reader_changed(struct view *v, struct app *app, const struct change *c)
+{
+    struct reader *r = self(v);
+    struct err e;
+    if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
+        return;
+    if (annset_refresh(&r->notes, app->store, c->entity_id, &e))
+        app_fail(app, &e);
+}
+
+static void reader_save(struct view *v, struct app *app)
+{
+    struct reader *r = self(v);
+    struct err e;
+    if (r->cursor == r->saved_cursor)
+        return;
+    if (store_place_set(app->store, r->document.id, "", (int64_t)r->cursor, &e))
+        app_fail(app, &e);
+    else
+        r->saved_cursor = r->cursor;
+}
+
+static void reader_free(struct view *v)
+{
+    struct reader *r = self(v);
+    document_clear(&r->document);
+    annset_clear(&r->notes);
+    outline_clear(&r->outline);
+    layout_free(r->layout);
+    text_free(r->text);
+    find_free(r->find);
+    free(r);
+}
+
+static handler_fn *const handlers[CMD_COUNT] = {
+    [CMD_ACCEPT] = cmd_accept,
+    [CMD_ANNOTATION_NEXT] = cmd_annotation_next,
+    [CMD_ANNOTATION_PREVIOUS] = cmd_annotation_previous,
+    [CMD_CANCEL] = cmd_reader_cancel,
+    [CMD_CENTER] = cmd_center,
+    [CMD_CLAUSE_NEXT] = cmd_unit,
+    [CMD_CLAUSE_PREVIOUS] = cmd_unit,
+    [CMD_DELETE] = cmd_delete,
+    [CMD_DOCUMENT_END] = cmd_document_end,
+    [CMD_DOCUMENT_START] = cmd_document_start,
+    [CMD_ENDS] = cmd_ends,
+    [CMD_FOCUS] = cmd_focus,
+    [CMD_HALF_PAGE_DOWN] = cmd_pages,
+    [CMD_HALF_PAGE_UP] = cmd_pages,
+    [CMD_JUMP_BACK] = cmd_jump_back,
+    [CMD_JUMP_FORWARD] = cmd_jump_forward,
+    [CMD_LEFT] = cmd_left,
+    [CMD_MARK_GO] = cmd_mark_go,
+    [CMD_MARK_SET] = cmd_mark_set,
+    [CMD_MOUSE_CURSOR] = cmd_mouse_cursor,
+    [CMD_MOUSE_SELECT] = cmd_mouse_select,
+    [CMD_MOUSE_SENTENCE] = cmd_mouse_sentence,
+    [CMD_NOTE] = cmd_note,
+    [CMD_NOTE_EDITOR] = cmd_note_editor,
+    [CMD_PAGE_DOWN] = cmd_pages,
+    [CMD_PAGE_UP] = cmd_pages,
+    [CMD_PANEL] = cmd_panel,
+    [CMD_PARAGRAPH_NEXT] = cmd_unit,
+    [CMD_PARAGRAPH_PREVIOUS] = cmd_unit,
+    [CMD_REPEAT] = cmd_repeat,
+    [CMD_RETAG] = cmd_retag,
+    [CMD_RIGHT] = cmd_right,
+    [CMD_ROW_DOWN] = cmd_rows,
+    [CMD_ROW_END] = cmd_row_end,
+    [CMD_ROW_START] = cmd_row_start,
+    [CMD_ROW_UP] = cmd_rows,
+    [CMD_SCREEN_BOTTOM] = cmd_screen,
+    [CMD_SCREEN_MIDDLE] = cmd_screen,
+    [CMD_SCREEN_TOP] = cmd_screen,
+    [CMD_SCROLL_DOWN] = cmd_scroll,
+    [CMD_SCROLL_UP] = cmd_scroll,
+    [CMD_SEARCH] = cmd_search,
+    [CMD_SEARCH_NEXT] = cmd_search_next,
+    [CMD_SEARCH_PREVIOUS] = cmd_search_previous,
+    [CMD_SELECT] = cmd_select,
+    [CMD_SENTENCE_NEXT] = cmd_unit,
+    [CMD_SENTENCE_PREVIOUS] = cmd_unit,
+    [CMD_SWAP] = cmd_swap,
+    [CMD_TAG] = cmd_tag,
+    [CMD_UNTAGGED_NEXT] = cmd_untagged_next,
+};
+
+const struct view_ops reader_ops = {
+    .name = "reader",
+    .handlers = handlers,
+    .context = reader_context,
+    .draw = reader_draw,
+    .status = reader_status,
+    .hints = reader_hints,
+    .settle = reader_settle,
+    .resize = reader_resize,
+    .changed = reader_changed,
+    .save = reader_save,
+    .free = reader_free,
+};
+
+/* ---- opening ---- */
+
+static enum err_code load(struct app *app, int64_t id, struct reader *r, struct err *e)
+{
+    char *utf8 = NULL;
+    size_t n = 0;
+    enum err_code rc = store_document_get(app->store, id, &r->document, e);
+    if (!rc)
+        rc = store_document_text(app->store, id, &utf8, &n, e);
+    if (rc)
+        return rc;
+    r->text = text_new(utf8, n);
+    outline_find(r->text, &r->outline);
+    return annset_load(&r->notes, app->store, id, e);
+}
+
+enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e)
+{
+    struct reader *r = MEM_NEW(struct reader);
+    r->view.ops = &reader_ops;
+    r->goal = -1;
+    enum err_code rc = load(app, id, r, e);
+    int64_t place = 0;
+    struct err none;
+    if (rc) {
+        reader_free(&r->view);
+        return rc;
+    }
+    if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)
+        reader_go(r, (size_t)place);
+    else
+        reader_go(r, unit_at(r->text, UNIT_SENTENCE, 0).start);
+    r->saved_cursor = r->cursor;
+    reader_resize(&r->view, app);
+    if (place > 0)
+        reader_place_cursor(r, r->shape.rows / 3);
+    *out = r;
+    return ERR_OK;
+}

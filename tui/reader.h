@@ -1,0 +1,180 @@
+/* The document beside its annotations: what is read, where the cursor is, what is selected.
+ *
+ * Positions are code points and always on grapheme boundaries; annotations are known by their ids, because another
+ * reviewer may change the list between two keys. */
+#ifndef ZHUPI_TUI_READER_H
+#define ZHUPI_TUI_READER_H
+
+#include "text/find.h"
+#include "text/layout.h"
+#include "text/outline.h"
+#include "text/unit.h"
+#include "tui/annset.h"
+#include "tui/app.h"
+
+#define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
+#define READER_MARGIN_FROM 100 /* columns; below, the panel folds under the text */
+#define READER_JUMPS 64
+#define READER_MAX_ROWS 1000
+
+/* Where things stand on the screen: cells and rows. */
+struct reader_shape {
+    int rows;        /* of text */
+    int text_cols;   /* cells of a row of text */
+    int margin_col;  /* the border of the margin; 0: none */
+    int margin_cols; /* cells behind the border */
+    int panel_rows;  /* of the panel under the text, with its border; 0: none */
+    bool wide;       /* ambiguous characters take two cells */
+};
+
+struct selection {
+    bool active;
+    enum unit unit;
+    size_t anchor;    /* a grapheme of the end that stays */
+    int64_t editing;  /* the annotation whose ends are moved, or 0 */
+    int64_t revision; /* and the revision that was seen */
+};
+
+struct reader {
+    struct view view;
+    struct document document;
+    struct text *text;
+    struct layout *layout;
+    struct outline outline;
+    struct annset notes;
+    struct reader_shape shape;
+    size_t cursor;
+    int goal;       /* the cell that row-down and row-up keep to; -1: the cursor's */
+    struct row top; /* the first row on the screen */
+    struct selection selection;
+    int64_t current; /* the annotation that the panel is tied to, or 0 */
+    bool in_panel, panel_hidden;
+    struct find *find; /* NULL: nothing was searched */
+    bool show_matches;
+    size_t search_origin;
+    size_t jumps[READER_JUMPS]; /* places before jumps, oldest first */
+    size_t jump_count, jump_at;
+    int64_t note_of, note_revision; /* whose note is being typed */
+    size_t saved_cursor;
+};
+
+extern const struct view_ops reader_ops;
+
+/* Open document ID where this reviewer left it. */
+enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e);
+
+/* The reader on top of the stack, or NULL. */
+struct reader *reader_of(const struct app *app);
+
+/* ---- places ---- */
+
+/* Put the cursor at CP (moved back to a grapheme boundary, and off an LF that ends a paragraph with text). */
+void reader_go(struct reader *r, size_t cp);
+
+/* The same, and remember the present place on the jump list. */
+void reader_jump(struct reader *r, size_t cp);
+void reader_remember_jump(struct reader *r);
+
+/* The last code point that the cursor may stand on (0 in an empty document). */
+size_t reader_last(const struct reader *r);
+
+/* What a tag would be put on: the selection, or the sentence under the cursor. Empty in an empty document. */
+struct span reader_target(const struct reader *r);
+struct span reader_selection(const struct reader *r);
+
+/* The annotation under the cursor: the one the panel is tied to, or NULL. */
+const struct annotation *reader_current(const struct reader *r);
+
+/* Tie the panel to annotation INDEX of the notes and go there; nothing where there is none. */
+void reader_tie(struct reader *r, size_t index);
+
+/* The rows on the screen from the top on into ROWS (READER_MAX_ROWS of them); how many the document has there. */
+size_t reader_rows(const struct reader *r, struct row *rows);
+
+/* Scroll the top by ROWS (negative: up), as far as the document goes. Returns the rows done. */
+int reader_scroll(struct reader *r, int rows);
+
+/* Scroll so that the row of the cursor is row WHERE of the screen, as near as the document's start allows. */
+void reader_place_cursor(struct reader *r, int where);
+
+/* The document position at column X, row Y of the screen, of the text. False outside of it. */
+bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
+
+/* ---- drawing (reader_draw.c, margin.c, panel.c) ---- */
+
+void reader_draw(struct view *v, struct app *app, struct grid *g);
+void reader_status(struct view *v, struct app *app, struct str *left, struct str *right);
+size_t reader_hints(const struct view *v, struct hint *out, size_t max);
+/* The first annotation in the panel under the text: it shows whole pages of the list, the one of the current annotation
+ * or of the next behind the cursor, so that it changes only when the cursor leaves it. */
+size_t panel_first(const struct reader *r);
+void panel_draw(const struct reader *r, struct grid *g, int row);
+
+/* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
+void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
+
+/* What stands in the margin beside one row. */
+struct margin_line {
+    size_t index; /* in notes; SIZE_MAX: nothing */
+    int line;     /* of that annotation's block: 0 is its head */
+    size_t more;  /* annotations that found no room down to here */
+};
+
+/* What stands beside the N rows from R's top on (of which ROWS holds the first COUNT, those that the document has).
+ * It follows from the document alone, not from where the screen is, so that text and margin scroll together. */
+void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n);
+void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line);
+
+/* ---- commands, by file ---- */
+
+#define READER_HANDLER(name) enum err_code name(struct app *app, const struct invocation *inv, struct err *e)
+/* cmd_move.c */
+READER_HANDLER(cmd_left);
+READER_HANDLER(cmd_right);
+READER_HANDLER(cmd_rows);
+READER_HANDLER(cmd_row_start);
+READER_HANDLER(cmd_row_end);
+READER_HANDLER(cmd_unit);
+READER_HANDLER(cmd_pages);
+READER_HANDLER(cmd_scroll);
+READER_HANDLER(cmd_screen);
+READER_HANDLER(cmd_document_start);
+READER_HANDLER(cmd_document_end);
+READER_HANDLER(cmd_center);
+/* cmd_jump.c */
+READER_HANDLER(cmd_annotation_next);
+READER_HANDLER(cmd_annotation_previous);
+READER_HANDLER(cmd_untagged_next);
+READER_HANDLER(cmd_jump_back);
+READER_HANDLER(cmd_jump_forward);
+READER_HANDLER(cmd_mark_set);
+READER_HANDLER(cmd_mark_go);
+/* cmd_select.c */
+READER_HANDLER(cmd_select);
+READER_HANDLER(cmd_swap);
+READER_HANDLER(cmd_ends);
+READER_HANDLER(cmd_accept);
+READER_HANDLER(cmd_reader_cancel);
+READER_HANDLER(cmd_mouse_cursor);
+READER_HANDLER(cmd_mouse_select);
+READER_HANDLER(cmd_mouse_sentence);
+/* cmd_tag.c */
+READER_HANDLER(cmd_tag);
+READER_HANDLER(cmd_retag);
+READER_HANDLER(cmd_delete);
+READER_HANDLER(cmd_note);
+READER_HANDLER(cmd_note_editor);
+READER_HANDLER(cmd_repeat);
+/* cmd_search.c */
+READER_HANDLER(cmd_search);
+READER_HANDLER(cmd_search_next);
+READER_HANDLER(cmd_search_previous);
+/* cmd_view.c */
+READER_HANDLER(cmd_focus);
+READER_HANDLER(cmd_panel);
+
+/* The incremental search: the pattern typed so far; back to where it began; keep what was found. */
+void reader_search_preview(struct reader *r, const char *pattern);
+void reader_search_abandon(struct reader *r);
+
+#endif

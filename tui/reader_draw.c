@@ -1,0 +1,223 @@
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+#include "text/glyph.h"
+
+#include <string.h>
+
+#define MAX_OVER 32    /* annotations over one row that are told apart */
+#define MAX_MATCHES 64 /* matches in one row */
+
+/* All that colours the characters of one row. */
+struct paint {
+    const struct annotation *over[MAX_OVER];
+    size_t over_count;
+    struct span matches[MAX_MATCHES];
+    size_t match_count;
+    struct span selected;
+    const struct annotation *current; /* whose passage stands out, or NULL */
+};
+
+static struct reader *self(struct view *v)
+{
+    return (struct reader *)v;
+}
+
+static bool inside(struct span s, size_t cp)
+{
+    return s.start <= cp && cp < s.end;
+}
+
+static bool covers(const struct annotation *a, size_t cp)
+{
+    return (size_t)a->start <= cp && cp < (size_t)a->end;
+}
+
+/* The shortest annotation here gives the colour; each one gives its attribute. */
+static style style_at(const struct paint *p, size_t cp)
+{
+    const struct annotation *inner = NULL;
+    style attributes = 0;
+    for (size_t i = 0; i < p->over_count; i++) {
+        const struct annotation *a = p->over[i];
+        if (!covers(a, cp))
+            continue;
+        attributes |= style_look(style_of_tag(a->tag))->attributes;
+        if (!inner || a->end - a->start < inner->end - inner->start)
+            inner = a;
+    }
+    if (inside(p->selected, cp))
+        return (style)(ROLE_SELECTION | attributes);
+    for (size_t i = 0; i < p->match_count; i++)
+        if (inside(p->matches[i], cp))
+            return (style)(ROLE_MATCH | attributes);
+    style st = (style)((inner ? style_of_tag(inner->tag) : ROLE_TEXT) | attributes);
+    return p->current && covers(p->current, cp) ? (style)(st | STYLE_REVERSE) : st;
+}
+
+static void find_matches(const struct reader *r, const struct row *row, struct paint *p)
+{
+    if (!r->find || !r->show_matches)
+        return;
+    size_t before = find_length(r->find) - 1; /* a match may begin in the row above */
+    size_t from = row->start > before ? row->start - before : 0;
+    struct span m;
+    while (p->match_count < MAX_MATCHES && find_next(r->find, r->text, from, row->end, &m)) {
+        if (m.end > row->start)
+            p->matches[p->match_count++] = m;
+        from = m.end > m.start ? m.end : m.start + 1;
+    }
+}
+
+static void collect(const struct reader *r, const struct row *row, struct paint *p)
+{
+    *p = (struct paint){.selected = {0, 0}};
+    int64_t start = (int64_t)row->start, end = (int64_t)(row->last ? row->end + 1 : row->end);
+    const struct annset *s = &r->notes;
+    for (size_t i = annset_over(s, 0, start, end); i < s->count && p->over_count < MAX_OVER;
+         i = annset_over(s, i + 1, start, end))
+        p->over[p->over_count++] = &s->items[i];
+    if (r->selection.active)
+        p->selected = reader_selection(r);
+    if (r->in_panel)
+        p->current = reader_current(r);
+    find_matches(r, row, p);
+}
+
+static size_t code_points(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += ((unsigned char)s[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static void draw_text(const struct reader *r, struct grid *g, int y, const struct row *row, const struct paint *p)
+{
+    size_t n, cp = row->start;
+    const char *s = text_slice(r->text, row->start, row->end, &n);
+    int col = READER_GUTTER, room = r->shape.text_cols;
+    while (n > 0) {
+        struct glyph gl;
+        glyph_first(s, n, g->wide, &gl);
+        int used = grid_glyph(g, y, col, room, &gl, style_at(p, cp));
+        col += used;
+        room -= used;
+        cp += code_points(s, gl.bytes);
+        s += gl.bytes;
+        n -= gl.bytes;
+    }
+}
+
+/* A letter for each tag that lies over the row, or how many of it overlap there. */
+static void draw_gutter(const struct reader *r, struct grid *g, int y, const struct row *row, const struct paint *p,
+                        struct span sentence)
+{
+    int count[TAG_REMEDY + 1] = {0};
+    for (size_t i = 0; i < p->over_count; i++)
+        count[p->over[i]->tag]++;
+    for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++) {
+        if (!count[t])
+            continue;
+        char mark[2] = {count[t] == 1 ? tag_letter(t) : count[t] < 10 ? (char)('0' + count[t]) : '+', '\0'};
+        grid_text(g, y, (int)t - 1, 1, mark, 1, (style)(style_of_tag(t) | STYLE_BOLD));
+    }
+    size_t end = row->last ? row->end + 1 : row->end;
+    if (!r->in_panel && sentence.start < end && row->start < sentence.end)
+        grid_bar(g, y, READER_GUTTER - 1, ROLE_KEY);
+}
+
+static void place_cursor(struct reader *r, struct grid *g, const struct row *rows, size_t count)
+{
+    struct row at = layout_row_at(r->layout, r->cursor);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].paragraph != at.paragraph || rows[i].number != at.number)
+            continue;
+        int cell = layout_cell_of(r->layout, &at, r->cursor);
+        g->cursor_row = 1 + (int)i;
+        g->cursor_col = READER_GUTTER + (cell < r->shape.text_cols ? cell : r->shape.text_cols - 1);
+    }
+}
+
+void reader_draw(struct view *v, struct app *app, struct grid *g)
+{
+    (void)app;
+    struct reader *r = self(v);
+    struct row rows[READER_MAX_ROWS];
+    struct margin_line margin[READER_MAX_ROWS];
+    size_t count = reader_rows(r, rows), all = (size_t)r->shape.rows;
+    if (r->shape.margin_col)
+        margin_lay(r, rows, count, margin, all);
+    struct span sentence = reader_target(r);
+    for (size_t i = 0; i < all; i++) {
+        int y = 1 + (int)i;
+        if (i < count) {
+            struct paint p;
+            collect(r, &rows[i], &p);
+            draw_text(r, g, y, &rows[i], &p);
+            draw_gutter(r, g, y, &rows[i], &p, sentence);
+        } else {
+            grid_label(g, y, READER_GUTTER - 1, 1, "~", ROLE_DIM);
+        }
+        if (r->shape.margin_col)
+            margin_draw(r, g, y, &margin[i]);
+    }
+    if (r->shape.panel_rows)
+        panel_draw(r, g, 1 + r->shape.rows);
+    place_cursor(r, g, rows, count);
+}
+
+/* ---- the words around it ---- */
+
+void reader_status(struct view *v, struct app *app, struct str *left, struct str *right)
+{
+    struct reader *r = self(v);
+    str_add(left, r->document.name);
+    struct str path = {0};
+    outline_path(r->text, &r->outline, r->cursor, &path);
+    if (path.len)
+        str_addf(left, "  %s", path.p);
+    str_clear(&path);
+    size_t n = text_length(r->text), percent = n ? (r->cursor + 1) * 100 / n : 100;
+    for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
+        str_addf(right, "%c%zu ", tag_letter(t), r->notes.tags[t]);
+    str_addf(right, " %zu%%  %s", percent, store_reviewer_name(app->store));
+}
+
+static size_t copy_hints(const struct hint *from, size_t n, struct hint *out, size_t max)
+{
+    n = n < max ? n : max;
+    memcpy(out, from, n * sizeof *out);
+    return n;
+}
+
+size_t reader_hints(const struct view *v, struct hint *out, size_t max)
+{
+    static const struct hint text[] = {
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},        {CMD_TAG, "remedy"},
+        {CMD_SELECT, NULL},         {CMD_UNDO, NULL},          {CMD_SENTENCE_NEXT, NULL},
+        {CMD_SEARCH, NULL},         {CMD_UNTAGGED_NEXT, NULL}, {CMD_ANNOTATION_NEXT, NULL},
+        {CMD_FOCUS, NULL},          {CMD_CLOSE, NULL},         {CMD_DOCUMENTS, NULL},
+        {CMD_COMMAND, NULL}};
+    static const struct hint tagged[] = {
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},         {CMD_NOTE, NULL},
+        {CMD_RETAG, NULL},          {CMD_ENDS, NULL},   {CMD_DELETE, NULL},          {CMD_UNDO, NULL},
+        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL}, {CMD_ANNOTATION_NEXT, NULL}, {CMD_SEARCH, NULL},
+        {CMD_CLOSE, NULL}};
+    static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
+                                         {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_SENTENCE_NEXT, NULL},
+                                         {CMD_SEARCH, NULL}};
+    static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
+    static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
+                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL}, {CMD_FOCUS, NULL}, {CMD_CLOSE, NULL}};
+    const struct reader *r = (const struct reader *)v;
+    if (r->selection.editing)
+        return copy_hints(ends, sizeof ends / sizeof *ends, out, max);
+    if (r->selection.active)
+        return copy_hints(select, sizeof select / sizeof *select, out, max);
+    if (r->in_panel)
+        return copy_hints(panel, sizeof panel / sizeof *panel, out, max);
+    if (r->current)
+        return copy_hints(tagged, sizeof tagged / sizeof *tagged, out, max);
+    return copy_hints(text, sizeof text / sizeof *text, out, max);
+}

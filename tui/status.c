@@ -1,0 +1,103 @@
+/* The first row and the last: where one is, and what the keys do now. */
+#include "tui/app.h"
+
+#include "base/i18n.h"
+#include "text/glyph.h"
+
+#include <string.h>
+
+#define MAX_HINTS 20
+
+void app_draw_status(struct app *app, struct grid *g)
+{
+    struct view *v = app_view(app);
+    struct str left = {0}, right = {0};
+    v->ops->status(v, app, &left, &right);
+    grid_fill(g, 0, 0, g->cols, ROLE_STATUS);
+    int taken = (int)glyph_cells(str_z(&right), right.len, g->wide);
+    if (taken > g->cols / 2)
+        taken = g->cols / 2;
+    grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), ROLE_STATUS);
+    grid_label(g, 0, 1, g->cols - taken - 4, str_z(&left), ROLE_STATUS);
+    str_clear(&left);
+    str_clear(&right);
+}
+
+static const char *hint_label(const struct hint *h)
+{
+    enum tag tag;
+    if (h->argument && tag_parse(h->argument, &tag))
+        return tag_label(tag);
+    return _(command_get(h->command)->label);
+}
+
+/* The cells that "key label" takes; 0 where no key is bound. The keys go to KEYS. */
+static int hint_cells(const struct app *app, const struct grid *g, const struct hint *h, struct str *keys)
+{
+    struct view *v = app_view(app);
+    const char *label = hint_label(h);
+    str_truncate(keys, 0);
+    if (!keymap_keys_of(app->keymap, v->ops->context(v), h->command, h->argument, keys))
+        return 0;
+    return (int)(glyph_cells(keys->p, keys->len, g->wide) + 1 + glyph_cells(label, strlen(label), g->wide));
+}
+
+static void draw_hint(struct grid *g, int row, int col, const struct hint *h, const struct str *keys)
+{
+    int at = col + grid_label(g, row, col, g->cols, str_z(keys), ROLE_KEY) + 1;
+    grid_label(g, row, at, g->cols, hint_label(h), ROLE_DIM);
+}
+
+/* What the keys do now, as far as there is room; the key for help always has it, at the right. */
+static void draw_hints(const struct app *app, struct grid *g, int row)
+{
+    static const struct hint help = {CMD_HELP, NULL};
+    struct hint hints[MAX_HINTS];
+    struct str keys = {0};
+    struct view *v = app_view(app);
+    size_t n = v->ops->hints(v, hints, MAX_HINTS);
+    int col = 1, end = g->cols - 1, cells = hint_cells(app, g, &help, &keys);
+    if (cells && cells < end) {
+        end -= cells;
+        draw_hint(g, row, end, &help, &keys);
+    }
+    for (size_t i = 0; i < n; i++) {
+        cells = hint_cells(app, g, &hints[i], &keys);
+        if (!cells || col + cells >= end)
+            continue;
+        draw_hint(g, row, col, &hints[i], &keys);
+        col += cells + 2;
+    }
+    str_clear(&keys);
+}
+
+/* A sequence that has begun, or a count: what was typed so far. */
+static void draw_pending(const struct app *app, struct grid *g, int row)
+{
+    const struct pending *p = &app->pending;
+    struct str s = {0};
+    if (p->count)
+        str_addf(&s, "%d ", p->count);
+    for (size_t i = 0; i < p->n; i++) {
+        key_add_name(p->keys[i], &s);
+        str_addc(&s, ' ');
+    }
+    if (p->asking.command)
+        str_addf(&s, "%s: %s", _(p->asking.command->help), p->asking.command->arguments);
+    grid_label(g, row, 1, g->cols - 2, str_z(&s), ROLE_TITLE);
+    str_clear(&s);
+}
+
+void app_draw_bottom(struct app *app, struct grid *g)
+{
+    int row = g->rows - 1;
+    const struct pending *p = &app->pending;
+    if (app->prompt.active)
+        prompt_draw(&app->prompt, g, row);
+    else if (p->n || p->count || p->asking.command)
+        draw_pending(app, g, row);
+    else if (*app->message)
+        grid_label(g, row, 1, g->cols - 2, app->message, app->message_is_error ? ROLE_ERROR : ROLE_TITLE);
+    else
+        draw_hints(app, g, row);
+}

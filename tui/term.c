@@ -1,0 +1,553 @@
+/* The terminal, through ncursesw: the only file that knows curses.
+ *
+ * Three things here are static because the C library gives them no other way: wcwidth() has no argument for the width
+ * of ambiguous characters, and a signal handler can only reach what is static. */
+#include "tui/frontend.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "text/glyph.h"
+#include "tui/probe.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define ESC_DELAY_MS 100
+#define DOUBLE_CLICK_MS 400
+#define MAX_SPECIAL 40
+
+struct special {
+    int code; /* of curses */
+    struct key key;
+};
+
+struct terminal {
+    struct frontend frontend;
+    SCREEN *screen;
+    struct grid *shown; /* what curses was told last */
+    cchar_t *line;      /* a row on its way to curses */
+    int line_cells;
+    bool colours, repaint, mouse;
+    int signals; /* signalfd */
+    sigset_t old_mask;
+    struct special special[MAX_SPECIAL];
+    size_t specials;
+    struct key last_click;
+    int64_t last_click_ms;
+    bool button_down;
+};
+
+static bool ambiguous_is_wide;
+
+/* ncursesw asks wcwidth() through the dynamic linker, so it gets the same answer as our own layout. */
+int wcwidth(wchar_t c)
+{
+    return c == 0 ? 0 : glyph_width((uint32_t)c, ambiguous_is_wide);
+}
+
+/* ---- a crash gives the terminal back ---- */
+
+static struct {
+    struct termios modes;
+    char leave[128];
+    size_t leave_bytes;
+} crash;
+
+static void on_crash(int sig)
+{
+    ssize_t ignored = write(STDOUT_FILENO, crash.leave, crash.leave_bytes);
+    (void)ignored;
+    tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+static void remember(const char *capability)
+{
+    const char *s = tigetstr(capability);
+    size_t n = s && s != (char *)-1 ? strlen(s) : 0;
+    if (n && crash.leave_bytes + n < sizeof crash.leave) {
+        memcpy(crash.leave + crash.leave_bytes, s, n);
+        crash.leave_bytes += n;
+    }
+}
+
+static void guard_against_crashes(bool mouse)
+{
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    static const char mouse_off[] = "\033[?1002l\033[?1000l\033[?1006l";
+    crash.leave_bytes = 0;
+    if (mouse) {
+        memcpy(crash.leave, mouse_off, sizeof mouse_off - 1);
+        crash.leave_bytes = sizeof mouse_off - 1;
+    }
+    remember("sgr0");
+    remember("cnorm");
+    remember("rmkx");
+    remember("rmcup");
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct sigaction sa = {.sa_handler = on_crash, .sa_flags = (int)SA_RESETHAND};
+        sigaction(signals[i], &sa, NULL);
+    }
+}
+
+/* ---- out ---- */
+
+static struct terminal *self(struct frontend *f)
+{
+    return (struct terminal *)f;
+}
+
+static attr_t attributes_of(style s)
+{
+    style a = style_attributes(s);
+    attr_t out = 0;
+    if (a & STYLE_BOLD)
+        out |= A_BOLD;
+    if (a & STYLE_UNDERLINE)
+        out |= A_UNDERLINE;
+    if (a & STYLE_REVERSE)
+        out |= A_REVERSE;
+    if (a & STYLE_ITALIC)
+        out |= A_ITALIC;
+    if (a & STYLE_DIM)
+        out |= A_DIM;
+    return out;
+}
+
+static void to_curses(const struct terminal *t, const struct cell *c, cchar_t *out)
+{
+    wchar_t w[GLYPH_MAX_POINTS + 1];
+    mbstate_t state = {0};
+    const char *p = c->text;
+    size_t n = mbsrtowcs(w, &p, GLYPH_MAX_POINTS, &state);
+    if (n == (size_t)-1 || n == 0) {
+        w[0] = L' ';
+        n = 1;
+    }
+    w[n < GLYPH_MAX_POINTS ? n : GLYPH_MAX_POINTS] = L'\0';
+    short pair = t->colours ? (short)(style_role(c->style) + 1) : 0;
+    setcchar(out, w, attributes_of(c->style), pair, NULL);
+}
+
+static void put_row(struct terminal *t, const struct grid *g, int row)
+{
+    int n = 0;
+    for (int col = 0; col < g->cols; col++) {
+        const struct cell *c = grid_cell(g, row, col);
+        if (c->width)
+            to_curses(t, c, &t->line[n++]);
+    }
+    mvadd_wchnstr(row, 0, t->line, n);
+}
+
+static enum err_code term_flush(struct frontend *f, const struct grid *g, struct err *e)
+{
+    struct terminal *t = self(f);
+    (void)e;
+    if (t->line_cells < g->cols) {
+        t->line = mem_resize(t->line, (size_t)g->cols, sizeof *t->line);
+        t->line_cells = g->cols;
+    }
+    bool all = t->repaint || t->shown->cols != g->cols || t->shown->rows != g->rows;
+    if (all) {
+        grid_resize(t->shown, g->cols, g->rows);
+        erase();
+        if (t->repaint)
+            clearok(curscr, TRUE);
+    }
+    size_t row_bytes = (size_t)g->cols * sizeof *g->cells;
+    for (int row = 0; row < g->rows; row++) {
+        if (!all && memcmp(grid_cell(g, row, 0), grid_cell(t->shown, row, 0), row_bytes) == 0)
+            continue;
+        put_row(t, g, row);
+        memcpy(grid_cell(t->shown, row, 0), grid_cell(g, row, 0), row_bytes);
+    }
+    t->repaint = false;
+    if (g->cursor_row >= 0)
+        move(g->cursor_row, g->cursor_col);
+    curs_set(g->cursor_row >= 0);
+    refresh();
+    return ERR_OK;
+}
+
+static void term_size(struct frontend *f, int *cols, int *rows)
+{
+    (void)f;
+    *cols = COLS;
+    *rows = LINES;
+}
+
+static void term_redraw(struct frontend *f)
+{
+    self(f)->repaint = true;
+}
+
+/* ---- in ---- */
+
+static struct key plain_key(uint32_t code, uint8_t mods)
+{
+    return (struct key){.code = code, .mods = mods};
+}
+
+static struct key key_of_char(wint_t c)
+{
+    if (c == '\t')
+        return plain_key(KEYSYM_TAB, 0);
+    if (c == '\r' || c == '\n')
+        return plain_key(KEYSYM_ENTER, 0);
+    if (c == 27)
+        return plain_key(KEYSYM_ESC, 0);
+    if (c == 127)
+        return plain_key(KEYSYM_BACKSPACE, 0);
+    if (c >= 1 && c <= 26)
+        return plain_key((uint32_t)('a' + c - 1), KEYMOD_CONTROL);
+    if (c < 32)
+        return plain_key((uint32_t)('@' + c), KEYMOD_CONTROL);
+    return plain_key((uint32_t)c, 0);
+}
+
+static void add_special(struct terminal *t, int code, uint32_t symbol, uint8_t mods)
+{
+    if (code > 0 && t->specials < MAX_SPECIAL)
+        t->special[t->specials++] = (struct special){code, plain_key(symbol, mods)};
+}
+
+/* Arrows with Shift, Alt and Control: xterm's names for them in terminfo (user_caps(5)). */
+static void learn_modified_keys(struct terminal *t)
+{
+    static const struct {
+        const char *name;
+        uint32_t symbol;
+    } keys[] = {{"kUP", KEYSYM_UP},     {"kDN", KEYSYM_DOWN},  {"kLFT", KEYSYM_LEFT},
+                {"kRIT", KEYSYM_RIGHT}, {"kHOM", KEYSYM_HOME}, {"kEND", KEYSYM_END}};
+    static const struct {
+        const char *suffix;
+        uint8_t mods;
+    } mods[] = {{"2", KEYMOD_SHIFT}, {"", KEYMOD_SHIFT}, {"3", KEYMOD_ALT}, {"5", KEYMOD_CONTROL}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        for (size_t m = 0; m < sizeof mods / sizeof *mods; m++) {
+            char name[16];
+            snprintf(name, sizeof name, "%s%s", keys[i].name, mods[m].suffix);
+            const char *sequence = tigetstr(name);
+            if (sequence && sequence != (char *)-1)
+                add_special(t, key_defined(sequence), keys[i].symbol, mods[m].mods);
+        }
+    add_special(t, KEY_SLEFT, KEYSYM_LEFT, KEYMOD_SHIFT);
+    add_special(t, KEY_SRIGHT, KEYSYM_RIGHT, KEYMOD_SHIFT);
+    add_special(t, KEY_SR, KEYSYM_UP, KEYMOD_SHIFT);
+    add_special(t, KEY_SF, KEYSYM_DOWN, KEYMOD_SHIFT);
+    add_special(t, KEY_BTAB, KEYSYM_TAB, KEYMOD_SHIFT);
+}
+
+static struct key mouse_key(struct terminal *t)
+{
+    MEVENT m;
+    if (getmouse(&m) != OK)
+        return plain_key(KEYSYM_NONE, 0);
+    struct key k = {.code = KEYSYM_NONE, .x = (int16_t)m.x, .y = (int16_t)m.y};
+    if (m.bstate & BUTTON4_PRESSED) {
+        k.code = KEYSYM_WHEELUP;
+    } else if (m.bstate & BUTTON5_PRESSED) {
+        k.code = KEYSYM_WHEELDOWN;
+    } else if (m.bstate & BUTTON1_PRESSED) {
+        int64_t now = clock_monotonic_ms();
+        bool again = now - t->last_click_ms < DOUBLE_CLICK_MS && k.x == t->last_click.x && k.y == t->last_click.y;
+        k.code = again ? KEYSYM_DOUBLECLICK : KEYSYM_CLICK;
+        t->last_click = k;
+        t->last_click_ms = again ? 0 : now;
+        t->button_down = true;
+    } else if (m.bstate & BUTTON1_RELEASED) {
+        k.code = KEYSYM_RELEASE;
+        t->button_down = false;
+        if (k.x != t->last_click.x || k.y != t->last_click.y)
+            k.code = KEYSYM_DRAG; /* a terminal that reports no motion still tells where a drag ended */
+    } else if (t->button_down && (m.bstate & REPORT_MOUSE_POSITION)) {
+        k.code = KEYSYM_DRAG;
+    }
+    return k;
+}
+
+static struct key key_of_curses(struct terminal *t, wint_t c)
+{
+    static const struct special named[] = {
+        {KEY_UP, {.code = KEYSYM_UP}},
+        {KEY_DOWN, {.code = KEYSYM_DOWN}},
+        {KEY_LEFT, {.code = KEYSYM_LEFT}},
+        {KEY_RIGHT, {.code = KEYSYM_RIGHT}},
+        {KEY_HOME, {.code = KEYSYM_HOME}},
+        {KEY_END, {.code = KEYSYM_END}},
+        {KEY_PPAGE, {.code = KEYSYM_PAGEUP}},
+        {KEY_NPAGE, {.code = KEYSYM_PAGEDOWN}},
+        {KEY_BACKSPACE, {.code = KEYSYM_BACKSPACE}},
+        {KEY_DC, {.code = KEYSYM_DELETE}},
+        {KEY_IC, {.code = KEYSYM_INSERT}},
+        {KEY_ENTER, {.code = KEYSYM_ENTER}},
+        {KEY_A1, {.code = KEYSYM_HOME}},
+        {KEY_C1, {.code = KEYSYM_END}},
+        {KEY_A3, {.code = KEYSYM_PAGEUP}},
+        {KEY_C3, {.code = KEYSYM_PAGEDOWN}},
+    };
+    if (c == KEY_MOUSE)
+        return mouse_key(t);
+    if (c >= KEY_F(1) && c <= KEY_F(12))
+        return plain_key(KEYSYM_F1 + (uint32_t)(c - KEY_F(1)), 0);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if ((wint_t)named[i].code == c)
+            return named[i].key;
+    for (size_t i = 0; i < t->specials; i++)
+        if ((wint_t)t->special[i].code == c)
+            return t->special[i].key;
+    return plain_key(KEYSYM_NONE, 0);
+}
+
+/* A key that is there already, without waiting (but for the rest of an escape sequence). */
+static bool read_pending(struct terminal *t, struct key *out)
+{
+    wint_t c;
+    int rc = get_wch(&c);
+    if (rc == ERR)
+        return false;
+    *out = rc == KEY_CODE_YES ? key_of_curses(t, c) : key_of_char(c);
+    if (rc == OK && c == 27 && (rc = get_wch(&c)) != ERR) {
+        *out = rc == KEY_CODE_YES ? key_of_curses(t, c) : key_of_char(c);
+        out->mods |= KEYMOD_ALT;
+    }
+    return true;
+}
+
+static bool take_signal(struct terminal *t, struct key *out)
+{
+    struct signalfd_siginfo info;
+    if (read(t->signals, &info, sizeof info) != (ssize_t)sizeof info)
+        return false;
+    if (info.ssi_signo != SIGWINCH) {
+        *out = plain_key(KEYSYM_HANGUP, 0);
+        return true;
+    }
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+        resizeterm(size.ws_row, size.ws_col);
+    *out = plain_key(KEYSYM_RESIZE, 0);
+    return true;
+}
+
+static struct key term_read(struct frontend *f, int timeout_ms)
+{
+    struct terminal *t = self(f);
+    struct key k = plain_key(KEYSYM_NONE, 0);
+    if (take_signal(t, &k) || read_pending(t, &k))
+        return k;
+    struct pollfd p[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = t->signals, .events = POLLIN}};
+    if (poll(p, 2, timeout_ms) <= 0)
+        return k;
+    if (p[1].revents && take_signal(t, &k))
+        return k;
+    if (p[0].revents && !read_pending(t, &k) && (p[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
+        return plain_key(KEYSYM_HANGUP, 0); /* the line is gone and nothing is left to read */
+    return k;
+}
+
+/* ---- leaving for a while ---- */
+
+static void mouse_motion(const struct terminal *t, bool on)
+{
+    if (t->mouse) {
+        putp(on ? "\033[?1002h" : "\033[?1002l");
+        fflush(stdout);
+    }
+}
+
+static void leave(struct terminal *t)
+{
+    mouse_motion(t, false);
+    endwin();
+}
+
+static void come_back(struct terminal *t)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
+        resizeterm(size.ws_row, size.ws_col);
+    t->repaint = true;
+    refresh();
+    mouse_motion(t, true);
+}
+
+static void term_suspend(struct frontend *f)
+{
+    leave(self(f));
+    kill(0, SIGTSTP); /* the whole job, as the terminal driver does */
+    come_back(self(f));
+}
+
+static enum err_code term_run(struct frontend *f, char *const argv[], int *status, struct err *e)
+{
+    struct terminal *t = self(f);
+    leave(t);
+    posix_spawnattr_t attr;
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setsigmask(&attr, &t->old_mask);
+    sigset_t defaults;
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    sigaddset(&defaults, SIGXFSZ);
+    posix_spawnattr_setsigdefault(&attr, &defaults);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    pid_t pid;
+    int rc = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
+    posix_spawnattr_destroy(&attr);
+    int wstatus = 0;
+    while (rc == 0 && waitpid(pid, &wstatus, 0) < 0 && errno == EINTR)
+        ;
+    come_back(t);
+    if (rc)
+        return err_set(e, ERR_IO, _("%s could not be started: %s"), argv[0], strerror(rc));
+    *status = WIFEXITED(wstatus) ? WEXITSTATUS(wstatus) : 128;
+    return ERR_OK;
+}
+
+static void term_close(struct frontend *f)
+{
+    struct terminal *t = self(f);
+    leave(t);
+    delscreen(t->screen);
+    close(t->signals);
+    sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
+    grid_free(t->shown);
+    free(t->line);
+    free(t);
+}
+
+static const struct frontend_ops term_ops = {
+    term_read, term_flush, term_size, term_redraw, term_suspend, term_run, term_close,
+};
+
+/* ---- opening ---- */
+
+static bool has(const char *capability)
+{
+    const char *s = tigetstr(capability);
+    return s && s != (char *)-1;
+}
+
+/* A description of the terminal: $TERM's, or once xterm-256color's where the machine does not know it. */
+static enum err_code find_terminal(const char **name, struct err *e)
+{
+    const char *wished = getenv("TERM");
+    int code;
+    *name = wished && *wished ? wished : "unknown";
+    if (setupterm(*name, STDOUT_FILENO, &code) != OK) {
+        *name = "xterm-256color";
+        if (setupterm(*name, STDOUT_FILENO, &code) != OK)
+            return err_set(e, ERR_INPUT, _("the terminal type “%s” is unknown here; try TERM=xterm"), wished);
+    }
+    if (!has("cup") || !has("clear"))
+        return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot move its cursor; try TERM=xterm, or ssh -t"),
+                       *name);
+    return ERR_OK;
+}
+
+static void set_colours(struct terminal *t)
+{
+    const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
+    if ((no_color && *no_color) || !has_colors() || start_color() != OK || use_default_colors() != OK)
+        return;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const struct look *look = style_look((enum role)role);
+        init_pair((short)(role + 1), COLORS >= 256 ? look->c256 : look->c8, -1);
+    }
+    t->colours = true;
+}
+
+static void set_signals(struct terminal *t)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &set, &t->old_mask);
+    t->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void ask_width(struct terminal *t, enum ambiguous_width ambiguous, struct probe *answer)
+{
+    *answer = (struct probe){0};
+    if (ambiguous == AMBIGUOUS_AUTO) {
+        const char *in = tigetstr("smcup"), *out = tigetstr("rmcup");
+        bool alternate = has("smcup") && has("rmcup");
+        if (alternate)
+            putp(in);
+        fflush(stdout);
+        probe_ambiguous(STDIN_FILENO, answer);
+        if (alternate)
+            putp(out);
+        fflush(stdout);
+    }
+    t->frontend.wide = ambiguous == AMBIGUOUS_WIDE || answer->wide;
+    ambiguous_is_wide = t->frontend.wide;
+}
+
+static void set_modes(struct terminal *t, const struct probe *answer)
+{
+    raw();
+    noecho();
+    nonl();
+    set_escdelay(ESC_DELAY_MS);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    meta(stdscr, TRUE);
+    idlok(stdscr, TRUE); /* scrolling by the terminal itself; scrollok stays off: it would scroll a full last row */
+    learn_modified_keys(t);
+    for (size_t i = answer->typed_bytes; i-- > 0;)
+        ungetch((unsigned char)answer->typed[i]);
+    mouseinterval(0);
+    t->mouse = mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION,
+                         NULL) != 0;
+}
+
+enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, struct err *e)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return err_set(e, ERR_INPUT, _("reviewing needs a terminal; over ssh, use ssh -t"));
+    const char *name;
+    enum err_code rc = find_terminal(&name, e);
+    if (rc)
+        return rc;
+    tcgetattr(STDIN_FILENO, &crash.modes);
+    struct terminal *t = MEM_NEW(struct terminal);
+    t->frontend.ops = &term_ops;
+    set_signals(t);
+    struct probe answer;
+    ask_width(t, ambiguous, &answer);
+    del_curterm(cur_term); /* newterm makes its own */
+    t->screen = newterm(name, stdout, stdin);
+    if (!t->screen) {
+        close(t->signals);
+        sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
+        free(t);
+        return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot be used here; try TERM=xterm"), name);
+    }
+    set_colours(t);
+    set_modes(t, &answer);
+    guard_against_crashes(t->mouse);
+    mouse_motion(t, true);
+    t->shown = grid_new(COLS, LINES, t->frontend.wide);
+    t->repaint = true;
+    *out = &t->frontend;
+    return ERR_OK;
+}

@@ -1,0 +1,63 @@
+/* Views stand on a stack: the top one is seen and gets the keys; closing it shows the one below. A view is a table of
+ * functions. Handlers change data; the loop draws. */
+#ifndef ZHUPI_TUI_VIEW_H
+#define ZHUPI_TUI_VIEW_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "db/store.h"
+#include "keymaps/command.h"
+#include "keymaps/key.h"
+#include "tui/grid.h"
+
+struct app;
+struct view;
+
+/* One command on its way to a handler. */
+struct invocation {
+    const struct command *command;
+    int count; /* as typed before it; 0: none */
+    int argc;
+    char *const *argv;
+    struct key key; /* that ran it; KEYSYM_NONE from the prompt */
+};
+
+/* How often: the count, at least 1. */
+static inline int invocation_times(const struct invocation *inv)
+{
+    return inv->count > 0 ? inv->count : 1;
+}
+
+/* Carry out a command. An error's message is shown; nothing was changed then. */
+typedef enum err_code handler_fn(struct app *app, const struct invocation *inv, struct err *e);
+
+/* A command in the bottom line; ARGUMENT is its binding's first argument, or NULL. */
+struct hint {
+    enum command_id command;
+    const char *argument;
+};
+
+struct view_ops {
+    const char *name;
+    handler_fn *const *handlers; /* by command id, CMD_COUNT of them; NULL: not here */
+    enum context (*context)(const struct view *v);
+    /* Draw rows 1 … rows - 2 of the grid, and the words of the status line. */
+    void (*draw)(struct view *v, struct app *app, struct grid *g);
+    void (*status)(struct view *v, struct app *app, struct str *left, struct str *right);
+    /* What the bottom line offers now, most useful first; returns how many. */
+    size_t (*hints)(const struct view *v, struct hint *out, size_t max);
+    /* After a command, a change or a new size: everything that follows from them. */
+    void (*settle)(struct view *v, struct app *app);
+    void (*resize)(struct view *v, struct app *app);
+    /* The feed brought C. */
+    void (*changed)(struct view *v, struct app *app, const struct change *c);
+    /* Save what is to be found again (the place in the document). Called when leaving and now and then. */
+    void (*save)(struct view *v, struct app *app);
+    void (*free)(struct view *v);
+};
+
+struct view {
+    const struct view_ops *ops;
+};
+
+#endif
