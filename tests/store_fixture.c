@@ -130,3 +130,44 @@ size_t fixture_files(const struct fixture *f)
     closedir(d);
     return n;
 }
+
+/* Findings of store_check fail the test. */
+static bool no_findings(void *ctx, const char *line)
+{
+    (void)ctx;
+    fail_msg("%s", line);
+    return true;
+}
+
+void fixture_sound(struct store *s, int64_t document, int64_t annotations)
+{
+    struct err e;
+    size_t findings;
+    struct document d;
+    assert_int_equal(store_check(s, no_findings, NULL, &findings, &e), ERR_OK);
+    assert_int_equal(store_document_get(s, document, &d, &e), ERR_OK);
+    assert_int_equal(d.annotations, annotations);
+    document_clear(&d);
+}
+
+int fixture_fill(struct store *s, int64_t document)
+{
+    struct err e;
+    enum err_code code = ERR_OK;
+    int made = 0;
+    int64_t head = 0, after;
+    char *note = mem_alloc(FIXTURE_NOTE + 1, 1);
+    memset(note, 'n', FIXTURE_NOTE);
+    note[FIXTURE_NOTE] = '\0';
+    for (; !code && made < 1000; made += !code) {
+        assert_int_equal(store_feed_head(s, &head, &e), ERR_OK);
+        code = store_annotate(s, document, 0, 4, TAG_CAUSE, note, NULL, &e);
+    }
+    free(note);
+    if (code != ERR_FULL)
+        fail_msg("%d: %s", code, e.msg);
+    assert_non_null(strstr(e.msg, store_path(s)));
+    assert_int_equal(store_feed_head(s, &after, &e), ERR_OK);
+    assert_int_equal(after, head);
+    return made;
+}

@@ -28,4 +28,13 @@ char *fixture_bytes(const char *path, size_t *n);
 /* Number of files in the folder. */
 size_t fixture_files(const struct fixture *f);
 
+/* The file passes store_check, and DOCUMENT has so many annotations. */
+void fixture_sound(struct store *s, int64_t document, int64_t annotations);
+
+#define FIXTURE_NOTE 60000 /* bytes */
+
+/* Tag DOCUMENT with long notes until that fails, which must be for want of room and change nothing; how many were made.
+ */
+int fixture_fill(struct store *s, int64_t document);
+
 #endif
