@@ -64,7 +64,7 @@ void app_say(struct app *app, const char *fmt, ...)
 void app_fail(struct app *app, const struct err *e)
 {
     strcpy(app->message, e->msg);
-    app->message_is_error = e->code != ERR_NOT_FOUND;
+    app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
 
 /* ---- the feed ---- */

@@ -93,9 +93,26 @@ static enum unit unit_of(enum command_id id)
     }
 }
 
+static const char *edge_of(enum command_id id)
+{
+    switch (id) {
+    case CMD_CLAUSE_NEXT:
+        return _("this is the last clause");
+    case CMD_CLAUSE_PREVIOUS:
+        return _("this is the first clause");
+    case CMD_PARAGRAPH_NEXT:
+        return _("this is the last paragraph");
+    case CMD_PARAGRAPH_PREVIOUS:
+        return _("this is the first paragraph");
+    case CMD_SENTENCE_PREVIOUS:
+        return _("this is the first sentence");
+    default:
+        return _("this is the last sentence");
+    }
+}
+
 enum err_code cmd_unit(struct app *app, const struct invocation *inv, struct err *e)
 {
-    (void)e;
     struct reader *r = reader_of(app);
     enum command_id id = inv->command->id;
     bool back = id == CMD_CLAUSE_PREVIOUS || id == CMD_PARAGRAPH_PREVIOUS || id == CMD_SENTENCE_PREVIOUS;
@@ -103,6 +120,8 @@ enum err_code cmd_unit(struct app *app, const struct invocation *inv, struct err
     for (int i = invocation_times(inv); i > 0; i--)
         if (!(back ? unit_prev(r->text, unit_of(id), s.start, &s) : unit_next(r->text, unit_of(id), s.start, &s)))
             break;
+    if (s.start == r->cursor)
+        return err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));
     reader_go(r, s.start);
     return ERR_OK;
 }

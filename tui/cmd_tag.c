@@ -19,6 +19,19 @@ static enum err_code parse_tag(const char *word, enum tag *out, struct err *e)
     return err_set(e, ERR_INPUT, _("“%s” is no tag: m manifestation, c cause, r remedy"), word);
 }
 
+/* The same reviewer's annotation with the same tag on just the same passage, or NULL: one more would say nothing. */
+static const struct annotation *same_tag(const struct app *app, const struct reader *r, struct span s, enum tag tag)
+{
+    for (size_t i = annset_from(&r->notes, (int64_t)s.start); i < r->notes.count; i++) {
+        const struct annotation *a = &r->notes.items[i];
+        if (a->start != (int64_t)s.start)
+            break;
+        if (a->end == (int64_t)s.end && a->tag == tag && a->reviewer == store_reviewer(app->store))
+            return a;
+    }
+    return NULL;
+}
+
 enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
@@ -31,6 +44,8 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
     struct span s = reader_target(r);
     if (s.end <= s.start)
         return err_set(e, ERR_INPUT, _("there is nothing to tag here"));
+    if (same_tag(app, r, s, tag))
+        return err_set(e, ERR_EXISTS, _("you tagged this passage as %s already"), tag_label(tag));
     struct annotation made;
     rc = store_annotate(app->store, r->document.id, (int64_t)s.start, (int64_t)s.end, tag,
                         inv->argc > 1 ? inv->argv[1] : NULL, &made, e);

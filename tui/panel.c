@@ -70,8 +70,8 @@ void panel_draw(const struct reader *r, struct grid *g, int row)
     draw_title(r, g, row++);
     int rows = r->shape.panel_rows - 1;
     if (r->notes.count == 0) {
-        grid_label(g, row, 1, g->cols - 1,
-                   _("Nothing is tagged yet. Tag the sentence under the cursor with one of the keys below."), ROLE_DIM);
+        grid_label(g, row, 1, g->cols - 1, _("Nothing is tagged yet: a key below tags the sentence under the cursor."),
+                   ROLE_DIM);
         return;
     }
     size_t first = panel_first(r);
