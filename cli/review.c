@@ -14,7 +14,7 @@ enum { OPT_KEYMAP, OPT_AMBIGUOUS, OPT_HEADLESS, OPT_SIZE, OPT_KEYS, OPT_SCREEN, 
 
 static const struct cli_option options[] = {
     [OPT_KEYMAP] = {"keymap", 'k', "NAME", N_("start from the keys of vi, emacs or plain")},
-    [OPT_AMBIGUOUS] = {"ambiguous", 0, "auto|narrow|wide", N_("how wide the terminal draws “ ” … —")},
+    [OPT_AMBIGUOUS] = {"ambiguous", 0, "WIDTH", N_("of “ ” … — in the terminal: auto (ask it), narrow or wide")},
     [OPT_HEADLESS] = {"headless", 0, NULL, N_("read keys from a file and show nothing")},
     [OPT_SIZE] = {"size", 0, "COLSxROWS", N_("with --headless: the size of the screen (80x24)")},
     [OPT_KEYS] = {"keys", 0, "FILE", N_("with --headless: names of keys, and \"text\" that is typed")},
@@ -109,7 +109,9 @@ static enum cli_status run(const struct cli_args *a)
 const struct cli_command cli_review = {
     .name = "review",
     .arguments = "FILE.db [DOCUMENT]",
-    .summary = N_("read and tag documents on the screen"),
+    .summary = N_("Read and tag documents on the screen."),
+    .details = N_("“zhupi FILE.db” alone does the same. Without DOCUMENT, a name or an id, it begins\n"
+                  "with the list of documents."),
     .min_arguments = 1,
     .max_arguments = 2,
     .options = options,

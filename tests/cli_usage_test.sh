@@ -8,8 +8,8 @@ manual=$top/doc/zhupi.1
 run "$zhupi" --help
 exits 'zhupi --help' 0
 subcommands=$(sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p' out)
-is 'help lists the subcommands' 'backup batch check export import init list log' \
-    "$(printf '%s\n' "$subcommands" | grep -v '^review$' | tr '\n' ' ' | sed 's/ $//')"
+is 'help lists the subcommands' 'backup batch check export import init list log review' \
+    "$(printf '%s\n' "$subcommands" | tr '\n' ' ' | sed 's/ $//')"
 
 # options FILE: each option of a printed help, short and long, with a value where it wants one.
 options()
@@ -64,6 +64,17 @@ exits 'an unknown subcommand' 2
 holds 'leads to the one that was meant' err '“export”'
 run "$zhupi" help lst
 holds 'in help as well' err '“list”'
+run "$zhupi" missing.db
+exits 'a file alone is reviewed' 1
+holds 'and has to be there' err 'zhupi init'
+for size in 80 80x 0x24 80x24x 9999x9; do
+    run "$zhupi" review --headless --keys keys --size $size a.db
+    exits "no size: $size" 2
+done
+run "$zhupi" review --headless a.db
+exits '--headless without keys' 2
+run "$zhupi" review --ambiguous broad a.db
+exits 'a wrong width' 2
 run "$zhupi" --version
 is '--version' 'zhupi' "$(sed 's/ .*//' out)"
 
