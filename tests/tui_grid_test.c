@@ -81,6 +81,22 @@ static void svg_holds_the_words_and_escapes_them(void **state)
     grid_free(g);
 }
 
+static void svg_keeps_narrow_and_wide_glyphs_in_their_cells(void **state)
+{
+    (void)state;
+    struct grid *g = grid_new(20, 1, false);
+    struct str s = {0};
+    grid_text(g, 0, 0, 20, "“朱批”│x", 16, ROLE_TEXT);
+    grid_svg(g, &s);
+    assert_non_null(strstr(s.p, "<text x=\"10\" y=\"25\" textLength=\"8\" fill=\"#e8e4dc\">“<"));
+    assert_non_null(strstr(s.p, "<text x=\"18\" y=\"25\" textLength=\"32\" fill=\"#e8e4dc\" class=\"wide\">朱批<"));
+    assert_non_null(strstr(s.p, "<text x=\"50\" y=\"25\" textLength=\"8\" fill=\"#e8e4dc\">”<"));
+    assert_null(strstr(s.p, "│"));
+    assert_non_null(strstr(s.p, "<text x=\"66\" y=\"25\" textLength=\"8\" fill=\"#e8e4dc\">x<"));
+    str_clear(&s);
+    grid_free(g);
+}
+
 /* ---- the prompt ---- */
 
 static void type(struct prompt *p, const char *words)
@@ -187,6 +203,7 @@ int main(void)
         cmocka_unit_test(a_label_says_that_it_was_cut),
         cmocka_unit_test(no_control_character_gets_into_a_cell),
         cmocka_unit_test(svg_holds_the_words_and_escapes_them),
+        cmocka_unit_test(svg_keeps_narrow_and_wide_glyphs_in_their_cells),
         cmocka_unit_test(the_prompt_edits_by_grapheme),
         cmocka_unit_test(the_prompt_remembers_lines),
         cmocka_unit_test(completion_goes_as_far_as_the_words_agree),

@@ -1,19 +1,19 @@
 #include "tui/style.h"
 
 static const struct look looks[ROLE_COUNT] = {
-    [ROLE_TEXT] = {-1, -1, -1, 0},
-    [ROLE_STATUS] = {-1, -1, -1, STYLE_REVERSE},
-    [ROLE_KEY] = {-1, -1, -1, STYLE_BOLD},
-    [ROLE_DIM] = {0x8A8A8A, 245, -1, STYLE_DIM},
-    [ROLE_MARK] = {0xCC79A7, 175, 5, STYLE_REVERSE},
-    [ROLE_MANIFESTATION] = {0xD55E00, 166, 3, STYLE_UNDERLINE},
-    [ROLE_CAUSE] = {0x0072B2, 32, 4, STYLE_BOLD},
-    [ROLE_REMEDY] = {0x009E73, 36, 2, STYLE_ITALIC},
-    [ROLE_MATCH] = {0xE69F00, 214, 3, STYLE_REVERSE},
-    [ROLE_SELECTION] = {-1, -1, -1, STYLE_REVERSE},
-    [ROLE_CURRENT] = {-1, -1, -1, STYLE_REVERSE},
-    [ROLE_ERROR] = {-1, -1, -1, STYLE_REVERSE | STYLE_BOLD},
-    [ROLE_TITLE] = {-1, -1, -1, STYLE_BOLD},
+    [ROLE_TEXT] = {-1, -1, 0},
+    [ROLE_STATUS] = {-1, -1, STYLE_REVERSE},
+    [ROLE_KEY] = {-1, -1, STYLE_BOLD},
+    [ROLE_DIM] = {245, -1, STYLE_DIM},
+    [ROLE_MARK] = {175, 5, STYLE_REVERSE},
+    [ROLE_MANIFESTATION] = {166, 3, STYLE_UNDERLINE},
+    [ROLE_CAUSE] = {32, 4, STYLE_BOLD},
+    [ROLE_REMEDY] = {36, 2, STYLE_ITALIC},
+    [ROLE_MATCH] = {214, 3, STYLE_REVERSE},
+    [ROLE_SELECTION] = {-1, -1, STYLE_REVERSE},
+    [ROLE_CURRENT] = {-1, -1, STYLE_REVERSE},
+    [ROLE_ERROR] = {-1, -1, STYLE_REVERSE | STYLE_BOLD},
+    [ROLE_TITLE] = {-1, -1, STYLE_BOLD},
 };
 
 const struct look *style_look(enum role role)

@@ -34,8 +34,7 @@ typedef uint16_t style;
 #define STYLE_DIM 0x1000
 
 struct look {
-    int rgb;    /* of the foreground, 0xRRGGBB; -1: the terminal's own */
-    short c256; /* the same among 256 colours and among 8; -1: the terminal's own */
+    short c256; /* of the foreground, among 256 colours and among 8; -1: the terminal's own */
     short c8;
     style attributes; /* always, whatever the colours */
 };
