@@ -252,6 +252,15 @@ static void learn_modified_keys(struct terminal *t)
     add_special(t, KEY_BTAB, KEYSYM_TAB, KEYMOD_SHIFT);
 }
 
+static uint32_t button_pressed(struct terminal *t, struct key k)
+{
+    int64_t now = clock_monotonic_ms();
+    bool again = now - t->last_click_ms < DOUBLE_CLICK_MS && k.x == t->last_click.x && k.y == t->last_click.y;
+    t->last_click = k;
+    t->last_click_ms = again ? 0 : now;
+    return again ? KEYSYM_DOUBLECLICK : KEYSYM_CLICK;
+}
+
 static struct key mouse_key(struct terminal *t)
 {
     MEVENT m;
@@ -263,17 +272,16 @@ static struct key mouse_key(struct terminal *t)
     } else if (m.bstate & BUTTON5_PRESSED) {
         k.code = KEYSYM_WHEELDOWN;
     } else if (m.bstate & BUTTON1_PRESSED) {
-        int64_t now = clock_monotonic_ms();
-        bool again = now - t->last_click_ms < DOUBLE_CLICK_MS && k.x == t->last_click.x && k.y == t->last_click.y;
-        k.code = again ? KEYSYM_DOUBLECLICK : KEYSYM_CLICK;
-        t->last_click = k;
-        t->last_click_ms = again ? 0 : now;
+        k.code = button_pressed(t, k);
         t->button_down = true;
     } else if (m.bstate & BUTTON1_RELEASED) {
-        k.code = KEYSYM_RELEASE;
-        t->button_down = false;
-        if (k.x != t->last_click.x || k.y != t->last_click.y)
+        if (!t->button_down)
+            k.code = button_pressed(t, k); /* it came in one read with the press, of which curses says nothing then */
+        else if (k.x != t->last_click.x || k.y != t->last_click.y)
             k.code = KEYSYM_DRAG; /* a terminal that reports no motion still tells where a drag ended */
+        else
+            k.code = KEYSYM_RELEASE;
+        t->button_down = false;
     } else if (t->button_down && (m.bstate & REPORT_MOUSE_POSITION)) {
         k.code = KEYSYM_DRAG;
     }
