@@ -6,10 +6,11 @@
 #     # document report.txt     imported (from this directory or doc/samples/), one line each; the last one is opened
 #     # list                    none is opened
 #     # keymap emacs            instead of vi
+#     # ambiguous wide          “ and … take two cells
 #     # env LC_ALL=zh_CN.UTF-8  for the reviewer, one line each
 # UPDATE_SCREENS=1 writes the screens anew: look at them before you accept them.
 set -u
-top=${srcdir:-.}
+top=$(cd "${srcdir:-.}" && pwd)
 here=$top/tests/screens
 program=$(cd "${builddir:-.}" && pwd)/zhupi
 scratch=$(mktemp -d) || exit
@@ -23,24 +24,27 @@ setting()
     sed -n "s/^# $1 //p" "$2"
 }
 
-# shows KEYS: run it in an empty home; the screen is in $work/screen.
+# shows KEYS: run it in an empty home; the screen is $work/screen.
 shows()
 {
     rm -rf "$work" && mkdir "$work" || return
-    db=$work/t.db
+    db=t.db # as the screen names it
     size=$(setting size "$1")
     document=
+    cd "$work" || return
     "$program" init "$db" || return
-    # The screen shows who reviews. Here that is nobody in particular, whatever account runs the tests.
-    sqlite3 "$db" "UPDATE reviewer SET name = 'tester'" || return
     for document in $(setting document "$1"); do
         source=$here/$document
         [ -f "$source" ] || source=$top/doc/samples/$document
         "$program" import "$db" "$source" || return
     done
-    set -- "$1" --headless --size "${size:-80x24}" --keys "$1" --screen "$work/screen"
+    # The screen shows who reviews. Here that is nobody in particular, whatever account runs the tests.
+    sqlite3 "$db" "UPDATE reviewer SET name = 'tester'" || return
+    set -- "$1" --headless --size "${size:-80x24}" --keys "$1" --screen screen
     keymap=$(setting keymap "$1")
     [ -z "$keymap" ] || set -- "$@" --keymap "$keymap"
+    ambiguous=$(setting ambiguous "$1")
+    [ -z "$ambiguous" ] || set -- "$@" --ambiguous "$ambiguous"
     set -- "$@" "$db"
     [ -z "$document" ] || grep -q '^# list' "$1" || set -- "$@" "$document"
     variables=$(setting env "$1")
@@ -54,7 +58,7 @@ for keys in "$here"/*.keys; do
     count=$((count + 1))
     screen=${keys%.keys}.screen
     name=$(basename "$keys" .keys)
-    if ! shows "$keys" >"$scratch/out" 2>&1; then
+    if ! (shows "$keys") >"$scratch/out" 2>&1; then
         echo "not ok $count - $name"
         sed 's/^/# /' "$scratch/out"
     elif [ -n "${UPDATE_SCREENS:-}" ]; then
