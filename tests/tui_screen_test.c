@@ -23,8 +23,8 @@ static const char document[] =
     "https://example.org/a/very/long/path/without/any/blank/at/all/that/has/to/be/cut/somewhere.html\n"
     "\n"
     "控制\tcharacters: \x01\x1b[31m\x7f \xE2\x80\xAEoverride\xE2\x80\xAC zero\xE2\x80\x8Bwidth \xEF\xBB\xBF\n"
-    "👨‍👩‍👧‍👦 family, 🇨🇳 flag, e\xCC\x81\xCC\x82\xCC\x83\xCC\x84\xCC\x85\xCC\x86 marks, ①②③ ××月 ‘单引号’ "
-    "“双引号”\n"
+    "👨‍👩‍👧‍👦 family, 🇨🇳 flag, "
+    "e\xCC\x81\xCC\x82\xCC\x83\xCC\x84\xCC\x85\xCC\x86 marks, ①②③ ××月 ‘单引号’ “双引号”\n"
     "。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。\n"
     "last line without an end";
 

@@ -57,13 +57,13 @@ void app_say(struct app *app, const char *fmt, ...)
     struct err e;
     err_vset(&e, ERR_OK, fmt, ap);
     va_end(ap);
-    strcpy(app->message, e.msg);
+    snprintf(app->message, sizeof app->message, "%s", e.msg);
     app->message_is_error = false;
 }
 
 void app_fail(struct app *app, const struct err *e)
 {
-    strcpy(app->message, e->msg);
+    snprintf(app->message, sizeof app->message, "%s", e->msg);
     app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
 
@@ -221,7 +221,10 @@ static enum err_code write_screen(const struct app *app, const char *path, struc
         grid_dump(app->grid, &s);
     FILE *f = path ? fopen(path, "we") : stdout;
     bool ok = f && fwrite(str_z(&s), 1, s.len, f) == s.len;
-    ok = f && (path ? fclose(f) : fflush(f)) == 0 && ok;
+    if (!path)
+        ok = fflush(stdout) == 0 && ok;
+    else if (f)
+        ok = fclose(f) == 0 && ok;
     str_clear(&s);
     return ok ? ERR_OK : err_set(e, ERR_IO, _("%s cannot be written"), path ? path : "stdout");
 }

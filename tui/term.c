@@ -74,10 +74,17 @@ static void on_crash(int sig)
     raise(sig);
 }
 
-static void remember(const char *capability)
+/* What the terminal understands under this name of terminfo(5), or NULL. */
+static const char *capability(const char *name)
 {
-    const char *s = tigetstr(capability);
-    size_t n = s && s != (char *)-1 ? strlen(s) : 0;
+    const char *s = tigetstr(name);
+    return (intptr_t)s == -1 ? NULL : s; /* -1: it is no string */
+}
+
+static void remember(const char *name)
+{
+    const char *s = capability(name);
+    size_t n = s ? strlen(s) : 0;
     if (n && crash.leave_bytes + n < sizeof crash.leave) {
         memcpy(crash.leave + crash.leave_bytes, s, n);
         crash.leave_bytes += n;
@@ -129,7 +136,7 @@ static attr_t attributes_of(style s)
 
 static void to_curses(const struct terminal *t, const struct cell *c, cchar_t *out)
 {
-    wchar_t w[GLYPH_MAX_POINTS + 1];
+    wchar_t w[GLYPH_MAX_POINTS + 1] = L"";
     mbstate_t state = {0};
     const char *p = c->text;
     size_t n = mbsrtowcs(w, &p, GLYPH_MAX_POINTS, &state);
@@ -241,8 +248,8 @@ static void learn_modified_keys(struct terminal *t)
         for (size_t m = 0; m < sizeof mods / sizeof *mods; m++) {
             char name[16];
             snprintf(name, sizeof name, "%s%s", keys[i].name, mods[m].suffix);
-            const char *sequence = tigetstr(name);
-            if (sequence && sequence != (char *)-1)
+            const char *sequence = capability(name);
+            if (sequence)
                 add_special(t, key_defined(sequence), keys[i].symbol, mods[m].mods);
         }
     add_special(t, KEY_SLEFT, KEYSYM_LEFT, KEYMOD_SHIFT);
@@ -445,12 +452,6 @@ static const struct frontend_ops term_ops = {
 
 /* ---- opening ---- */
 
-static bool has(const char *capability)
-{
-    const char *s = tigetstr(capability);
-    return s && s != (char *)-1;
-}
-
 /* A description of the terminal: $TERM's, or once xterm-256color's where the machine does not know it. */
 static enum err_code find_terminal(const char **name, struct err *e)
 {
@@ -462,7 +463,7 @@ static enum err_code find_terminal(const char **name, struct err *e)
         if (setupterm(*name, STDOUT_FILENO, &code) != OK)
             return err_set(e, ERR_INPUT, _("the terminal type “%s” is unknown here; try TERM=xterm"), wished);
     }
-    if (!has("cup") || !has("clear"))
+    if (!capability("cup") || !capability("clear"))
         return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot move its cursor; try TERM=xterm, or ssh -t"),
                        *name);
     return ERR_OK;
@@ -496,8 +497,8 @@ static void ask_width(struct terminal *t, enum ambiguous_width ambiguous, struct
 {
     *answer = (struct probe){0};
     if (ambiguous == AMBIGUOUS_AUTO) {
-        const char *in = tigetstr("smcup"), *out = tigetstr("rmcup");
-        bool alternate = has("smcup") && has("rmcup");
+        const char *in = capability("smcup"), *out = capability("rmcup");
+        bool alternate = in && out;
         if (alternate)
             putp(in);
         fflush(stdout);
