@@ -355,6 +355,7 @@ static bool take_signal(struct terminal *t, struct key *out)
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
         resizeterm(size.ws_row, size.ws_col);
+    t->repaint = true; /* a size that came and went in between may have wiped some of the screen */
     *out = plain_key(KEYSYM_RESIZE, 0);
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "tests/term/session.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,20 @@ static void a_hundred_sizes_in_a_row_do_no_harm(void **state)
     pty_resize(s->pty, 24, 80);
     pty_type(s->pty, "m");
     assert_true(pty_wait(s->pty, "M1 C0 R0"));
+    assert_true(pty_wait(s->pty, "甲窗口从早到晚排着长队。"));
+    session_quit(s);
+}
+
+/* A slow line brings two sizes as one signal, and the second may be the one that was there before. */
+static void a_size_that_came_and_went_leaves_no_hole(void **state)
+{
+    struct session *s = *state;
+    session_review(s, 24, 80);
+    pty_signal(s->pty, SIGSTOP);
+    pty_resize(s->pty, 3, 10);
+    pty_resize(s->pty, 24, 80);
+    pty_signal(s->pty, SIGCONT);
+    assert_true(pty_wait(s->pty, "M0 C0 R0"));
     assert_true(pty_wait(s->pty, "甲窗口从早到晚排着长队。"));
     session_quit(s);
 }
@@ -173,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sizes_change_at_any_time, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_hundred_sizes_in_a_row_do_no_harm, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(a_size_that_came_and_went_leaves_no_hole, session_begin, session_end),
         cmocka_unit_test_setup_teardown(no_wide_character_is_cut, session_begin, session_end),
         cmocka_unit_test_setup_teardown(hostile_text_becomes_marks, session_begin, session_end),
         cmocka_unit_test_setup_teardown(chinese_is_searched_as_it_is_typed, session_begin, session_end),
