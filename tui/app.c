@@ -174,7 +174,7 @@ static enum err_code open_first_view(struct app *app, const char *document, stru
     return rc;
 }
 
-static void close_app(struct app *app)
+void app_close(struct app *app)
 {
     while (app->view_count > 0) {
         struct view *v = app->views[--app->view_count];
@@ -249,6 +249,6 @@ enum err_code tui_review(struct store *s, const struct keymap *keymap, const str
         app_draw(&app);
         rc = write_screen(&app, options->screen_path, e);
     }
-    close_app(&app);
+    app_close(&app);
     return rc;
 }

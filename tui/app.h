@@ -36,6 +36,9 @@ struct app {
     bool quit;
 };
 
+/* Free the views, the grid and all that is remembered; give the front end back. */
+void app_close(struct app *app);
+
 /* ---- views ---- */
 
 static inline struct view *app_view(const struct app *app)
