@@ -77,6 +77,8 @@ static bool run(struct pty *p, const char *const argv[], const char *const env[]
     if (login_tty(p->slave) != 0)
         _exit(126);
     set_environment(env);
+    signal(SIGINT, SIG_DFL); /* a shell lets what it runs in the background ignore them: "make check &" */
+    signal(SIGQUIT, SIG_DFL);
     union {
         const char *const *in;
         char *const *out; /* execvp does not write through it */
