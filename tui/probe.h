@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PROBE_TYPED_SIZE 256
+#define PROBE_TYPED_SIZE 128 /* what ungetch() can take back */
 
 struct probe {
     bool answered;

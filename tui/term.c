@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "text/glyph.h"
 #include "tui/probe.h"
+#include "tui/typed.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -47,6 +48,7 @@ struct terminal {
     struct key last_click;
     int64_t last_click_ms;
     bool button_down;
+    struct typed typed;
 };
 
 static bool ambiguous_is_wide;
@@ -209,23 +211,6 @@ static struct key plain_key(uint32_t code, uint8_t mods)
     return (struct key){.code = code, .mods = mods};
 }
 
-static struct key key_of_char(wint_t c)
-{
-    if (c == '\t')
-        return plain_key(KEYSYM_TAB, 0);
-    if (c == '\r' || c == '\n')
-        return plain_key(KEYSYM_ENTER, 0);
-    if (c == 27)
-        return plain_key(KEYSYM_ESC, 0);
-    if (c == 127)
-        return plain_key(KEYSYM_BACKSPACE, 0);
-    if (c >= 1 && c <= 26)
-        return plain_key((uint32_t)('a' + c - 1), KEYMOD_CONTROL);
-    if (c < 32)
-        return plain_key((uint32_t)('@' + c), KEYMOD_CONTROL);
-    return plain_key((uint32_t)c, 0);
-}
-
 static void add_special(struct terminal *t, int code, uint32_t symbol, uint8_t mods)
 {
     if (code > 0 && t->specials < MAX_SPECIAL)
@@ -295,7 +280,7 @@ static struct key mouse_key(struct terminal *t)
     return k;
 }
 
-static struct key key_of_curses(struct terminal *t, wint_t c)
+static struct key key_of_curses(struct terminal *t, int c)
 {
     static const struct special named[] = {
         {KEY_UP, {.code = KEYSYM_UP}},
@@ -320,27 +305,36 @@ static struct key key_of_curses(struct terminal *t, wint_t c)
     if (c >= KEY_F(1) && c <= KEY_F(12))
         return plain_key(KEYSYM_F1 + (uint32_t)(c - KEY_F(1)), 0);
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if ((wint_t)named[i].code == c)
+        if (named[i].code == c)
             return named[i].key;
     for (size_t i = 0; i < t->specials; i++)
-        if ((wint_t)t->special[i].code == c)
+        if (t->special[i].code == c)
             return t->special[i].key;
     return plain_key(KEYSYM_NONE, 0);
 }
 
-/* A key that is there already, without waiting (but for the rest of an escape sequence). */
+static int next_code(void *ctx, bool wait)
+{
+    (void)ctx;
+    int c = getch();
+    if (c == ERR && wait && poll(&(struct pollfd){.fd = STDIN_FILENO, .events = POLLIN}, 1, ESC_DELAY_MS) > 0)
+        c = getch();
+    return c;
+}
+
+/* A key that is there already, without waiting (but for the rest of what has begun). */
 static bool read_pending(struct terminal *t, struct key *out)
 {
-    wint_t c;
-    int rc = get_wch(&c);
-    if (rc == ERR)
-        return false;
-    *out = rc == KEY_CODE_YES ? key_of_curses(t, c) : key_of_char(c);
-    if (rc == OK && c == 27 && (rc = get_wch(&c)) != ERR) {
-        *out = rc == KEY_CODE_YES ? key_of_curses(t, c) : key_of_char(c);
-        out->mods |= KEYMOD_ALT;
+    int special;
+    while (typed_read(&t->typed, out, &special)) {
+        uint8_t mods = out->mods;
+        if (special)
+            *out = key_of_curses(t, special);
+        out->mods |= mods;
+        if (out->code != KEYSYM_NONE)
+            return true;
     }
-    return true;
+    return false;
 }
 
 static bool take_signal(struct terminal *t, struct key *out)
@@ -541,6 +535,7 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     tcgetattr(STDIN_FILENO, &crash.modes);
     struct terminal *t = MEM_NEW(struct terminal);
     t->frontend.ops = &term_ops;
+    typed_init(&t->typed, next_code, NULL);
     set_signals(t);
     struct probe answer;
     ask_width(t, ambiguous, &answer);

@@ -1,0 +1,152 @@
+#include "tui/typed.h"
+
+#include "keymaps/words.h"
+
+#define ESC 27
+
+void typed_init(struct typed *t, typed_next_fn *next, void *ctx)
+{
+    *t = (struct typed){.next = next, .ctx = ctx, .held = -1};
+}
+
+static int next(struct typed *t, bool wait)
+{
+    int c = t->held;
+    t->held = -1;
+    return c >= 0 ? c : t->next(t->ctx, wait);
+}
+
+static struct key plain(uint32_t code, uint8_t mods)
+{
+    return (struct key){.code = code, .mods = mods};
+}
+
+static struct key key_of_ascii(int c)
+{
+    switch (c) {
+    case '\t':
+        return plain(KEYSYM_TAB, 0);
+    case '\r':
+    case '\n':
+        return plain(KEYSYM_ENTER, 0);
+    case ESC:
+        return plain(KEYSYM_ESC, 0);
+    case 127:
+        return plain(KEYSYM_BACKSPACE, 0);
+    default:
+        if (c >= 32)
+            return plain((uint32_t)c, 0);
+        return plain((uint32_t)(c >= 1 && c <= 26 ? 'a' + c - 1 : '@' + c), KEYMOD_CONTROL);
+    }
+}
+
+/* The rest of the character that has begun; KEYSYM_NONE where it is not UTF-8, or not all there yet. */
+static struct key read_character(struct typed *t)
+{
+    unsigned char lead = (unsigned char)t->part[0];
+    size_t all = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1, n = t->part_bytes;
+    while (n < all) {
+        int c = next(t, true);
+        if (c < 0) {
+            t->part_bytes = n;
+            return plain(KEYSYM_NONE, 0);
+        }
+        if (c < 0x80 || c > 0xBF) {
+            t->held = c;
+            break;
+        }
+        t->part[n++] = (char)c;
+    }
+    uint32_t c;
+    t->part_bytes = 0;
+    return plain(words_utf8(t->part, n, &c) == n ? c : KEYSYM_NONE, 0);
+}
+
+/* A cursor or function key by the last byte of its sequence (ECMA-48 §8.3.22, and xterm's); KEYSYM_NONE for others. */
+static struct key key_of_final(int c)
+{
+    static const struct {
+        char final;
+        uint32_t symbol;
+    } keys[] = {{'A', KEYSYM_UP},     {'B', KEYSYM_DOWN},  {'C', KEYSYM_RIGHT}, {'D', KEYSYM_LEFT},
+                {'F', KEYSYM_END},    {'H', KEYSYM_HOME},  {'P', KEYSYM_F1},    {'Q', KEYSYM_F1 + 1},
+                {'R', KEYSYM_F1 + 2}, {'S', KEYSYM_F1 + 3}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].final == c)
+            return plain(keys[i].symbol, 0);
+    return plain(KEYSYM_NONE, 0);
+}
+
+/* Behind ESC [, a control sequence (ECMA-48 §5.4): a key when it has no parameters, else a report; Alt-[ where nothing
+ * follows. */
+static struct key read_csi(struct typed *t)
+{
+    int c = next(t, true);
+    if (c < 0)
+        return plain('[', KEYMOD_ALT);
+    bool bare = c >= 0x40;
+    while (c >= 0x20 && c < 0x40)
+        c = next(t, true);
+    if (c < 0x40 || c > 0x7E) {
+        t->held = c;
+        return plain(KEYSYM_NONE, 0);
+    }
+    if (bare && c == 'M') { /* the mouse as in 1986: three bytes more */
+        for (int i = 0; i < 3; i++)
+            next(t, true);
+    }
+    return bare ? key_of_final(c) : plain(KEYSYM_NONE, 0);
+}
+
+/* Behind ESC O, a cursor key in application mode; else Alt-O and whatever follows. */
+static struct key read_ss3(struct typed *t)
+{
+    int c = next(t, true);
+    struct key k = key_of_final(c);
+    if (k.code != KEYSYM_NONE)
+        return k;
+    t->held = c;
+    return plain('O', KEYMOD_ALT);
+}
+
+static struct key read_code(struct typed *t, int c, int *special)
+{
+    *special = c > 0xFF ? c : 0;
+    if (*special)
+        return plain(KEYSYM_NONE, 0);
+    if (c < 0x80)
+        return key_of_ascii(c);
+    t->part[0] = (char)c;
+    t->part_bytes = 1;
+    return read_character(t);
+}
+
+/* Behind an ESC: on its own, Alt with another key, or the start of a sequence. */
+static struct key read_escape(struct typed *t, int *special)
+{
+    int c = next(t, false);
+    *special = 0;
+    if (c < 0)
+        return plain(KEYSYM_ESC, 0);
+    if (c == '[')
+        return read_csi(t);
+    if (c == 'O')
+        return read_ss3(t);
+    struct key k = read_code(t, c, special);
+    k.mods |= KEYMOD_ALT;
+    return k;
+}
+
+bool typed_read(struct typed *t, struct key *out, int *special)
+{
+    int c;
+    *special = 0;
+    if (t->part_bytes && (*out = read_character(t)).code != KEYSYM_NONE)
+        return true;
+    while ((c = next(t, false)) >= 0) {
+        *out = c == ESC ? read_escape(t, special) : read_code(t, c, special);
+        if (*special || out->code != KEYSYM_NONE)
+            return true;
+    }
+    return false;
+}
