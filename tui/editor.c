@@ -2,6 +2,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "db/store.h"
 #include "text/decode.h"
 
 #include <errno.h>
@@ -9,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#define NOTE_MAX_BYTES 65536
 
 static const char *editor_name(void)
 {
@@ -28,11 +28,12 @@ static enum err_code write_file(struct edited *out, const char *text, struct err
         return err_set(e, ERR_IO, _("no temporary file could be made for the note: %s"), strerror(errno));
     size_t n = strlen(text);
     bool ok = write(fd, text, n) == (ssize_t)n && (n == 0 || write(fd, "\n", 1) == 1);
+    int reason = errno;
     ok = close(fd) == 0 && ok;
     if (ok)
         return ERR_OK;
     unlink(out->path);
-    return err_set(e, ERR_IO, _("%s could not be written: %s"), out->path, strerror(errno));
+    return err_set(e, ERR_IO, _("%s could not be written: %s"), out->path, strerror(reason));
 }
 
 static enum err_code read_file(struct edited *out, struct err *e)
@@ -40,16 +41,19 @@ static enum err_code read_file(struct edited *out, struct err *e)
     int fd = open(out->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return err_set(e, ERR_IO, _("%s could not be read: %s"), out->path, strerror(errno));
-    char *bytes = mem_alloc(NOTE_MAX_BYTES + 1, 1);
+    char *bytes = mem_alloc(STORE_NOTE_MAX + 1, 1);
     size_t n = 0;
-    ssize_t got;
-    while (n <= NOTE_MAX_BYTES && (got = read(fd, bytes + n, NOTE_MAX_BYTES + 1 - n)) > 0)
+    ssize_t got = 0;
+    while (n <= STORE_NOTE_MAX && (got = read(fd, bytes + n, STORE_NOTE_MAX + 1 - n)) > 0)
         n += (size_t)got;
+    int reason = errno;
     close(fd);
     struct decoded d = {0};
     enum err_code rc = ERR_OK;
-    if (n > NOTE_MAX_BYTES)
-        rc = err_set(e, ERR_INPUT, _("the note is longer than %d bytes; it is kept in %s"), NOTE_MAX_BYTES, out->path);
+    if (got < 0)
+        rc = err_set(e, ERR_IO, _("%s could not be read: %s"), out->path, strerror(reason));
+    else if (n > STORE_NOTE_MAX)
+        rc = err_set(e, ERR_INPUT, _("the note is longer than %d bytes; it is kept in %s"), STORE_NOTE_MAX, out->path);
     else if (decode(bytes, n, &(struct decode_opts){.encoding = "UTF-8"}, &d, e))
         rc = err_set(e, ERR_INPUT, _("the note is not UTF-8; it is kept in %s"), out->path);
     free(bytes);
@@ -61,18 +65,26 @@ static enum err_code read_file(struct edited *out, struct err *e)
     return ERR_OK;
 }
 
+/* The variable may hold options, so a shell splits it; the file's name goes as an argument. The shell outlives the ^C
+ * that is typed at the editor. */
+static enum err_code run_editor(struct frontend *f, char *path, int *status, struct err *e)
+{
+    struct str command = {0};
+    str_addf(&command, "trap : INT QUIT; %s \"$1\"", editor_name());
+    char shell[] = "/bin/sh", option[] = "-c", name[] = "sh";
+    enum err_code rc = f->ops->run(f, (char *[]){shell, option, command.p, name, path, NULL}, status, e);
+    str_clear(&command);
+    return rc;
+}
+
 enum err_code editor_run(struct frontend *f, const char *text, struct edited *out, struct err *e)
 {
     *out = (struct edited){0};
     enum err_code rc = write_file(out, text, e);
     if (rc)
         return rc;
-    char command[1024]; /* the variable may hold options: the shell splits it, the file's name goes as an argument */
-    snprintf(command, sizeof command, "%s \"$1\"", editor_name());
-    char shell[] = "/bin/sh", option[] = "-c", name[] = "sh";
-    char *argv[] = {shell, option, command, name, out->path, NULL};
     int status = 0;
-    rc = f->ops->run(f, argv, &status, e);
+    rc = run_editor(f, out->path, &status, e);
     if (!rc && status != 0)
         rc = err_set(e, ERR_IO, _("%s ended with status %d: the note stays as it was"), editor_name(), status);
     if (rc) {

@@ -403,6 +403,17 @@ static void term_suspend(struct frontend *f)
     come_back(self(f));
 }
 
+/* What was typed at the other program (^C, ^\) was sent to us too, and waits: to ignore a signal forgets it. */
+static void forget_interrupts(void)
+{
+    static const int typed[] = {SIGINT, SIGQUIT};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+        sigaction(typed[i], &ignore, &before);
+        sigaction(typed[i], &before, NULL);
+    }
+}
+
 static enum err_code term_run(struct frontend *f, char *const argv[], int *status, struct err *e)
 {
     struct terminal *t = self(f);
@@ -422,6 +433,7 @@ static enum err_code term_run(struct frontend *f, char *const argv[], int *statu
     int wstatus = 0;
     while (rc == 0 && waitpid(pid, &wstatus, 0) < 0 && errno == EINTR)
         ;
+    forget_interrupts();
     come_back(t);
     if (rc)
         return err_set(e, ERR_IO, _("%s could not be started: %s"), argv[0], strerror(rc));
@@ -483,6 +495,7 @@ static void set_signals(struct terminal *t)
     sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGQUIT);
     sigaddset(&set, SIGWINCH);
     sigprocmask(SIG_BLOCK, &set, &t->old_mask);
     t->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);

@@ -3,6 +3,9 @@
 
 #include "tests/term/session.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static void a_report_that_comes_late_is_no_key(void **state)
 {
     struct session *s = *state;
@@ -28,11 +31,28 @@ static void a_character_may_come_in_pieces(void **state)
     session_quit(s);
 }
 
+/* A shell's ^C and ^\ go to everybody in the foreground, the reviewer's program too. */
+static void signals_typed_in_the_editor_are_the_editors(void **state)
+{
+    struct session *s = *state;
+    session_write(s, "edit.sh",
+                  "#!/bin/sh\ntrap '' INT QUIT\nkill -INT 0\nkill -QUIT 0\nprintf 'still here' >\"$1\"\n");
+    char editor[SESSION_PATH + 32];
+    snprintf(editor, sizeof editor, "EDITOR=sh %s/edit.sh", s->dir);
+    const char *const env[] = {editor, NULL};
+    session_open(s, env, 24, 80);
+    assert_true(pty_wait(s->pty, "完。"));
+    pty_type(s->pty, "mA");
+    assert_true(pty_wait(s->pty, "still here"));
+    session_quit(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_report_that_comes_late_is_no_key, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_character_may_come_in_pieces, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(signals_typed_in_the_editor_are_the_editors, session_begin, session_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
