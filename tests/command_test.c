@@ -90,6 +90,7 @@ static void the_table_is_sorted_and_whole(void **state)
         assert_true(c->contexts != 0 && c->contexts < 2 * CONTEXT_BATCH);
         assert_true(c->flags < 2 * FLAG_MOTION);
         assert_true(strlen(c->help) > 10 && c->help[strlen(c->help) - 1] != '.');
+        assert_true(c->contexts & CONTEXT_BATCH || strlen(c->help) <= 62); /* beside its keys, in 80 columns */
         assert_true(strlen(c->label) <= 16);
         assert_arguments(c);
     }

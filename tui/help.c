@@ -8,6 +8,7 @@
 
 #define KEYS_CELLS 16
 #define NAME_CELLS 22
+#define WIDE_COLS 100 /* from here on the names have a column */
 
 struct line {
     char *keys, *name, *words; /* a heading has words only */
@@ -38,41 +39,67 @@ static void add(struct help *h, const char *keys, const char *name, const char *
     h->line[h->lines.count++] = (struct line){mem_dup(keys), mem_dup(name), mem_dup(words)};
 }
 
-static void add_command(struct help *h, const struct app *app, enum context context, const struct command *c)
+/* A line of the command C, as the keymap runs it with ARGUMENT where that is not NULL. */
+static void add_command(struct help *h, const struct app *app, enum context context, const struct command *c,
+                        const char *argument, const char *label)
 {
-    struct str keys = {0}, name = {0};
+    struct str keys = {0}, name = {0}, words = {0};
+    keymap_keys_of(app->keymap, context, c->id, argument, &keys);
     str_add(&name, c->name);
-    if (*c->arguments)
-        str_addf(&name, " %s", c->arguments);
-    keymap_keys_of(app->keymap, context, c->id, NULL, &keys);
-    if (c->id == CMD_TAG) { /* one key for each tag */
-        for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++) {
-            str_truncate(&keys, 0);
-            str_truncate(&name, 0);
-            str_addf(&name, "%s %s", c->name, tag_name(t));
-            keymap_keys_of(app->keymap, context, c->id, tag_name(t), &keys);
-            struct str words = {0};
-            str_addf(&words, "%s: %s", _(c->help), tag_label(t));
-            add(h, str_z(&keys), str_z(&name), str_z(&words));
-            str_clear(&words);
-        }
-    } else {
-        add(h, str_z(&keys), str_z(&name), _(c->help));
-    }
+    if (argument || *c->arguments)
+        str_addf(&name, " %s", argument ? argument : c->arguments);
+    if (label)
+        str_addf(&words, _("%s: "), label);
+    str_add(&words, _(c->help));
+    add(h, str_z(&keys), str_z(&name), str_z(&words));
     str_clear(&keys);
     str_clear(&name);
+    str_clear(&words);
 }
 
-/* Each command stands once: under the first context in which it works. */
+/* The command C: a line for each argument that has a key of its own. */
+static void add_commands(struct help *h, const struct app *app, enum context context, const struct command *c)
+{
+    static const struct {
+        const char *argument, *label;
+    } units[] = {{"grapheme", N_("characters")}, {"clause", N_("clauses")}, {"sentence", N_("sentences")}};
+    if (c->id == CMD_TAG)
+        for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
+            add_command(h, app, context, c, tag_name(t), tag_label(t));
+    else if (c->id == CMD_SELECT)
+        for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+            add_command(h, app, context, c, units[i].argument, _(units[i].label));
+    else
+        add_command(h, app, context, c, NULL, NULL);
+}
+
+/* Where a command stands: the first context in which it works; what works everywhere stands where its key does. */
+static bool stands_in(const struct app *app, const struct command *c, enum context context, unsigned before)
+{
+    if (!(c->contexts & CONTEXT_ANY))
+        return (c->contexts & (unsigned)context) && !(c->contexts & before);
+    struct str keys = {0};
+    bool in_list = !keymap_keys_of(app->keymap, CONTEXT_ANY, c->id, NULL, &keys) &&
+                   keymap_keys_of(app->keymap, CONTEXT_LIST, c->id, NULL, &keys);
+    str_clear(&keys);
+    return context == (in_list ? CONTEXT_LIST : CONTEXT_ANY);
+}
+
 static void add_context(struct help *h, const struct app *app, enum context context, unsigned before, const char *title)
 {
     size_t n;
     const struct command *table = command_table(&n);
-    add(h, NULL, NULL, title);
-    for (size_t i = 0; i < n; i++)
-        if ((table[i].contexts & (unsigned)context) && !(table[i].contexts & before))
-            add_command(h, app, context, &table[i]);
-    add(h, NULL, NULL, "");
+    bool empty = true;
+    for (size_t i = 0; i < n; i++) {
+        if (!stands_in(app, &table[i], context, before))
+            continue;
+        if (empty)
+            add(h, NULL, NULL, title);
+        empty = false;
+        add_commands(h, app, context, &table[i]);
+    }
+    if (!empty)
+        add(h, NULL, NULL, "");
 }
 
 /* What a newcomer needs, before all of it in the order of the alphabet. */
@@ -82,7 +109,7 @@ static void add_first_steps(struct help *h, const struct app *app)
                                             CMD_UNDO, CMD_SEARCH,        CMD_UNTAGGED_NEXT,     CMD_CLOSE};
     add(h, NULL, NULL, _("Most used"));
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        add_command(h, app, CONTEXT_TEXT, command_get(first[i]));
+        add_commands(h, app, CONTEXT_TEXT, command_get(first[i]));
     add(h, NULL, NULL, "");
 }
 
@@ -92,15 +119,12 @@ static void add_everything(struct help *h, const struct app *app)
         enum context context;
         const char *title;
     } parts[] = {
-        {CONTEXT_TEXT, N_("In the document")},
-        {CONTEXT_SELECT, N_("With a selection")},
-        {CONTEXT_PANEL, N_("In the annotation panel")},
-        {CONTEXT_LIST, N_("In the list of documents")},
-        {CONTEXT_ANY, N_("Everywhere")},
+        {CONTEXT_TEXT, N_("In the document")},          {CONTEXT_SELECT, N_("With a selection")},
+        {CONTEXT_LIST, N_("In the list of documents")}, {CONTEXT_ANY, N_("Everywhere")},
         {CONTEXT_PROMPT, N_("While typing a line")},
     };
     unsigned before = 0;
-    add(h, NULL, NULL, _("A count before a key repeats it: 5 and then the key for the next sentence goes five on."));
+    add(h, NULL, NULL, _("A number typed before a key repeats it. “:” runs a command by its name."));
     add(h, NULL, NULL, "");
     add_first_steps(h, app);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -171,22 +195,34 @@ static size_t help_hints(const struct view *v, struct hint *out, size_t max)
     return n;
 }
 
+/* The keys, or ":" where only the prompt runs the command: then the name has to be there in a narrow screen too. */
+static void draw_line(struct grid *g, int row, const struct line *l)
+{
+    int col = 2;
+    if (*l->keys || g->cols >= WIDE_COLS) {
+        grid_label(g, row, col, KEYS_CELLS - 2, *l->keys ? l->keys : ":", ROLE_KEY);
+        col = 1 + KEYS_CELLS;
+        if (g->cols >= WIDE_COLS) {
+            grid_label(g, row, col, NAME_CELLS, l->name, ROLE_DIM);
+            col += NAME_CELLS + 2;
+        }
+    } else {
+        col += grid_label(g, row, col, g->cols - col - 1, ":", ROLE_KEY);
+        col += grid_label(g, row, col, g->cols - col - 1, l->name, ROLE_DIM) + 2;
+    }
+    grid_label(g, row, col, g->cols - col - 1, l->words, ROLE_TEXT);
+}
+
 static void help_draw(struct view *v, struct app *app, struct grid *g)
 {
     (void)app;
     const struct help *h = self(v);
-    int words_at = g->cols >= 100 ? 1 + KEYS_CELLS + NAME_CELLS + 2 : 1 + KEYS_CELLS;
     for (int i = 0; i < h->lines.rows && h->lines.top + (size_t)i < h->lines.count; i++) {
         const struct line *l = &h->line[h->lines.top + (size_t)i];
-        int row = 1 + i;
-        if (!l->name) {
-            grid_label(g, row, 1, g->cols - 2, l->words, ROLE_TITLE);
-            continue;
-        }
-        grid_label(g, row, 2, KEYS_CELLS - 2, *l->keys ? l->keys : ":", ROLE_KEY);
-        if (words_at > 1 + KEYS_CELLS)
-            grid_label(g, row, 1 + KEYS_CELLS, NAME_CELLS, l->name, ROLE_DIM);
-        grid_label(g, row, words_at, g->cols - words_at - 1, l->words, ROLE_TEXT);
+        if (l->name)
+            draw_line(g, 1 + i, l);
+        else
+            grid_label(g, 1 + i, 1, g->cols - 2, l->words, ROLE_TITLE);
     }
     g->cursor_row = 1 + (int)(h->lines.at - h->lines.top);
     g->cursor_col = 0;

@@ -36,8 +36,12 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
     panel_quote(r, a, half, &quote);
     int used = grid_label(g, row, 4, half, str_z(&quote), words);
     str_clear(&quote);
-    if (*a->note && used + 1 < room)
-        grid_label(g, row, 4 + used + 1, room - used - 2, a->note, ROLE_DIM);
+    if (*a->note && used + 4 < room) {
+        struct str note = {0};
+        str_addf(&note, "“%s”", a->note);
+        grid_label(g, row, 4 + used + 2, room - used - 3, str_z(&note), ROLE_DIM);
+        str_clear(&note);
+    }
     grid_label(g, row, g->cols - names, names, a->reviewer_name, ROLE_DIM);
 }
 
