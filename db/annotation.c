@@ -97,7 +97,7 @@ enum err_code store_annotation_find(struct store *s, const char *uuid, struct an
     if (!code)
         code = take_one(s, st, out, &found, e);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no annotation \"%s\""), s->path, uuid);
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no annotation “%s”"), s->path, uuid);
     return code;
 }
 

@@ -162,7 +162,7 @@ static enum err_code check_schema(struct check *c, struct err *e)
         c->s, &st, e, "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name", "");
     while (!code && !c->stop && !(code = stmt_step(c->s, st, &row, e)) && row) {
         struct str line = {0};
-        str_addf(&line, _("the %s \"%s\" is not from zhupi: it does not run here, but does in other programs"),
+        str_addf(&line, _("the %s “%s” is not from zhupi: it does not run here, but does in other programs"),
                  stmt_text(st, 0), stmt_text(st, 1));
         finding(c, str_z(&line));
         str_clear(&line);

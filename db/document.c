@@ -85,7 +85,7 @@ enum err_code store_document_find(struct store *s, const char *id_or_name, struc
     if (!code && !found)
         code = by_name(s, id_or_name, out, &found, e);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document \"%s\""), s->path, id_or_name);
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document “%s”"), s->path, id_or_name);
     return code;
 }
 

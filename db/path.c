@@ -41,7 +41,7 @@ enum err_code path_resolve(const char *path, struct path *out, struct err *e)
     *out = (struct path){0};
     size_t n = strlen(path);
     if (n == 0 || path[n - 1] == '/')
-        return err_set(e, ERR_INPUT, _("\"%s\" names no file"), path);
+        return err_set(e, ERR_INPUT, _("“%s” names no file"), path);
     char *copy = mem_dup(path);
     out->dir = realpath(dirname(copy), NULL);
     free(copy);
@@ -84,7 +84,7 @@ enum err_code path_check_file(const char *path, const struct path *p, struct err
 {
     struct stat st;
     if (lstat(p->full, &st) != 0)
-        return errno == ENOENT ? err_set(e, ERR_NOT_FOUND, _("there is no file %s: \"zhupi init\" makes one"), path)
+        return errno == ENOENT ? err_set(e, ERR_NOT_FOUND, _("there is no file %s: “zhupi init” makes one"), path)
                                : err_set(e, ERR_IO, _("%s: cannot look at it: %s"), path, strerror(errno));
     if (S_ISLNK(st.st_mode))
         return err_set(e, ERR_DENIED, _("%s is a symbolic link: open the file that it points to"), path);

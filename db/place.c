@@ -41,6 +41,6 @@ enum err_code store_place_get(struct store *s, int64_t document, const char *nam
         "WHERE p.reviewer_id = ?1 AND p.document_id = ?2 AND p.name = ?3 AND p.position BETWEEN 0 AND d.length",
         "iit", s->reviewer, document, name);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("there is no mark \"%s\" in this document"), name);
+        return err_set(e, ERR_NOT_FOUND, _("there is no mark “%s” in this document"), name);
     return code;
 }

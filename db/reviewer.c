@@ -134,6 +134,6 @@ enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id
     bool found;
     enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM reviewer WHERE name = ?1", "t", name);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no reviewer \"%s\""), s->path, name);
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no reviewer “%s”"), s->path, name);
     return code;
 }

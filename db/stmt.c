@@ -60,7 +60,7 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e)
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
         return err_set(e, ERR_CORRUPT,
-                       _("%s is damaged (%s): nothing was changed. Run \"zhupi check\", then go on from a backup"),
+                       _("%s is damaged (%s): nothing was changed. Run “zhupi check”, then go on from a backup"),
                        s->path, s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc));
     case SQLITE_TOOBIG:
         return err_set(e, ERR_INPUT, _("%s: too big to be stored"), s->path);
