@@ -43,13 +43,15 @@ static void add_documents(struct tui *t)
         str_addf(&s, "（%d）第一，这是问题；第二，要整改。See No. %d, e.g. 3.14!\n", i, i);
     tui_document(t, "items", str_z(&s));
     str_clear(&s);
-    tui_document(t, "controls",
-                 "a\x01\x02\x1b[2J\x7f\xC2\x9Bz\xE2\x80\xAE"
-                 "abc\xE2\x80\xAC\r\nx\ry\xE2\x80\xA8z\xEF\xBB\xBF"
-                 "\xF3\xA0\x80\x81\xEE\x80\x80\xEF\xBF\xBF👨‍👩‍👧‍👦🇨🇳🇨👍🏽\xE2\x80\x8D\xEF\xB8\x8F\n"
-                 "\t"
-                 "\t"
-                 "q");
+    tui_document(
+        t, "controls",
+        "a\x01\x02\x1b[2J\x7f\xC2\x9Bz\xE2\x80\xAE"
+        "abc\xE2\x80\xAC\r\nx\ry\xE2\x80\xA8z\xEF\xBB\xBF"
+        "\xF3\xA0\x80\x81\xEE\x80\x80\xEF\xBF\xBF👨‍👩‍👧‍👦🇨🇳🇨👍🏽\xE2\x80\x8D\xEF\xB8\x8F"
+        "\n"
+        "\t"
+        "\t"
+        "q");
 }
 
 static void annotate_some(struct tui *t, const struct document *d)

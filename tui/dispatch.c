@@ -119,6 +119,15 @@ static void prompt_command(struct app *app, enum command_id id)
         app_prompt_changed(app);
 }
 
+/* A slow line brings Esc and the next key together, which looks like Alt: they are two keys where Alt means nothing. */
+static void take_apart(struct app *app, struct key k)
+{
+    app_key(app, (struct key){.code = KEYSYM_ESC});
+    k.mods &= (uint8_t)~KEYMOD_ALT;
+    if (!app->quit)
+        app_key(app, k);
+}
+
 static void prompt_key(struct app *app, struct key k)
 {
     const struct command_line *line;
@@ -127,6 +136,8 @@ static void prompt_key(struct app *app, struct key k)
     } else if (printing(k)) {
         prompt_type(&app->prompt, k.code);
         app_prompt_changed(app);
+    } else if (k.mods & KEYMOD_ALT) {
+        take_apart(app, k);
     }
 }
 
@@ -135,6 +146,11 @@ static void answer(struct app *app, struct key k)
 {
     struct command_line line = {.command = app->pending.asking.command, .argc = 1};
     clear_pending(&app->pending);
+    if (k.mods & KEYMOD_ALT) { /* the Esc in it has left the question */
+        k.mods &= (uint8_t)~KEYMOD_ALT;
+        app_key(app, k);
+        return;
+    }
     if (!printing(k))
         return;
     struct str name = {0};
@@ -162,14 +178,12 @@ static void unbound(struct app *app)
     bool mouse = last.code >= KEYSYM_CLICK && last.code <= KEYSYM_WHEELDOWN;
     struct str name = {0};
     for (size_t i = 0; i < p->n; i++) {
-        str_addf(&name, i ? " " : "");
+        str_add(&name, i ? " " : "");
         key_add_name(p->keys[i], &name);
     }
     clear_pending(p);
-    if (alt) { /* a slow line brings Esc and the next key together */
-        app_key(app, (struct key){.code = KEYSYM_ESC});
-        last.mods &= (uint8_t)~KEYMOD_ALT;
-        app_key(app, last);
+    if (alt) {
+        take_apart(app, last);
     } else if (!mouse && last.code != KEYSYM_ESC) {
         app_say(app, _("%s is not bound here; ? shows all keys"), str_z(&name));
     }
@@ -185,6 +199,10 @@ static void command_key(struct app *app, struct key k)
     }
     if (count_digit(app, k))
         return;
+    if (k.code == KEYSYM_ESC && p->count && !p->n) {
+        clear_pending(p); /* Esc leaves one thing at a time, the latest first */
+        return;
+    }
     if (p->n == APP_MAX_KEYS)
         clear_pending(p);
     p->keys[p->n++] = k;
