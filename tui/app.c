@@ -34,6 +34,22 @@ void app_push(struct app *app, struct view *v)
     }
     app->views[app->view_count++] = v;
     v->ops->resize(v, app);
+    v->ops->settle(v, app);
+}
+
+/* The places are saved before, because the document may be the one that is open. */
+enum err_code app_open(struct app *app, int64_t id, struct err *e)
+{
+    struct reader *r;
+    app_save(app);
+    enum err_code rc = reader_open(app, id, &r, e);
+    if (rc)
+        return rc;
+    while (app->view_count > 1)
+        app_pop(app);
+    list_choose(app_view(app), id);
+    app_push(app, &r->view);
+    return ERR_OK;
 }
 
 void app_pop(struct app *app)
@@ -98,7 +114,7 @@ static void look_at_feed(struct app *app)
     app->dirty = true;
 }
 
-static void save_places(struct app *app)
+void app_save(struct app *app)
 {
     for (size_t i = 0; i < app->view_count; i++)
         app->views[i]->ops->save(app->views[i], app);
@@ -127,7 +143,7 @@ static void idle(struct app *app)
 {
     look_at_feed(app);
     if (clock_monotonic_ms() - app->saved_ms >= SAVE_EVERY_MS)
-        save_places(app);
+        app_save(app);
 }
 
 /* Read what was typed, all of it; then paint once. */
@@ -149,7 +165,7 @@ static enum err_code loop(struct app *app, struct err *e)
             app->dirty = true;
         }
     }
-    save_places(app);
+    app_save(app);
     return rc;
 }
 
@@ -163,14 +179,11 @@ static enum err_code open_first_view(struct app *app, const char *document, stru
     if (!document)
         return ERR_OK;
     struct document d;
-    struct reader *r;
     rc = store_document_find(app->store, document, &d, e);
     if (rc)
         return rc;
-    rc = reader_open(app, d.id, &r, e);
+    rc = app_open(app, d.id, e);
     document_clear(&d);
-    if (!rc)
-        app_push(app, &r->view);
     return rc;
 }
 

@@ -49,6 +49,12 @@ static inline struct view *app_view(const struct app *app)
 /* Put V on top; takes ownership. A view too many is refused with a message, and freed. */
 void app_push(struct app *app, struct view *v);
 
+/* Let every view save what is to be found again. */
+void app_save(struct app *app);
+
+/* Open document ID in place of the one that is open, on top of the list. */
+enum err_code app_open(struct app *app, int64_t id, struct err *e);
+
 /* Take the top view away; from the last one, quit. */
 void app_pop(struct app *app);
 

@@ -49,9 +49,8 @@ static enum err_code cmd_open(struct app *app, const struct invocation *inv, str
 {
     struct document d;
     int64_t id = 0;
-    enum err_code rc;
     if (inv->argc > 0) {
-        rc = store_document_find(app->store, inv->argv[0], &d, e);
+        enum err_code rc = store_document_find(app->store, inv->argv[0], &d, e);
         if (rc)
             return rc;
         id = d.id;
@@ -59,14 +58,7 @@ static enum err_code cmd_open(struct app *app, const struct invocation *inv, str
     } else if (!list_selected(app, &id)) {
         return err_set(e, ERR_INPUT, _("say which document: open DOCUMENT"));
     }
-    struct reader *r;
-    rc = reader_open(app, id, &r, e);
-    if (rc)
-        return rc;
-    if (reader_of(app))
-        app_pop(app); /* one document gives way to another; the list stays below */
-    app_push(app, &r->view);
-    return ERR_OK;
+    return app_open(app, id, e);
 }
 
 static enum err_code cmd_quit(struct app *app, const struct invocation *inv, struct err *e)

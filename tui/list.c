@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "text/glyph.h"
 #include "tui/lines.h"
-#include "tui/reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -59,11 +58,17 @@ static enum err_code reload(struct list *l, struct store *store, int64_t chosen,
 {
     clear_documents(l);
     enum err_code rc = store_documents(store, add_document, l, e);
-    size_t at = index_of(l, chosen);
+    list_choose(&l->view, chosen);
+    return rc;
+}
+
+void list_choose(struct view *v, int64_t id)
+{
+    struct list *l = self(v);
+    size_t at = index_of(l, id);
     if (at < l->lines.count)
         l->lines.at = at;
     lines_settle(&l->lines);
-    return rc;
 }
 
 bool list_selected(const struct app *app, int64_t *id)
@@ -249,10 +254,9 @@ const struct view_ops list_ops = {
 enum err_code list_open(struct app *app, struct view **out, struct err *e)
 {
     struct list *l = MEM_NEW(struct list);
-    const struct reader *r = reader_of(app);
     l->view.ops = &list_ops;
     list_resize(&l->view, app);
-    enum err_code rc = reload(l, app->store, r ? r->document.id : 0, e);
+    enum err_code rc = reload(l, app->store, 0, e);
     if (rc) {
         list_free(&l->view);
         return rc;
