@@ -25,13 +25,18 @@ size_t reader_last(const struct reader *r)
     return text_grapheme_prev(r->text, n);
 }
 
-void reader_go(struct reader *r, size_t cp)
+size_t reader_stand(const struct reader *r, size_t cp)
 {
     size_t last = reader_last(r);
     cp = text_grapheme_floor(r->text, cp < last ? cp : last);
     if (text_char(r->text, cp) == '\n' && cp > 0 && text_char(r->text, cp - 1) != '\n')
         cp = text_grapheme_prev(r->text, cp);
-    r->cursor = cp;
+    return cp;
+}
+
+void reader_go(struct reader *r, size_t cp)
+{
+    r->cursor = reader_stand(r, cp);
     r->goal = -1;
 }
 
@@ -172,8 +177,8 @@ static void tie_panel(struct reader *r)
 {
     const struct annotation *a = reader_current(r);
     int64_t at = (int64_t)r->cursor;
-    if (a && a->start <= at && at < a->end)
-        return;
+    if (a && ((a->start <= at && at < a->end) || r->cursor == reader_stand(r, (size_t)a->start)))
+        return; /* one that starts with an LF has no place of its own for the cursor there */
     a = annset_innermost(&r->notes, at);
     r->current = a ? a->id : 0;
     if (!a && r->notes.count == 0)

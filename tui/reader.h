@@ -68,7 +68,10 @@ struct reader *reader_of(const struct app *app);
 
 /* ---- places ---- */
 
-/* Put the cursor at CP (moved back to a grapheme boundary, and off an LF that ends a paragraph with text). */
+/* Where the cursor stands for CP: moved back to a grapheme boundary, and off an LF that ends a paragraph with text. */
+size_t reader_stand(const struct reader *r, size_t cp);
+
+/* Put the cursor there. */
 void reader_go(struct reader *r, size_t cp);
 
 /* The same, and remember the present place on the jump list. */
