@@ -24,6 +24,8 @@ static struct tui *open_text(void **state, const char *text)
     return t;
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, tui_set_up, tui_tear_down)
+
 /* ---- keys ---- */
 
 static void escape_and_the_next_key_may_come_together(void **state)
@@ -87,15 +89,71 @@ static void a_document_opens_with_its_panel_tied(void **state)
     assert_true(tui_shows(t, "annotation 1 of 1"));
 }
 
+/* ---- going ---- */
+
+static void annotations_without_a_place_for_the_cursor_are_passed(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_annotate(t, reader(t)->document.id, 15, 20, TAG_CAUSE, ""); /* from the LF on */
+    tui_annotate(t, reader(t)->document.id, 15, 16, TAG_CAUSE, ""); /* the LF alone */
+    tui_annotate(t, reader(t)->document.id, 21, 26, TAG_CAUSE, "");
+    tui_sync(t);
+    tui_type(t, "J J J");
+    assert_int_equal(reader(t)->cursor, 21);
+    tui_type(t, "K K");
+    assert_true(tui_shows(t, "annotation 1 of 3"));
+}
+
+static void a_match_inside_a_character_does_not_hold_the_search(void **state)
+{
+    struct tui *t = open_text(state, "e\xCC\x81 b e\xCC\x81 b\nb");
+    tui_type(t, "/ \"\xCC\x81\" Enter n");
+    assert_int_equal(reader(t)->cursor, 5);
+    tui_type(t, "g g : \"search \\\"\\\\nb\\\"\" Enter"); /* an LF and b */
+    size_t at = reader(t)->cursor;
+    tui_type(t, "n");
+    assert_int_equal(reader(t)->cursor, at);
+    assert_true(tui_shows(t, "searched on from the start"));
+}
+
+static void a_count_goes_round_once(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "/ \"乙\" Enter 9 9 9 9 9 9 9 n");
+    assert_true(tui_shows(t, "searched on from the start"));
+}
+
+/* A letter with more marks than fit in a row of cells, and something behind it. */
+static void rows_down_pass_a_character_of_many_rows(void **state)
+{
+    struct str s = {0};
+    str_add(&s, "a");
+    for (int i = 0; i < 900; i++)
+        str_add(&s, "\xCC\x81");
+    str_add(&s, "\nend");
+    struct tui *t = open_text(state, str_z(&s));
+    str_clear(&s);
+    tui_type(t, "j");
+    assert_int_equal(reader(t)->cursor, 902);
+    tui_type(t, "g g");
+    for (int i = 0; i < 20; i++)
+        tui_type(t, "C-e");
+    assert_int_equal(reader(t)->cursor, 902);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(escape_and_the_next_key_may_come_together, tui_set_up, tui_tear_down),
-        cmocka_unit_test_setup_teardown(escape_leaves_a_count_before_a_selection, tui_set_up, tui_tear_down),
-        cmocka_unit_test_setup_teardown(opening_the_open_document_stays_in_its_place, tui_set_up, tui_tear_down),
-        cmocka_unit_test_setup_teardown(a_document_gives_way_to_another_under_the_help_too, tui_set_up, tui_tear_down),
-        cmocka_unit_test_setup_teardown(the_list_shows_which_document_was_left, tui_set_up, tui_tear_down),
-        cmocka_unit_test_setup_teardown(a_document_opens_with_its_panel_tied, tui_set_up, tui_tear_down),
+        TEST(escape_and_the_next_key_may_come_together),
+        TEST(escape_leaves_a_count_before_a_selection),
+        TEST(opening_the_open_document_stays_in_its_place),
+        TEST(a_document_gives_way_to_another_under_the_help_too),
+        TEST(the_list_shows_which_document_was_left),
+        TEST(a_document_opens_with_its_panel_tied),
+        TEST(annotations_without_a_place_for_the_cursor_are_passed),
+        TEST(a_match_inside_a_character_does_not_hold_the_search),
+        TEST(a_count_goes_round_once),
+        TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,7 +47,12 @@ static int move_rows(struct reader *r, int rows)
         done++;
     while (done > rows && layout_prev(r->layout, &row))
         done--;
-    reader_go(r, layout_cp_at(r->layout, &row, goal));
+    size_t cp = layout_cp_at(r->layout, &row, goal);
+    while (rows > 0 && cp <= r->cursor && layout_next(r->layout, &row)) { /* a cluster of several rows has one place */
+        cp = layout_cp_at(r->layout, &row, goal);
+        done++;
+    }
+    reader_go(r, cp);
     r->goal = goal;
     return done;
 }
@@ -162,7 +167,10 @@ enum err_code cmd_scroll(struct app *app, const struct invocation *inv, struct e
     }
     if (row.start == cursor.start)
         return ERR_OK; /* still on the screen */
-    reader_go(r, layout_cp_at(r->layout, &row, goal));
+    size_t cp = layout_cp_at(r->layout, &row, goal);
+    while (cp < r->top.start && layout_next(r->layout, &row))
+        cp = layout_cp_at(r->layout, &row, goal);
+    reader_go(r, cp);
     r->goal = goal;
     return ERR_OK;
 }

@@ -23,6 +23,16 @@ static bool find_round(const struct reader *r, size_t from, bool back, struct sp
     return back ? find_prev(r->find, r->text, end, out) : find_next(r->find, r->text, 0, end, out);
 }
 
+/* The next match to which the cursor moves: one inside the character under it would hold it there for good. */
+static bool find_onward(const struct reader *r, bool back, struct span *out, bool *round)
+{
+    size_t from = back ? r->cursor : r->cursor + 1;
+    bool found = find_round(r, from, back, out, round);
+    while (found && !back && !*round && reader_stand(r, out->start) == r->cursor)
+        found = find_round(r, out->start + 1, back, out, round);
+    return found;
+}
+
 enum err_code cmd_search(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
@@ -64,16 +74,15 @@ static enum err_code again(struct app *app, const struct invocation *inv, bool b
     struct reader *r = reader_of(app);
     if (!r->find)
         return err_set(e, ERR_NOT_FOUND, _("nothing was searched yet"));
-    bool round, any = false;
+    bool round = false;
     r->show_matches = true;
-    for (int i = invocation_times(inv); i > 0; i--) {
+    for (int i = invocation_times(inv); i > 0 && !round; i--) { /* once round is enough for any count */
         struct span m;
-        if (!find_round(r, back ? r->cursor : r->cursor + 1, back, &m, &round))
+        if (!find_onward(r, back, &m, &round))
             return err_set(e, ERR_NOT_FOUND, _("there is no match in this document"));
-        any = any || round;
         reader_go(r, m.start);
     }
-    if (any)
+    if (round)
         app_say(app, "%s", back ? _("searched on from the end") : _("searched on from the start"));
     return ERR_OK;
 }
