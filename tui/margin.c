@@ -85,6 +85,8 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     }
     if (last) {
         out.more = q->tail - q->head;
+        if (out.more && out.index != SIZE_MAX && out.line == 0)
+            out.more++; /* its head gives its place to the words */
         q->head = q->tail;
         q->block = SIZE_MAX;
     }
