@@ -141,6 +141,38 @@ static void rows_down_pass_a_character_of_many_rows(void **state)
     assert_int_equal(reader(t)->cursor, 902);
 }
 
+/* ---- the panel and the margin ---- */
+
+static void a_note_of_many_lines_is_one_row_of_the_panel(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_annotate(t, reader(t)->document.id, 0, 5, TAG_CAUSE, "one\ntwo");
+    tui_sync(t);
+    assert_true(tui_shows(t, "one two"));
+}
+
+static void the_row_below_the_panel_is_none_of_its_rows(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    for (int i = 0; i < 8; i++)
+        tui_annotate(t, reader(t)->document.id, i, i + 1, TAG_CAUSE, "");
+    tui_sync(t);
+    tui_type(t, "Click@5,22");
+    assert_true(tui_shows(t, "annotation 5 of 8"));
+    tui_type(t, "Click@5,23");
+    assert_true(tui_shows(t, "annotation 5 of 8"));
+}
+
+static void the_margin_counts_every_annotation_that_has_no_row(void **state)
+{
+    struct tui *t = open_text(state, "1\n2\n3\n4\n5\n6\n7\neight\n9\n");
+    for (int i = 0; i < 3; i++)
+        tui_annotate(t, reader(t)->document.id, 14 + i, 19, TAG_CAUSE, "");
+    tui_resize(t, 120, 24);
+    tui_sync(t);
+    assert_true(tui_shows(t, "+3 more"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +185,9 @@ int main(void)
         TEST(annotations_without_a_place_for_the_cursor_are_passed),
         TEST(a_match_inside_a_character_does_not_hold_the_search),
         TEST(a_count_goes_round_once),
+        TEST(a_note_of_many_lines_is_one_row_of_the_panel),
+        TEST(the_row_below_the_panel_is_none_of_its_rows),
+        TEST(the_margin_counts_every_annotation_that_has_no_row),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

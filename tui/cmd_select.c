@@ -101,7 +101,7 @@ enum err_code cmd_reader_cancel(struct app *app, const struct invocation *inv, s
 static void click_panel(struct reader *r, int x, int y)
 {
     const struct reader_shape *s = &r->shape;
-    if (s->panel_rows && y > s->rows + 1) {
+    if (s->panel_rows && y > s->rows + 1 && y <= s->rows + s->panel_rows) {
         reader_tie(r, panel_first(r) + (size_t)(y - s->rows - 2));
     } else if (s->margin_col && x > s->margin_col && y >= 1 && y <= s->rows) {
         struct row rows[READER_MAX_ROWS];

@@ -7,17 +7,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The N bytes at S with LFs as spaces. */
+static void add_in_one_line(struct str *out, const char *s, size_t n)
+{
+    size_t from = out->len;
+    str_addn(out, s, n);
+    for (size_t i = from; i < out->len; i++)
+        if (out->p[i] == '\n')
+            out->p[i] = ' ';
+}
+
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out)
 {
     size_t end = (size_t)a->start + (size_t)(cells > 0 ? cells : 0) + 1, n;
     if (end > (size_t)a->end)
         end = (size_t)a->end;
     const char *s = text_slice(r->text, (size_t)a->start, end, &n);
-    size_t from = out->len;
-    str_addn(out, s, n);
-    for (size_t i = from; i < out->len; i++)
-        if (out->p[i] == '\n')
-            out->p[i] = ' ';
+    add_in_one_line(out, s, n);
 }
 
 static void draw_entry(const struct reader *r, struct grid *g, int row, const struct annotation *a)
@@ -32,16 +38,17 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
         names = g->cols / 4;
     int room = g->cols - 4 - names - 1;
     int half = *a->note ? room / 2 : room;
-    struct str quote = {0};
+    struct str quote = {0}, note = {0};
     panel_quote(r, a, half, &quote);
     int used = grid_label(g, row, 4, half, str_z(&quote), words);
-    str_clear(&quote);
     if (*a->note && used + 4 < room) {
-        struct str note = {0};
-        str_addf(&note, "“%s”", a->note);
-        grid_label(g, row, 4 + used + 2, room - used - 3, str_z(&note), ROLE_DIM);
-        str_clear(&note);
+        str_add(&note, "“");
+        add_in_one_line(&note, a->note, strlen(a->note));
+        str_add(&note, "”");
+        grid_label(g, row, 4 + used + 2, room - used - 3, note.p, ROLE_DIM);
     }
+    str_clear(&quote);
+    str_clear(&note);
     grid_label(g, row, g->cols - names, names, a->reviewer_name, ROLE_DIM);
 }
 
