@@ -19,6 +19,13 @@ static void trim_partial_utf8(char *s, size_t len)
         s[start - 1] = '\0';
 }
 
+/* What a message quotes (a name, an argument) may hold line ends. */
+static void make_one_line(char *s)
+{
+    for (; (s = strpbrk(s, "\r\n")); s++)
+        *s = ' ';
+}
+
 enum err_code err_vset(struct err *e, enum err_code code, const char *fmt, va_list ap)
 {
     if (e) {
@@ -28,6 +35,7 @@ enum err_code err_vset(struct err *e, enum err_code code, const char *fmt, va_li
             e->msg[0] = '\0';
         else if ((size_t)n >= sizeof e->msg)
             trim_partial_utf8(e->msg, sizeof e->msg - 1);
+        make_one_line(e->msg);
     }
     return code;
 }

@@ -19,6 +19,14 @@ static void err_keeps_code_and_message(void **state)
     assert_int_equal(err_set(NULL, ERR_IO, "x"), ERR_IO);
 }
 
+static void err_is_one_line(void **state)
+{
+    (void)state;
+    struct err e;
+    err_set(&e, ERR_INPUT, "“%s” is no tag", "a\nb\r");
+    assert_string_equal(e.msg, "“a b ” is no tag");
+}
+
 static void err_cuts_at_a_code_point(void **state)
 {
     (void)state;
@@ -105,6 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(err_keeps_code_and_message),
+        cmocka_unit_test(err_is_one_line),
         cmocka_unit_test(err_cuts_at_a_code_point),
         cmocka_unit_test(str_grows_inserts_and_removes),
         cmocka_unit_test(str_writes_json),
