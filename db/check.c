@@ -1,5 +1,6 @@
 /* What the file promises, asked of every row. */
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "db/internal.h"
 
@@ -85,15 +86,28 @@ static enum err_code run_rule(struct check *c, const struct rule *rule, struct e
     return code;
 }
 
+/* SQLite says all that is wrong with the pages in one text of several lines. */
+static void page_findings(struct check *c, const char *text)
+{
+    while (*text && !c->stop) {
+        size_t n = strcspn(text, "\n");
+        char *line = mem_ndup(text, n);
+        if (n > 0)
+            finding(c, line);
+        free(line);
+        text += n + (text[n] == '\n');
+    }
+}
+
 static enum err_code check_pages(struct check *c, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
     enum err_code code = stmt_open(c->s, &st, e, "PRAGMA integrity_check(100)", "");
     while (!code && !c->stop && !(code = stmt_step(c->s, st, &row, e)) && row) {
-        const char *line = stmt_text(st, 0);
-        if (strcmp(line, "ok") != 0)
-            finding(c, line);
+        const char *text = stmt_text(st, 0);
+        if (strcmp(text, "ok") != 0)
+            page_findings(c, text);
     }
     stmt_close(c->s, st);
     return code;
