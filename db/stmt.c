@@ -38,6 +38,13 @@ static enum err_code system_error(struct store *s, int rc, struct err *e)
                    why ? strerror(why) : sqlite3_errstr(rc));
 }
 
+/* SQLite's own words, unless a damaged schema put its bytes into them. */
+static const char *why_damaged(struct store *s, int rc)
+{
+    const char *why = s->db ? sqlite3_errmsg(s->db) : NULL;
+    return why && points_count(why, strlen(why), NULL) ? why : sqlite3_errstr(rc);
+}
+
 enum err_code stmt_error(struct store *s, int rc, struct err *e)
 {
     if (is_full(s, rc))
@@ -61,7 +68,7 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e)
     case SQLITE_MISMATCH:
         return err_set(e, ERR_CORRUPT,
                        _("%s is damaged (%s): nothing was changed. Run “zhupi check”, then go on from a backup"),
-                       s->path, s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc));
+                       s->path, why_damaged(s, rc));
     case SQLITE_TOOBIG:
         return err_set(e, ERR_INPUT, _("%s: too big to be stored"), s->path);
     default:
