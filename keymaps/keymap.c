@@ -226,10 +226,9 @@ static size_t one_line(const struct binding *b, const struct binding *end)
 void keymap_print(const struct keymap *km, struct str *out)
 {
     struct str keys = {0};
-    const struct binding *end = km->bindings + km->n;
-    size_t n = 0;
-    for (const struct binding *b = km->bindings; b < end; b += n) {
-        n = one_line(b, end);
+    for (size_t at = 0, n; at < km->n; at += n) {
+        const struct binding *b = km->bindings + at;
+        n = one_line(b, km->bindings + km->n);
         for (size_t i = 0; i < n; i++)
             str_addf(out, "%s%s", i == 0 ? "bind " : ",", keymap_context_name(b[i].context));
         str_truncate(&keys, 0);
