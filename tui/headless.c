@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "keymaps/words.h"
 
 #include <string.h>
 
@@ -137,7 +138,9 @@ enum err_code headless_open(const char *keys, size_t n, int cols, int rows, bool
     h->frontend = (struct frontend){&headless_ops, wide};
     h->cols = cols;
     h->rows = rows;
-    enum err_code rc = parse_keys(h, keys, n, e);
+    enum err_code rc = words_check(keys, n, e);
+    if (!rc)
+        rc = parse_keys(h, keys, n, e);
     if (rc) {
         headless_close(&h->frontend);
         return rc;
