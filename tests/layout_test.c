@@ -4,9 +4,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "text/glyph.h"
+#include "tests/text_laws.h"
 #include "text/layout.h"
-#include "text/linebreak.h"
 #include "text/text.h"
 
 #include <string.h>
@@ -32,117 +31,9 @@ static const char *const samples[] = {
     "。，、；：！？”’）】》」』……“‘（【《「『",
 };
 
-/* What starts no row and ends no row, spelled out. */
-static bool is_in(uint32_t c, const char *set)
-{
-    struct str one = {0};
-    str_add_utf8(&one, c);
-    bool found = c != 0 && strstr(set, one.p);
-    str_clear(&one);
-    return found;
-}
-
 static struct text *new_text(const char *s, size_t n)
 {
     return text_new(mem_ndup(s, n), n);
-}
-
-static void assert_same_row(struct row a, struct row b)
-{
-    assert_int_equal(a.start, b.start);
-    assert_int_equal(a.end, b.end);
-    assert_int_equal(a.paragraph, b.paragraph);
-    assert_int_equal(a.number, b.number);
-    assert_int_equal(a.last, b.last);
-}
-
-/* Is the row inside the width, or nothing but a mark that is wider? */
-static void assert_fits(const struct text *t, const struct row *r, int width, bool wide)
-{
-    size_t n;
-    const char *s = text_slice(t, r->start, r->end, &n);
-    if (glyph_cells(s, n, wide) <= (size_t)width)
-        return;
-    struct glyph g;
-    glyph_first(s, n, wide, &g);
-    assert_true(g.mark && g.bytes == n);
-}
-
-/* Clusters are cut only where one is wider than a row. */
-static void assert_whole_clusters(const struct text *t, const struct row *r, int width, bool wide)
-{
-    size_t floor = text_grapheme_floor(t, r->start), n, cells = 0;
-    if (floor == r->start)
-        return;
-    const char *s = text_slice(t, floor, text_paragraph(t, r->paragraph).end, &n);
-    struct glyph g;
-    for (size_t cp = floor, end = text_grapheme_next(t, floor); cp < end; s += g.bytes, n -= g.bytes) {
-        glyph_first(s, n, wide, &g);
-        cells += (size_t)g.cells;
-        for (size_t i = 0; i < g.bytes; i++)
-            cp += (s[i] & 0xC0) != 0x80;
-    }
-    assert_true(cells > (size_t)width);
-}
-
-static void assert_chinese_rules(const struct text *t, const struct row *r)
-{
-    struct span p = text_paragraph(t, r->paragraph);
-    if (r->start > p.start && is_in(text_char(t, r->start), "。，、；：！？”’）】》」』…·"))
-        fail_msg("a row starts with U+%04X", (unsigned)text_char(t, r->start));
-    if (!r->last && is_in(text_char(t, r->end - 1), "“‘（【《「『"))
-        fail_msg("a row ends with U+%04X", (unsigned)text_char(t, r->end - 1));
-}
-
-/* Cells and code points of a row agree with each other. */
-static void assert_cells(const struct text *t, const struct layout *l, const struct row *r)
-{
-    int cell = 0;
-    for (size_t cp = r->start; cp < r->end; cp++) {
-        int at = layout_cell_of(l, r, cp);
-        assert_true(at >= cell);
-        cell = at;
-        if (cp == text_grapheme_floor(t, cp))
-            assert_int_equal(text_grapheme_floor(t, layout_cp_at(l, r, at)), cp);
-    }
-    if (r->end > r->start)
-        assert_int_equal(layout_cp_at(l, r, 100000), text_grapheme_floor(t, r->end - 1));
-    else
-        assert_int_equal(layout_cp_at(l, r, 3), r->start);
-}
-
-/* All the rows of T from first to last, checked; how many there are. */
-static size_t walk(const struct text *t, int width, bool wide, bool chinese)
-{
-    struct layout *l = layout_new(t, width, wide);
-    struct row r = layout_row_at(l, 0), before;
-    assert_int_equal(r.start, 0);
-    size_t rows = 1;
-    for (;; rows++) {
-        assert_fits(t, &r, width, wide);
-        assert_whole_clusters(t, &r, width, wide);
-        if (chinese)
-            assert_chinese_rules(t, &r);
-        if (rows % 5 == 0 || rows < 3)
-            assert_cells(t, l, &r);
-        assert_true(r.end > r.start || r.last);
-        assert_same_row(layout_row_at(l, r.start), r);
-        assert_same_row(layout_row_at(l, r.last ? r.end : r.end - 1), r);
-        assert_same_row(layout_row(l, r.paragraph, r.number), r);
-        before = r;
-        if (!layout_next(l, &r))
-            break;
-        assert_int_equal(r.start, before.last ? before.end + 1 : before.end);
-        assert_int_equal(r.paragraph, before.paragraph + before.last);
-        assert_true(before.last ? r.number == 0 : r.number > before.number);
-        struct row back = r;
-        assert_true(layout_prev(l, &back));
-        assert_same_row(back, before);
-    }
-    assert_true(r.last);
-    assert_int_equal(r.end, text_length(t));
-    layout_free(l);
-    return rows;
 }
 
 static void samples_keep_the_laws_at_every_width(void **state)
@@ -152,7 +43,7 @@ static void samples_keep_the_laws_at_every_width(void **state)
         struct text *t = new_text(samples[i], strlen(samples[i]));
         for (int wide = 0; wide < 2; wide++)
             for (int width = 2; width <= 300; width++)
-                walk(t, width, wide, width >= 20 && i + 1 < sizeof samples / sizeof *samples);
+                text_laws_layout(t, width, wide, width >= 20 && i + 1 < sizeof samples / sizeof *samples);
         text_free(t);
     }
 }
@@ -260,15 +151,15 @@ static void very_long_paragraphs_agree_with_themselves(void **state)
     for (int i = 0; s.len < 150000; i++)
         str_addf(&s, "%s第%d次：%s", samples[0], i, samples[4]);
     struct text *t = new_text(s.p, s.len);
-    walk(t, 37, false, true);
-    walk(t, 80, true, true);
+    text_laws_layout(t, 37, false, true);
+    text_laws_layout(t, 80, true, true);
     struct layout *through = layout_new(t, 37, false), *jump = layout_new(t, 37, false);
     struct row r = layout_row_at(through, 0);
     size_t rows = 0;
     do {
         if (++rows % 61 == 0)
-            assert_same_row(layout_row_at(jump, text_length(t) - 1 - r.start),
-                            layout_row_at(through, text_length(t) - 1 - r.start));
+            text_laws_same_row(layout_row_at(jump, text_length(t) - 1 - r.start),
+                               layout_row_at(through, text_length(t) - 1 - r.start));
     } while (layout_next(through, &r));
     assert_true(rows > 2000);
     layout_free(through);
@@ -286,7 +177,7 @@ static void no_break_runs_are_cut_somewhere(void **state)
         for (int n = 0; n < (i < 2 ? 40000 : 3000); n++)
             str_add(&s, atoms[i]);
         struct text *t = new_text(s.p, s.len);
-        walk(t, 20, false, false);
+        text_laws_layout(t, 20, false, false);
         text_free(t);
         str_clear(&s);
     }
@@ -314,7 +205,7 @@ static void random_texts_keep_the_laws(void **state)
         for (int i = 0; i < 120; i++)
             str_add_utf8(&s, random_point(&seed));
         struct text *t = new_text(s.p, s.len);
-        walk(t, 2 + round % 60, round % 2, false);
+        text_laws_layout(t, 2 + round % 60, round % 2, false);
         text_free(t);
         str_clear(&s);
     }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "tests/text_laws.h"
 #include "text/text.h"
 #include "text/unit.h"
 
@@ -214,45 +215,6 @@ static void a_document_without_words_has_no_units(void **state)
         }
 }
 
-static bool is_blank(uint32_t c)
-{
-    return c == ' ' || c == '\n' || c == 0x3000;
-}
-
-/* The laws of unit.h, on every unit of T and, in steps, every code point. */
-static void obeys(const struct text *t, enum unit unit, size_t step)
-{
-    size_t length = text_length(t), at = 0;
-    struct span u, back;
-    bool more = unit_next(t, unit, 0, &u);
-    struct span first = unit_at(t, unit, 0);
-    if (first.start == 0 && first.end > 0) {
-        u = first;
-        more = true;
-    }
-    struct span last = {0};
-    for (bool started = false; more; started = true) {
-        assert_true(u.start >= at && u.end > u.start);
-        for (; at < u.start; at++)
-            assert_true(is_blank(text_char(t, at)));
-        assert_int_equal(text_grapheme_floor(t, u.start), u.start);
-        assert_int_equal(text_grapheme_floor(t, u.end), u.end);
-        for (size_t cp = u.start; cp < u.end; cp += cp + step < u.end || cp + 1 == u.end ? step : u.end - 1 - cp) {
-            struct span v = unit_at(t, unit, cp);
-            assert_true(v.start == u.start && v.end == u.end);
-        }
-        if (started) {
-            assert_true(unit_prev(t, unit, u.start, &back));
-            assert_true(back.start == last.start && back.end == last.end);
-        }
-        last = u;
-        at = u.end;
-        more = unit_next(t, unit, u.start, &u);
-    }
-    for (; at < length; at++)
-        assert_true(is_blank(text_char(t, at)));
-}
-
 static const char *const pieces[] = {"泵",  "停了", "。",  "，",          "、",     "“",  "”",       "\"",     "'",
                                      "（",  "）",   ".",   ". ",          "!",      "? ", "；",      ";",      ":",
                                      " ",   "  ",   "\n",  "\u3000",      "一",     "十", "是",      "要",     "第",
@@ -272,7 +234,7 @@ static void random_texts_are_covered_once(void **state)
         }
         struct text *t = take(&s);
         for (int u = UNIT_CLAUSE; u <= UNIT_PARAGRAPH; u++)
-            obeys(t, (enum unit)u, 1);
+            text_laws_units(t, (enum unit)u, 1);
         text_free(t);
     }
 }
@@ -292,8 +254,8 @@ static void endless_lines_are_cut_the_same_from_all_sides(void **state)
                 str_add(&s, "完。好\n");
         }
         struct text *t = take(&s);
-        obeys(t, UNIT_SENTENCE, 997);
-        obeys(t, UNIT_CLAUSE, 1511);
+        text_laws_units(t, UNIT_SENTENCE, 997);
+        text_laws_units(t, UNIT_CLAUSE, 1511);
         text_free(t);
     }
 }

@@ -1,0 +1,278 @@
+/* A shared file of which any bytes were changed is refused or gives data that keeps the promises of store.h; and a file
+ * that store_check finds sound works.
+ * Input: changes of a small good file: an offset (3 bytes), flags and length (1 byte), new bytes. */
+#include "base/str.h"
+#include "db/store.h"
+#include "exchange/export_csv.h"
+#include "tests/exchange_csv_read.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <unistd.h>
+
+#define DOCUMENTS_MAX 50
+#define COLUMNS 14
+
+/* A folder of its own, and the good file. It lives as long as the process. */
+struct bench {
+    char dir[256], path[300];
+    struct str good;
+};
+
+static const struct store_opts opts = {.force = true, .as_name = "r1"};
+
+static void read_file(const char *path, struct str *out)
+{
+    FILE *f = fopen(path, "rbe");
+    LAW(f != NULL);
+    char chunk[4096];
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+        str_addn(out, chunk, n);
+    fclose(f);
+}
+
+static void write_file(const char *path, const struct str *bytes)
+{
+    FILE *f = fopen(path, "wbe");
+    LAW(f != NULL && fwrite(str_z(bytes), 1, bytes->len, f) == bytes->len);
+    LAW(fclose(f) == 0);
+}
+
+static void remove_file(const char *path, const char *end)
+{
+    struct str name = {0};
+    str_addf(&name, "%s%s", path, end);
+    unlink(name.p);
+    str_clear(&name);
+}
+
+static void remove_files(const char *path)
+{
+    remove_file(path, "");
+    remove_file(path, "-wal");
+    remove_file(path, "-shm");
+}
+
+/* A document with annotations of every kind, and a second one without any. */
+static void fill(const char *path)
+{
+    static const char *const texts[] = {"一、情况\n泵停了。原因是没有人看。\n二、对策\n要检查。", "Nobody looked."};
+    struct store *s;
+    struct err e;
+    int64_t id[2];
+    LAW(store_create(path, &opts, &e) == ERR_OK && store_open(path, &opts, &s, &e) == ERR_OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct document_new d = {i ? "b.txt" : "a.txt", "UTF-8",  texts[i],
+                                 strlen(texts[i]),      texts[i], strlen(texts[i])};
+        LAW(store_document_add(s, &d, &id[i], &e) == ERR_OK);
+    }
+    for (int i = 0; i < 9; i++)
+        LAW(store_annotate(s, id[0], i, i + 5, (enum tag)(1 + i % 3), i % 2 ? "note" : NULL, NULL, &e) == ERR_OK);
+    LAW(store_undo(s, NULL, &e) == ERR_OK && store_undo(s, NULL, &e) == ERR_OK && store_redo(s, NULL, &e) == ERR_OK);
+    LAW(store_place_set(s, id[0], "", 7, &e) == ERR_OK);
+    store_close(&s);
+}
+
+static void clean_up(int status, void *arg)
+{
+    (void)status;
+    struct bench *b = arg;
+    remove_files(b->path);
+    remove_file(b->path, "-lock");
+    remove_file(b->path, "-wake");
+    rmdir(b->dir);
+    str_clear(&b->good);
+}
+
+static struct bench *bench(void)
+{
+    static struct bench b;
+    if (b.good.len > 0)
+        return &b;
+    const char *tmp = getenv("TMPDIR");
+    snprintf(b.dir, sizeof b.dir, "%s/zhupi-fuzz-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    LAW(mkdtemp(b.dir) != NULL);
+    snprintf(b.path, sizeof b.path, "%s/team.db", b.dir);
+    fill(b.path);
+    read_file(b.path, &b.good);
+    LAW(on_exit(clean_up, &b) == 0);
+    return &b;
+}
+
+static void change(struct str *file, const uint8_t *data, size_t size)
+{
+    while (size > 4) {
+        size_t at = (data[0] | (size_t)data[1] << 8 | (size_t)data[2] << 16) % file->len;
+        size_t n = 1 + (data[3] & 0x1F);
+        bool cut = data[3] & 0x80, flip = data[3] & 0x40;
+        data += 4, size -= 4;
+        if (cut && at > 0)
+            str_truncate(file, at);
+        for (; n > 0 && size > 0 && at < file->len; n--, data++, size--, at++)
+            file->p[at] = (char)(flip ? file->p[at] ^ *data : *data);
+    }
+}
+
+/* What a session sees of the file. */
+struct visit {
+    struct store *s;
+    bool sound; /* the check found nothing, so everything has to work */
+    int64_t document, length;
+    int64_t taggable; /* a document of at least two code points, or 0 */
+    int count;
+};
+
+static void may_fail(const struct visit *v, enum err_code code, const struct err *e)
+{
+    if (code) {
+        fuzz_law_error(code, e);
+        LAW(!v->sound);
+    }
+}
+
+static bool is_text(const char *s)
+{
+    return fuzz_is_utf8(s, strlen(s));
+}
+
+static bool see_annotation(void *ctx, const struct annotation *a)
+{
+    const struct visit *v = ctx;
+    LAW(a->document == v->document);
+    LAW(a->start >= 0 && a->start < a->end && a->end <= v->length);
+    LAW(a->tag >= TAG_MANIFESTATION && a->tag <= TAG_REMEDY);
+    LAW(is_text(a->note) && is_text(a->reviewer_name) && is_text(a->uuid) && !a->deleted);
+    return true;
+}
+
+static bool see_document(void *ctx, const struct document *d)
+{
+    struct visit *v = ctx;
+    struct err e;
+    char *text = NULL;
+    size_t n = 0;
+    LAW(is_text(d->name) && is_text(d->encoding) && is_text(d->uuid) && is_text(d->sha256));
+    v->document = d->id;
+    v->length = d->length;
+    may_fail(v, store_annotations(v->s, &(struct store_filter){.document = d->id}, see_annotation, v, &e), &e);
+    enum err_code code = store_document_text(v->s, d->id, &text, &n, &e);
+    may_fail(v, code, &e);
+    if (!code) {
+        int64_t points = 0;
+        for (size_t i = 0; i < n; i++)
+            points += (text[i] & 0xC0) != 0x80;
+        LAW(text[n] == '\0' && fuzz_is_utf8(text, n) && points == d->length);
+        free(text);
+        if (points > 1)
+            v->taggable = d->id;
+    }
+    return ++v->count < DOCUMENTS_MAX;
+}
+
+static bool see_change(void *ctx, const struct change *c)
+{
+    LAW(is_text(c->reviewer_name) && is_text(c->session) && is_text(c->entity) && is_text(c->action));
+    LAW((!c->before || is_text(c->before)) && (!c->after || is_text(c->after)));
+    return ++*(int *)ctx < 1000;
+}
+
+static bool see_finding(void *ctx, const char *line)
+{
+    LAW(*line && fuzz_is_line(line));
+    ++*(size_t *)ctx;
+    return true;
+}
+
+static bool check(const struct visit *v)
+{
+    struct err e;
+    size_t findings = 0, lines = 0;
+    enum err_code code = store_check(v->s, see_finding, &lines, &findings, &e);
+    may_fail(v, code, &e);
+    LAW(code || findings == lines);
+    return !code && findings == 0;
+}
+
+static void export(const struct visit *v)
+{
+    struct export_csv_opts all = {.raw = true};
+    struct err e;
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    LAW(out != NULL);
+    enum err_code code = export_csv(v->s, &all, out, &e);
+    LAW(fclose(out) == 0);
+    may_fail(v, code, &e);
+    if (!code) {
+        struct csv_table t;
+        LAW(csv_read(text, n, &t) && t.columns == COLUMNS);
+        csv_table_clear(&t);
+    }
+    free(text);
+}
+
+/* One tag, seen, taken back and set again. */
+static void tag(const struct visit *v)
+{
+    struct err e;
+    struct annotation made, seen;
+    struct undone undone;
+    enum err_code code = store_annotate(v->s, v->taggable, 0, 2, TAG_CAUSE, "x", &made, &e);
+    may_fail(v, code, &e);
+    if (code)
+        return;
+    LAW(made.start == 0 && made.end == 2 && made.tag == TAG_CAUSE);
+    LAW(made.document == v->taggable);
+    code = store_annotation_get(v->s, made.id, &seen, &e);
+    may_fail(v, code, &e);
+    if (!code) {
+        LAW(strcmp(seen.uuid, made.uuid) == 0 && seen.end == 2 && strcmp(seen.note, "x") == 0);
+        annotation_clear(&seen);
+    }
+    code = store_undo(v->s, &undone, &e);
+    may_fail(v, code, &e);
+    LAW(code || !v->sound || undone.annotation == made.id);
+    may_fail(v, store_redo(v->s, &undone, &e), &e);
+    annotation_clear(&made);
+}
+
+/* Everything that a session does. */
+static void use(const char *path, const struct str *before)
+{
+    struct err e;
+    struct visit v = {0};
+    int changes = 0;
+    int64_t position;
+    enum err_code code = store_open(path, &opts, &v.s, &e);
+    if (code) {
+        fuzz_law_error(code, &e);
+        struct str after = {0};
+        read_file(path, &after);
+        LAW(code != ERR_NEWER || (after.len == before->len && memcmp(str_z(&after), str_z(before), after.len) == 0));
+        str_clear(&after);
+        return;
+    }
+    v.sound = check(&v);
+    may_fail(&v, store_documents(v.s, see_document, &v, &e), &e);
+    may_fail(&v, store_feed_since(v.s, 0, see_change, &changes, &e), &e);
+    export(&v);
+    if (store_place_get(v.s, 1, "", &position, &e) == ERR_OK)
+        LAW(position >= 0);
+    if (v.taggable)
+        tag(&v);
+    check(&v);
+    store_close(&v.s);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const struct bench *b = bench();
+    struct str file = {0};
+    str_addn(&file, b->good.p, b->good.len);
+    change(&file, data, size);
+    remove_files(b->path);
+    write_file(b->path, &file);
+    use(b->path, &file);
+    str_clear(&file);
+    return 0;
+}
