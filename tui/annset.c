@@ -127,12 +127,12 @@ enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, 
 {
     struct annotation a;
     enum err_code rc = store_annotation_get(store, id, &a, e);
-    if (rc)
+    if (rc && rc != ERR_NOT_FOUND)
         return rc;
     size_t old = annset_index(s, id);
     if (old < s->count)
         remove_at(s, old);
-    if (a.deleted) {
+    if (rc || a.deleted) {
         annotation_clear(&a);
     } else {
         size_t at = lower_bound(s, &a);
