@@ -108,6 +108,7 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     struct document d;
     struct err e;
     if (r && r->document.id == u->document && !store_annotation_get(app->store, u->annotation, &a, &e)) {
+        r->selection = (struct selection){0}; /* it was made for another place */
         reader_go(r, (size_t)a.start);
         r->current = a.deleted ? 0 : a.id;
         annotation_clear(&a);
