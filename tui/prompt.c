@@ -119,6 +119,7 @@ static void browse(struct prompt *p, bool back)
 
 bool prompt_edit(struct prompt *p, enum command_id id)
 {
+    str_truncate(&p->choices, 0);
     switch (id) {
     case CMD_PROMPT_LEFT:
         p->cursor = neighbour(p, true);
@@ -202,13 +203,15 @@ void prompt_draw(const struct prompt *p, struct grid *g, int row)
     const char *line = str_z(&p->line);
     size_t from = 0;
     struct glyph gl;
-    while (from < p->cursor && glyph_cells(line + from, p->cursor - from, g->wide) > (size_t)(room > 0 ? room : 0)) {
-        glyph_first(line + from, p->line.len - from, g->wide, &gl);
+    int cells = (int)glyph_cells(line, p->cursor, g->wide); /* from FROM to the cursor */
+    while (from < p->cursor && cells > (room > 0 ? room : 0)) {
+        glyph_first(line + from, p->cursor - from, g->wide, &gl);
         from += gl.bytes;
+        cells -= gl.cells;
     }
     grid_text(g, row, at, room, line + from, p->line.len - from, ROLE_TEXT);
     g->cursor_row = row;
-    g->cursor_col = at + (from < p->cursor ? (int)glyph_cells(line + from, p->cursor - from, g->wide) : 0);
+    g->cursor_col = at + cells;
     if (p->choices.len) {
         grid_fill(g, row - 1, 0, g->cols, ROLE_STATUS);
         grid_label(g, row - 1, 0, g->cols, str_z(&p->choices), ROLE_STATUS);
