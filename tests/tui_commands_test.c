@@ -173,6 +173,66 @@ static void the_margin_counts_every_annotation_that_has_no_row(void **state)
     assert_true(tui_shows(t, "+3 more"));
 }
 
+/* ---- notes, undo ---- */
+
+/* Somebody with the same name changes the note of the only annotation. */
+static void change_note_elsewhere(struct tui *t)
+{
+    const struct annotation *a = &reader(t)->notes.items[0];
+    struct store *again;
+    struct err e;
+    assert_int_equal(store_open(t->path, &(struct store_opts){.force = true}, &again, &e), ERR_OK);
+    assert_int_equal(store_note(again, a->id, a->revision, "from elsewhere", &e), ERR_OK);
+    store_close(&again);
+}
+
+static void a_note_that_cannot_be_stored_is_not_lost(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m a");
+    change_note_elsewhere(t);
+    tui_type(t, "\"a long note\" Enter");
+    assert_true(tui_shows(t, "nothing was changed"));
+    assert_true(tui_shows(t, "from elsewhere"));
+    tui_type(t, "a Up");
+    assert_true(tui_shows(t, "note: a long note"));
+    tui_type(t, "Enter");
+    assert_string_equal(reader(t)->notes.items[0].note, "a long note");
+}
+
+static void undo_leaves_the_selection_it_moves_away_from(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m } v l u");
+    assert_int_equal(reader(t)->cursor, 0);
+    assert_false(reader(t)->selection.active);
+}
+
+/* ---- the prompt ---- */
+
+static void completions_go_with_the_word_they_complete(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, ": \"annotation-n\" Tab");
+    assert_true(tui_shows(t, "annotation-next  annotation-note"));
+    tui_type(t, "Backspace");
+    assert_int_equal(t->app.prompt.choices.len, 0);
+}
+
+static void a_long_line_shows_its_end_and_the_cursor(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct str keys = {0};
+    str_add(&keys, ": \"");
+    for (int i = 0; i < 200; i++)
+        str_add(&keys, "字");
+    str_add(&keys, "end\"");
+    tui_type(t, str_z(&keys));
+    assert_true(tui_shows(t, "字end\n"));
+    assert_true(tui_shows(t, "cursor 23,78"));
+    str_clear(&keys);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +248,10 @@ int main(void)
         TEST(a_note_of_many_lines_is_one_row_of_the_panel),
         TEST(the_row_below_the_panel_is_none_of_its_rows),
         TEST(the_margin_counts_every_annotation_that_has_no_row),
+        TEST(a_note_that_cannot_be_stored_is_not_lost),
+        TEST(undo_leaves_the_selection_it_moves_away_from),
+        TEST(completions_go_with_the_word_they_complete),
+        TEST(a_long_line_shows_its_end_and_the_cursor),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

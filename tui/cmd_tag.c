@@ -81,15 +81,26 @@ enum err_code cmd_delete(struct app *app, const struct invocation *inv, struct e
     return rc;
 }
 
+/* The note that was typed for the prompt's annotation. What cannot be stored can be had back. */
+static enum err_code store_typed(struct app *app, struct reader *r, const char *note, struct err *e)
+{
+    int64_t id = r->note_of;
+    r->note_of = 0;
+    enum err_code rc = store_note(app->store, id, r->note_revision, note, e);
+    if (!rc)
+        return rc;
+    char reason[sizeof e->msg];
+    memcpy(reason, e->msg, sizeof reason);
+    prompt_remember(&app->prompt, PROMPT_NOTE, note);
+    return err_set(e, rc, _("%s; the previous line of the note's history is what you typed"), reason);
+}
+
 enum err_code cmd_note(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
     const struct annotation *a;
-    if (inv->argc > 0 && r->note_of) { /* the prompt that was opened below comes back */
-        int64_t id = r->note_of;
-        r->note_of = 0;
-        return store_note(app->store, id, r->note_revision, inv->argv[0], e);
-    }
+    if (inv->argc > 0 && r->note_of) /* the prompt that was opened below comes back */
+        return store_typed(app, r, inv->argv[0], e);
     enum err_code rc = need_current(r, &a, e);
     if (rc)
         return rc;

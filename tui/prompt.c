@@ -38,8 +38,9 @@ void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial)
     str_truncate(&p->choices, 0);
 }
 
-static void remember(struct prompt_history *h, const char *line)
+void prompt_remember(struct prompt *p, enum prompt_kind kind, const char *line)
 {
+    struct prompt_history *h = &p->history[kind];
     if (!*line || (h->count && strcmp(h->lines[h->count - 1], line) == 0))
         return;
     if (h->count == HISTORY_MAX) {
@@ -55,7 +56,7 @@ void prompt_close(struct prompt *p, bool keep)
     p->active = false;
     str_truncate(&p->choices, 0);
     if (keep && p->kind != PROMPT_NOTE)
-        remember(&p->history[p->kind], str_z(&p->line));
+        prompt_remember(p, p->kind, str_z(&p->line));
 }
 
 void prompt_type(struct prompt *p, uint32_t c)

@@ -30,8 +30,11 @@ void prompt_clear(struct prompt *p);
 /* Begin typing, with INITIAL in the line. */
 void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial);
 
-/* Leave; what was typed goes to the history when KEEP. */
+/* Leave; what was typed goes to the history when KEEP, but for a note: it belongs to its passage. */
 void prompt_close(struct prompt *p, bool keep);
+
+/* Keep LINE as the newest of the history of KIND, where it is not empty. */
+void prompt_remember(struct prompt *p, enum prompt_kind kind, const char *line);
 
 /* Take in a typed character. */
 void prompt_type(struct prompt *p, uint32_t c);
