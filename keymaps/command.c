@@ -117,7 +117,7 @@ static bool named(const struct shape *shape, int i, const char *name)
 /* "g" is enough for "grapheme", as it is one key. */
 static bool is_unit(const char *s)
 {
-    static const char *const units[] = {"grapheme", "clause", "sentence"};
+    static const char *const units[] = {"grapheme", "clause", "sentence", "paragraph"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (*s && strncmp(units[i], s, strlen(s)) == 0)
             return true;
@@ -141,7 +141,7 @@ static enum err_code check_argument(const struct shape *shape, int i, const char
     if (named(shape, i, "TAG") && !tag_parse(word, &tag))
         return refuse(e, _("“%s” is no tag: write manifestation, cause or remedy"), word);
     if (named(shape, i, "UNIT") && !is_unit(word))
-        return refuse(e, _("“%s” is no unit: write grapheme, clause or sentence"), word);
+        return refuse(e, _("“%s” is no unit: write grapheme, clause, sentence or paragraph"), word);
     return ERR_OK;
 }
 

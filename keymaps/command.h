@@ -23,7 +23,7 @@ enum context {
 /* Obeyed by the dispatcher, not by handlers. */
 enum command_flag {
     FLAG_MUTATES = 1, /* refused when read-only */
-    FLAG_COUNT = 2,   /* takes a count (5j); others refuse one */
+    FLAG_COUNT = 2,   /* takes a count (5j); others ignore one */
     FLAG_KEYARG = 4,  /* with no argument given, the next key is the argument */
     FLAG_REPEAT = 8,  /* "repeat" does it again */
     FLAG_JUMP = 16,   /* the place before it goes on the jump list */

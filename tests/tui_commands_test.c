@@ -219,6 +219,30 @@ static void completions_go_with_the_word_they_complete(void **state)
     assert_int_equal(t->app.prompt.choices.len, 0);
 }
 
+static void names_with_blanks_are_completed(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    int64_t id = tui_document(t, "two words", sentences);
+    tui_document(t, "two more", sentences);
+    tui_document(t, " x", sentences);
+    tui_type(t, ": \"open tw\" Tab");
+    assert_string_equal(str_z(&t->app.prompt.line), "open two ");
+    assert_true(tui_shows(t, "two more  two words"));
+    tui_type(t, "\"w\" Tab Enter");
+    assert_int_equal(reader(t)->document.id, id);
+    tui_type(t, ": \"open \\\"\" Tab Enter");
+    assert_string_equal(reader(t)->document.name, " x");
+}
+
+static void whatever_is_completed_is_understood(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, ": \"select p\" Tab Enter");
+    assert_int_equal(reader_selection(reader(t)).end, 15);
+    tui_type(t, "Esc : \"tag c\" Tab Enter");
+    assert_int_equal(reader(t)->notes.count, 1);
+}
+
 static void a_long_line_shows_its_end_and_the_cursor(void **state)
 {
     struct tui *t = open_text(state, sentences);
@@ -252,6 +276,8 @@ int main(void)
         TEST(undo_leaves_the_selection_it_moves_away_from),
         TEST(completions_go_with_the_word_they_complete),
         TEST(a_long_line_shows_its_end_and_the_cursor),
+        TEST(names_with_blanks_are_completed),
+        TEST(whatever_is_completed_is_understood),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

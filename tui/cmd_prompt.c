@@ -73,13 +73,23 @@ static void add_word(struct words *w, const char *word)
         w->word[w->n++] = mem_dup(word);
 }
 
+/* As the rest of the line it may stand without quotes, where those would not be read as such. */
+static bool stands_alone(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 0 && *name != '"' && *name != ' ' && name[n - 1] != ' ' && !strpbrk(name, "\t\n\v\f\r");
+}
+
 static bool add_document(void *ctx, const struct document *d)
 {
     struct words *w = ctx;
-    struct str quoted = {0};
-    command_quote(&quoted, d->name);
-    add_word(w, str_z(&quoted));
-    str_clear(&quoted);
+    struct str word = {0};
+    if (stands_alone(d->name))
+        str_add(&word, d->name);
+    else
+        command_quote(&word, d->name);
+    add_word(w, str_z(&word));
+    str_clear(&word);
     return w->n < MAX_WORDS;
 }
 
@@ -91,29 +101,50 @@ static void add_commands(struct app *app, struct words *w)
         add_word(w, found[i]->name);
 }
 
-/* The word of C's ARGUMENTS in place NUMBER (from 0), without brackets and dots. */
-static bool argument_is(const struct command *c, int number, const char *name)
+/* The word of C's ARGUMENTS in place NUMBER (from 0), without a bracket before it; "" behind the last. */
+static const char *argument_name(const struct command *c, int number)
 {
     const char *p = c->arguments;
-    for (; number > 0 && p; number--)
-        p = strchr(p, ' ') ? strchr(p, ' ') + 1 : NULL;
-    if (p && *p == '[')
-        p++;
-    return p && strncmp(p, name, strlen(name)) == 0;
+    for (; number > 0 && *p; number--) {
+        p += strcspn(p, " ");
+        p += strspn(p, " ");
+    }
+    return *p == '[' ? p + 1 : p;
 }
 
-static void add_arguments(struct app *app, const char *line, size_t name_bytes, int number, struct words *w)
+static bool argument_is(const struct command *c, int number, const char *name)
+{
+    return strncmp(argument_name(c, number), name, strlen(name)) == 0;
+}
+
+static bool takes_rest(const struct command *c, int number)
+{
+    const char *name = argument_name(c, number), *mark = strstr(name, "…");
+    return mark && mark < name + strcspn(name, " ");
+}
+
+/* Where the argument that holds byte CURSOR of LINE starts; which one it is in *NUMBER. */
+static size_t argument_start(const struct command *c, const char *line, size_t cursor, int *number)
+{
+    size_t at = strcspn(line, " ");
+    for (*number = 0;; ++*number) {
+        at += strspn(line + at, " ");
+        size_t end = at + strcspn(line + at, " ");
+        if (end >= cursor || takes_rest(c, *number))
+            return at < cursor ? at : cursor;
+        at = end;
+    }
+}
+
+static void add_arguments(struct app *app, const struct command *c, int number, struct words *w)
 {
     struct err e;
-    const struct command *c = command_find(line, name_bytes);
-    if (!c)
-        return;
     if (argument_is(c, number, "TAG"))
         for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
             add_word(w, tag_name(t));
     if (argument_is(c, number, "UNIT"))
-        for (const char *const *u = (const char *const[]){"clause", "grapheme", "paragraph", "sentence", NULL}; *u; u++)
-            add_word(w, *u);
+        for (enum unit u = UNIT_GRAPHEME; u <= UNIT_PARAGRAPH; u++)
+            add_word(w, reader_unit_name(u));
     if (argument_is(c, number, "DOCUMENT") && store_documents(app->store, add_document, w, &e))
         app_fail(app, &e);
 }
@@ -121,19 +152,22 @@ static void add_arguments(struct app *app, const char *line, size_t name_bytes, 
 void app_prompt_complete(struct app *app)
 {
     struct prompt *p = &app->prompt;
+    const char *line = str_z(&p->line);
+    size_t start = 0, name_bytes = strcspn(line, " ");
+    struct words w = {.prefix = line, .prefix_bytes = p->cursor};
     if (p->kind != PROMPT_COMMAND)
         return;
-    const char *line = str_z(&p->line);
-    size_t start = p->cursor, name_bytes = strcspn(line, " ");
-    while (start > 0 && line[start - 1] != ' ')
-        start--;
-    struct words w = {.prefix = line + start, .prefix_bytes = p->cursor - start};
-    int number = -1;
-    for (size_t i = 0; i < start; i++)
-        number += line[i] == ' ';
-    if (start == 0)
+    if (p->cursor <= name_bytes) {
         add_commands(app, &w);
-    else
-        add_arguments(app, line, name_bytes, number, &w);
+    } else {
+        const struct command *c = command_find(line, name_bytes);
+        int number;
+        if (!c)
+            return;
+        start = argument_start(c, line, p->cursor, &number);
+        w.prefix = line + start;
+        w.prefix_bytes = p->cursor - start;
+        add_arguments(app, c, number, &w);
+    }
     prompt_complete(p, start, w.word, w.n);
 }

@@ -5,16 +5,21 @@
 
 #include <string.h>
 
-static bool parse_unit(const char *s, enum unit *out)
+const char *reader_unit_name(enum unit unit)
 {
     static const char *const names[] = {[UNIT_GRAPHEME] = "grapheme",
                                         [UNIT_CLAUSE] = "clause",
                                         [UNIT_SENTENCE] = "sentence",
                                         [UNIT_PARAGRAPH] = "paragraph"};
+    return names[unit];
+}
+
+static bool parse_unit(const char *s, enum unit *out)
+{
     size_t n = strlen(s);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (n > 0 && strncmp(names[i], s, n) == 0) {
-            *out = (enum unit)i;
+    for (enum unit u = UNIT_GRAPHEME; u <= UNIT_PARAGRAPH; u++)
+        if (n > 0 && strncmp(reader_unit_name(u), s, n) == 0) {
+            *out = u;
             return true;
         }
     return false;

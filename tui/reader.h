@@ -81,6 +81,9 @@ void reader_remember_jump(struct reader *r);
 /* The last code point that the cursor may stand on (0 in an empty document). */
 size_t reader_last(const struct reader *r);
 
+/* "grapheme", "clause", "sentence", "paragraph": as commands spell it, never translated. */
+const char *reader_unit_name(enum unit unit);
+
 /* What a tag would be put on: the selection, or the sentence under the cursor. Empty in an empty document. */
 struct span reader_target(const struct reader *r);
 struct span reader_selection(const struct reader *r);
