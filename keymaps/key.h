@@ -40,8 +40,10 @@ enum key_symbol {
     KEYSYM_RELEASE,
     KEYSYM_WHEELUP,
     KEYSYM_WHEELDOWN,
-    KEYSYM_RESIZE, /* the terminal changed its size; never bound, never in a file */
-    KEYSYM_HANGUP, /* the line is gone or a signal asks to end; never bound, never in a file */
+    KEYSYM_RESIZE,      /* the terminal changed its size; never bound, never in a file */
+    KEYSYM_HANGUP,      /* the line is gone or a signal asks to end; never bound, never in a file */
+    KEYSYM_PASTE_BEGIN, /* what follows was pasted; never bound, never in a file, as its end */
+    KEYSYM_PASTE_END,
     KEYSYM_COUNT
 };
 

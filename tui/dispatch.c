@@ -232,6 +232,24 @@ static void new_size(struct app *app)
     settle(app);
 }
 
+/* Pasted text is typed into the line that is open, its line ends as blanks. Elsewhere it is text, and no commands. */
+static void pasted_key(struct app *app, struct key k)
+{
+    bool interrupted = k.code == 'c' && k.mods == KEYMOD_CONTROL;
+    if (k.code == KEYSYM_PASTE_END || interrupted) {
+        app->pasting = false;
+        if (app->prompt.active)
+            app_prompt_changed(app);
+        else
+            app_say(app, "%s", _("what is pasted here is not taken as keys; paste into a line that you type"));
+    } else if (app->prompt.active) {
+        if (k.code == KEYSYM_ENTER || k.code == KEYSYM_TAB)
+            k.code = ' ';
+        if (printing(k))
+            prompt_type(&app->prompt, k.code);
+    }
+}
+
 void app_key(struct app *app, struct key k)
 {
     if (k.code == KEYSYM_NONE || k.code == KEYSYM_RELEASE)
@@ -245,7 +263,12 @@ void app_key(struct app *app, struct key k)
         return;
     }
     *app->message = '\0';
-    if (app->prompt.active)
+    if (k.code == KEYSYM_PASTE_BEGIN) {
+        clear_pending(&app->pending);
+        app->pasting = true;
+    } else if (app->pasting)
+        pasted_key(app, k);
+    else if (app->prompt.active)
         prompt_key(app, k);
     else
         command_key(app, k);

@@ -1,13 +1,11 @@
-/* The terminal, through ncursesw: the only file that knows curses.
- *
- * Three things here are static because the C library gives them no other way: wcwidth() has no argument for the width
- * of ambiguous characters, and a signal handler can only reach what is static. */
+/* The terminal, through ncursesw: the only file that knows curses. */
 #include "tui/frontend.h"
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/glyph.h"
+#include "tui/crash.h"
 #include "tui/probe.h"
 #include "tui/typed.h"
 
@@ -29,6 +27,9 @@
 #define DOUBLE_CLICK_MS 400
 #define MAX_SPECIAL 40
 
+/* Codes of keys that curses does not know by itself. */
+enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END };
+
 struct special {
     int code; /* of curses */
     struct key key;
@@ -40,7 +41,7 @@ struct terminal {
     struct grid *shown; /* what curses was told last */
     cchar_t *line;      /* a row on its way to curses */
     int line_cells;
-    bool colours, repaint, mouse;
+    bool colours, repaint, extras;
     int signals; /* signalfd */
     sigset_t old_mask;
     struct special special[MAX_SPECIAL];
@@ -51,29 +52,12 @@ struct terminal {
     struct typed typed;
 };
 
-static bool ambiguous_is_wide;
+static bool ambiguous_is_wide; /* static, because wcwidth() has no argument for it */
 
 /* ncursesw asks wcwidth() through the dynamic linker, so it gets the same answer as our own layout. */
 int wcwidth(wchar_t c)
 {
     return c == 0 ? 0 : glyph_width((uint32_t)c, ambiguous_is_wide);
-}
-
-/* ---- a crash gives the terminal back ---- */
-
-static struct {
-    struct termios modes;
-    char leave[128];
-    size_t leave_bytes;
-} crash;
-
-static void on_crash(int sig)
-{
-    ssize_t ignored = write(STDOUT_FILENO, crash.leave, crash.leave_bytes);
-    (void)ignored;
-    tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
-    signal(sig, SIG_DFL);
-    raise(sig);
 }
 
 /* What the terminal understands under this name of terminfo(5), or NULL. */
@@ -83,33 +67,26 @@ static const char *capability(const char *name)
     return (intptr_t)s == -1 ? NULL : s; /* -1: it is no string */
 }
 
-static void remember(const char *name)
+/* What curses does not switch: reports of motion while a button is down, and marks around what is pasted, so that a
+ * paste can be told from keys. */
+#define EXTRAS_ON "\033[?1002h\033[?2004h"
+#define EXTRAS_OFF "\033[?1002l\033[?2004l"
+
+static const char *string_or_none(const char *name)
 {
     const char *s = capability(name);
-    size_t n = s ? strlen(s) : 0;
-    if (n && crash.leave_bytes + n < sizeof crash.leave) {
-        memcpy(crash.leave + crash.leave_bytes, s, n);
-        crash.leave_bytes += n;
-    }
+    return s ? s : "";
 }
 
-static void guard_against_crashes(bool mouse)
+static void guard_against_crashes(const struct terminal *t)
 {
-    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-    static const char mouse_off[] = "\033[?1002l\033[?1000l\033[?1006l";
-    crash.leave_bytes = 0;
-    if (mouse) {
-        memcpy(crash.leave, mouse_off, sizeof mouse_off - 1);
-        crash.leave_bytes = sizeof mouse_off - 1;
-    }
-    remember("sgr0");
-    remember("cnorm");
-    remember("rmkx");
-    remember("rmcup");
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction sa = {.sa_handler = on_crash, .sa_flags = (int)SA_RESETHAND};
-        sigaction(signals[i], &sa, NULL);
-    }
+    const char *const leave[] = {t->extras ? EXTRAS_OFF "\033[?1000l\033[?1006l" : "",
+                                 string_or_none("sgr0"),
+                                 string_or_none("cnorm"),
+                                 string_or_none("rmkx"),
+                                 string_or_none("rmcup"),
+                                 NULL};
+    crash_guard(leave);
 }
 
 /* ---- out ---- */
@@ -242,6 +219,10 @@ static void learn_modified_keys(struct terminal *t)
     add_special(t, KEY_SR, KEYSYM_UP, KEYMOD_SHIFT);
     add_special(t, KEY_SF, KEYSYM_DOWN, KEYMOD_SHIFT);
     add_special(t, KEY_BTAB, KEYSYM_TAB, KEYMOD_SHIFT);
+    define_key("\033[200~", PASTE_BEGIN);
+    define_key("\033[201~", PASTE_END);
+    add_special(t, PASTE_BEGIN, KEYSYM_PASTE_BEGIN, 0);
+    add_special(t, PASTE_END, KEYSYM_PASTE_END, 0);
 }
 
 static uint32_t button_pressed(struct terminal *t, struct key k)
@@ -372,17 +353,16 @@ static struct key term_read(struct frontend *f, int timeout_ms)
 
 /* ---- leaving for a while ---- */
 
-static void mouse_motion(const struct terminal *t, bool on)
+static void switch_extras(const struct terminal *t, bool on)
 {
-    if (t->mouse) {
-        putp(on ? "\033[?1002h" : "\033[?1002l");
-        fflush(stdout);
-    }
+    if (t->extras)
+        putp(on ? EXTRAS_ON : EXTRAS_OFF);
+    fflush(stdout);
 }
 
 static void leave(struct terminal *t)
 {
-    mouse_motion(t, false);
+    switch_extras(t, false);
     endwin();
 }
 
@@ -393,7 +373,7 @@ static void come_back(struct terminal *t)
         resizeterm(size.ws_row, size.ws_col);
     t->repaint = true;
     refresh();
-    mouse_motion(t, true);
+    switch_extras(t, true);
 }
 
 static void term_suspend(struct frontend *f)
@@ -533,8 +513,8 @@ static void set_modes(struct terminal *t, const struct probe *answer)
     for (size_t i = answer->typed_bytes; i-- > 0;)
         ungetch((unsigned char)answer->typed[i]);
     mouseinterval(0);
-    t->mouse = mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION,
-                         NULL) != 0;
+    mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION, NULL);
+    t->extras = capability("smcup") && capability("rmcup"); /* a terminal of xterm's kind */
 }
 
 enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, struct err *e)
@@ -545,7 +525,7 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     enum err_code rc = find_terminal(&name, e);
     if (rc)
         return rc;
-    tcgetattr(STDIN_FILENO, &crash.modes);
+    crash_remember_modes();
     struct terminal *t = MEM_NEW(struct terminal);
     t->frontend.ops = &term_ops;
     typed_init(&t->typed, next_code, NULL);
@@ -562,8 +542,8 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     }
     set_colours(t);
     set_modes(t, &answer);
-    guard_against_crashes(t->mouse);
-    mouse_motion(t, true);
+    guard_against_crashes(t);
+    switch_extras(t, true);
     t->shown = grid_new(COLS, LINES, t->frontend.wide);
     t->repaint = true;
     *out = &t->frontend;

@@ -47,11 +47,30 @@ static void signals_typed_in_the_editor_are_the_editors(void **state)
     session_quit(s);
 }
 
+/* "d" would delete the annotation, "q" leave the document. */
+static void what_is_pasted_is_text_and_no_commands(void **state)
+{
+    struct session *s = *state;
+    session_review(s, 24, 80);
+    pty_type(s->pty, "m");
+    assert_true(pty_wait(s->pty, "M1 C0 R0"));
+    pty_type(s->pty, "\x1b[200~ddq\rq\x1b[201~");
+    assert_true(pty_wait(s->pty, "not taken as keys"));
+    assert_true(pty_wait(s->pty, "M1 C0 R0"));
+    pty_type(s->pty, "a\x1b[200~第一\rdd 第二\x1b[201~");
+    assert_true(pty_wait(s->pty, "第一 dd 第二"));
+    pty_type(s->pty, "\r");
+    assert_true(session_saved(s, "第一 dd 第二"));
+    assert_true(pty_wait(s->pty, "M1 C0 R0"));
+    session_quit(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_report_that_comes_late_is_no_key, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_character_may_come_in_pieces, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(what_is_pasted_is_text_and_no_commands, session_begin, session_end),
         cmocka_unit_test_setup_teardown(signals_typed_in_the_editor_are_the_editors, session_begin, session_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
