@@ -444,7 +444,9 @@ static enum err_code find_terminal(const char **name, struct err *e)
 {
     const char *wished = getenv("TERM");
     int code;
-    *name = wished && *wished ? wished : "unknown";
+    if (!wished || !*wished)
+        wished = "unknown";
+    *name = wished;
     if (setupterm(*name, STDOUT_FILENO, &code) != OK) {
         *name = "xterm-256color";
         if (setupterm(*name, STDOUT_FILENO, &code) != OK)
