@@ -74,12 +74,14 @@ void app_say(struct app *app, const char *fmt, ...)
     err_vset(&e, ERR_OK, fmt, ap);
     va_end(ap);
     snprintf(app->message, sizeof app->message, "%s", e.msg);
+    app->dirty = true;
     app->message_is_error = false;
 }
 
 void app_fail(struct app *app, const struct err *e)
 {
     snprintf(app->message, sizeof app->message, "%s", e->msg);
+    app->dirty = true;
     app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
 
