@@ -7,6 +7,7 @@
 #include "tui/reader.h"
 #include "tui/tui.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -212,13 +213,17 @@ static enum err_code read_keys(const struct tui_options *o, struct frontend **ou
     char chunk[4096];
     size_t n;
     if (!f)
-        return err_set(e, ERR_INPUT, _("%s cannot be read"), o->keys_path);
+        return err_set(e, ERR_INPUT, _("%s could not be read: %s"), o->keys_path, strerror(errno));
     while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
         str_addn(&keys, chunk, n);
+    enum err_code rc = ERR_OK;
+    if (ferror(f))
+        rc = err_set(e, ERR_INPUT, _("%s could not be read: %s"), o->keys_path, strerror(errno));
     fclose(f);
-    enum err_code rc = headless_open(str_z(&keys), keys.len, o->cols, o->rows, o->ambiguous == AMBIGUOUS_WIDE, out, e);
+    if (!rc && headless_open(str_z(&keys), keys.len, o->cols, o->rows, o->ambiguous == AMBIGUOUS_WIDE, out, e))
+        rc = err_prefix(e, "%s", o->keys_path);
     str_clear(&keys);
-    return rc ? err_prefix(e, "%s", o->keys_path) : rc;
+    return rc;
 }
 
 static bool ends_in(const char *s, const char *end)
@@ -240,8 +245,9 @@ static enum err_code write_screen(const struct app *app, const char *path, struc
         ok = fflush(stdout) == 0 && ok;
     else if (f)
         ok = fclose(f) == 0 && ok;
+    int reason = errno;
     str_clear(&s);
-    return ok ? ERR_OK : err_set(e, ERR_IO, _("%s cannot be written"), path ? path : "stdout");
+    return ok ? ERR_OK : err_set(e, ERR_IO, _("%s could not be written: %s"), path ? path : "stdout", strerror(reason));
 }
 
 enum err_code tui_review(struct store *s, const struct keymap *keymap, const struct tui_options *options, struct err *e)
