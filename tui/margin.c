@@ -15,6 +15,7 @@
 #define STRETCH_PARAGRAPHS 8
 #define STRETCH_ROWS 32
 #define NOTE_LINES 3
+#define NOTE_BYTES 4096 /* that may stand in them */
 
 static bool begins_stretch(const struct row *row)
 {
@@ -42,7 +43,10 @@ struct note_rows {
 static struct note_rows note_open(const struct reader *r, const struct annotation *a)
 {
     struct note_rows n;
-    n.text = text_new(mem_dup(a->note), strlen(a->note));
+    size_t bytes = strnlen(a->note, NOTE_BYTES);
+    while (bytes > 0 && ((unsigned char)a->note[bytes] & 0xC0) == 0x80)
+        bytes--;
+    n.text = text_new(mem_ndup(a->note, bytes), bytes);
     n.layout = layout_new(n.text, note_width(r), r->shape.wide);
     return n;
 }
