@@ -141,6 +141,13 @@ static void rows_down_pass_a_character_of_many_rows(void **state)
     assert_int_equal(reader(t)->cursor, 902);
 }
 
+static void a_jump_that_goes_nowhere_is_not_remembered(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "G C-o / \"nowhere\" Enter n C-n");
+    assert_int_equal(reader(t)->cursor, 31);
+}
+
 /* ---- the panel and the margin ---- */
 
 static void a_note_of_many_lines_is_one_row_of_the_panel(void **state)
@@ -278,6 +285,7 @@ int main(void)
         TEST(a_long_line_shows_its_end_and_the_cursor),
         TEST(names_with_blanks_are_completed),
         TEST(whatever_is_completed_is_understood),
+        TEST(a_jump_that_goes_nowhere_is_not_remembered),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

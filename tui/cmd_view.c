@@ -15,7 +15,7 @@ enum err_code cmd_focus(struct app *app, const struct invocation *inv, struct er
         return err_set(e, ERR_NOT_FOUND, _("nothing is tagged yet"));
     if (!r->current) {
         size_t at = annset_from(&r->notes, (int64_t)r->cursor);
-        reader_remember_jump(r);
+        reader_remember_jump(r, r->cursor);
         reader_tie(r, at < r->notes.count ? at : r->notes.count - 1);
     }
     r->in_panel = true;

@@ -54,9 +54,10 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
 {
     struct err e = {0}, again = {0};
     struct reader *r = reader_of(app);
-    if ((inv->command->flags & FLAG_JUMP) && r)
-        reader_remember_jump(r);
+    size_t from = r ? r->cursor : 0;
     enum err_code rc = handler(app, inv, &e);
+    if ((inv->command->flags & FLAG_JUMP) && r && r->cursor != from)
+        reader_remember_jump(r, from); /* such a command closes no view, so R is still there */
     if (rc)
         app_fail(app, &e);
     else if (inv->command->flags & FLAG_REPEAT)

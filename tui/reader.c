@@ -40,21 +40,21 @@ void reader_go(struct reader *r, size_t cp)
     r->goal = -1;
 }
 
-void reader_remember_jump(struct reader *r)
+void reader_remember_jump(struct reader *r, size_t from)
 {
-    if (r->jump_at > 0 && r->jumps[r->jump_at - 1] == r->cursor)
+    if (r->jump_at > 0 && r->jumps[r->jump_at - 1] == from)
         return;
     if (r->jump_at == READER_JUMPS) {
         memmove(r->jumps, r->jumps + 1, (READER_JUMPS - 1) * sizeof *r->jumps);
         r->jump_at--;
     }
-    r->jumps[r->jump_at++] = r->cursor;
+    r->jumps[r->jump_at++] = from;
     r->jump_count = r->jump_at;
 }
 
 void reader_jump(struct reader *r, size_t cp)
 {
-    reader_remember_jump(r);
+    reader_remember_jump(r, r->cursor);
     reader_go(r, cp);
 }
 

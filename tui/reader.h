@@ -74,9 +74,9 @@ size_t reader_stand(const struct reader *r, size_t cp);
 /* Put the cursor there. */
 void reader_go(struct reader *r, size_t cp);
 
-/* The same, and remember the present place on the jump list. */
+/* The same, and remember the present place on the jump list; or the place FROM there. */
 void reader_jump(struct reader *r, size_t cp);
-void reader_remember_jump(struct reader *r);
+void reader_remember_jump(struct reader *r, size_t from);
 
 /* The last code point that the cursor may stand on (0 in an empty document). */
 size_t reader_last(const struct reader *r);
@@ -179,7 +179,7 @@ READER_HANDLER(cmd_search_previous);
 READER_HANDLER(cmd_focus);
 READER_HANDLER(cmd_panel);
 
-/* The incremental search: the pattern typed so far; back to where it began; keep what was found. */
+/* The incremental search: show what the pattern typed so far finds; forget it and go back to where it began. */
 void reader_search_preview(struct reader *r, const char *pattern);
 void reader_search_abandon(struct reader *r);
 
