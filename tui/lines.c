@@ -23,6 +23,17 @@ static void scroll_by(struct lines *l, long by)
         l->at = l->top + (size_t)l->rows - 1;
 }
 
+/* The screen and the chosen line move together. */
+static void page_by(struct lines *l, long by)
+{
+    size_t top = l->top, from_top = l->at - top;
+    scroll_by(l, by);
+    if (l->top == top)
+        move_by(l, by); /* there is no further page: to the edge */
+    else
+        l->at = l->top + from_top;
+}
+
 void lines_move(struct lines *l, const struct invocation *inv, int first_row)
 {
     long n = invocation_times(inv), page = l->rows > 2 ? l->rows - 1 : 1;
@@ -35,16 +46,16 @@ void lines_move(struct lines *l, const struct invocation *inv, int first_row)
         move_by(l, -n);
         break;
     case CMD_PAGE_DOWN:
-        move_by(l, n * page);
+        page_by(l, n * page);
         break;
     case CMD_PAGE_UP:
-        move_by(l, -n * page);
+        page_by(l, -n * page);
         break;
     case CMD_HALF_PAGE_DOWN:
-        move_by(l, n * ((page + 1) / 2));
+        page_by(l, n * ((page + 1) / 2));
         break;
     case CMD_HALF_PAGE_UP:
-        move_by(l, -n * ((page + 1) / 2));
+        page_by(l, -n * ((page + 1) / 2));
         break;
     case CMD_SCROLL_DOWN:
         scroll_by(l, wheel ? 3 : n);
