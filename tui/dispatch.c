@@ -87,18 +87,44 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
     carry_out(app, handler, &inv, line);
 }
 
+/* A number alone goes to that paragraph. */
+static bool run_number(struct app *app, const char *line)
+{
+    const struct command_line start = {.command = command_get(CMD_DOCUMENT_START)};
+    size_t n = strspn(line, "0123456789");
+    if (n == 0 || line[n] || n > 7)
+        return false;
+    app_run(app, &start, atoi(line), (struct key){.code = KEYSYM_NONE});
+    return true;
+}
+
+/* LINE with its first word completed, where only one command begins with it; added to OUT. */
+static void spell_out(const struct app *app, const char *line, struct str *out)
+{
+    size_t n = strcspn(line, " ");
+    const struct command *only;
+    if (!command_find(line, n) && command_complete(line, n, app_contexts(app), &only, 1) == 1)
+        str_addf(out, "%s%s", only->name, line + n);
+    else
+        str_add(out, line);
+}
+
 void app_run_line(struct app *app, const char *line)
 {
     struct command_line parsed;
+    struct str whole = {0};
     struct err e;
-    if (!*line)
+    line += strspn(line, " ");
+    if (!*line || run_number(app, line))
         return;
-    if (command_parse(line, strlen(line), &parsed, &e)) {
+    spell_out(app, line, &whole);
+    if (command_parse(whole.p, whole.len, &parsed, &e)) {
         app_fail(app, &e);
-        return;
+    } else {
+        app_run(app, &parsed, 0, (struct key){.code = KEYSYM_NONE});
+        command_line_clear(&parsed);
     }
-    app_run(app, &parsed, 0, (struct key){.code = KEYSYM_NONE});
-    command_line_clear(&parsed);
+    str_clear(&whole);
 }
 
 /* ---- keys ---- */
