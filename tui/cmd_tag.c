@@ -8,6 +8,8 @@
 
 static enum err_code need_current(const struct reader *r, const struct annotation **out, struct err *e)
 {
+    if (r->selection.editing)
+        return err_set(e, ERR_INPUT, _("the ends of an annotation are being moved: keep them or leave first"));
     *out = reader_current(r);
     return *out ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
 }
