@@ -47,9 +47,69 @@ static void escape_leaves_a_count_before_a_selection(void **state)
     tui_type(t, "v 3 Esc");
     assert_true(reader(t)->selection.active);
     tui_type(t, "s");
-    assert_int_equal(reader(t)->cursor, 5);
+    assert_int_equal(reader(t)->cursor, 4);
     tui_type(t, "Esc");
     assert_false(reader(t)->selection.active);
+}
+
+static void assert_selected(struct tui *t, size_t start, size_t end)
+{
+    struct span s = reader_selection(reader(t));
+    assert_int_equal(s.start, start);
+    assert_int_equal(s.end, end);
+}
+
+/* Not the first character of the next one, nor the line's end between them. */
+static void a_selection_by_units_ends_with_one(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "v s");
+    assert_selected(t, 0, 5);
+    tui_type(t, "s");
+    assert_selected(t, 0, 10);
+    tui_type(t, "2 s");
+    assert_selected(t, 0, 21);
+    tui_type(t, "S");
+    assert_selected(t, 0, 17);
+    tui_type(t, "Esc g g l v 2 w");
+    assert_selected(t, 1, 10);
+}
+
+static void a_count_selects_as_many(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "3 V");
+    assert_selected(t, 0, 15);
+    tui_type(t, "V");
+    assert_selected(t, 0, 21);
+    tui_type(t, "Esc g g 2 v");
+    assert_selected(t, 0, 2);
+}
+
+static void an_annotation_whose_ends_move_takes_no_other_change(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m e t c");
+    assert_true(tui_shows(t, "are being moved"));
+    tui_type(t, "d");
+    assert_true(tui_shows(t, "are being moved"));
+    tui_type(t, "a");
+    assert_false(t->app.prompt.active);
+    tui_type(t, "h Enter");
+    assert_int_equal(reader(t)->notes.count, 1);
+    assert_int_equal(reader(t)->notes.items[0].tag, TAG_MANIFESTATION);
+    assert_int_equal(reader(t)->notes.items[0].end, 4);
+}
+
+static void a_command_may_be_cut_short_and_a_number_is_a_place(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, ": \"2\" Enter");
+    assert_int_equal(reader(t)->cursor, 16);
+    tui_type(t, ": \"annotation-n\" Enter");
+    assert_true(tui_shows(t, "there is no command"));
+    tui_type(t, ": \"q\" Enter");
+    assert_true(t->app.quit);
 }
 
 /* ---- opening ---- */
@@ -269,6 +329,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(escape_and_the_next_key_may_come_together),
         TEST(escape_leaves_a_count_before_a_selection),
+        TEST(a_selection_by_units_ends_with_one),
+        TEST(a_count_selects_as_many),
+        TEST(an_annotation_whose_ends_move_takes_no_other_change),
+        TEST(a_command_may_be_cut_short_and_a_number_is_a_place),
         TEST(opening_the_open_document_stays_in_its_place),
         TEST(a_document_gives_way_to_another_under_the_help_too),
         TEST(the_list_shows_which_document_was_left),

@@ -116,11 +116,29 @@ static const char *edge_of(enum command_id id)
     }
 }
 
+/* While characters are selected forwards, going to the next unit means taking in the rest of this one, and then the
+ * next: what is selected ends with a unit, not with the first character behind it. */
+static bool select_units(struct reader *r, enum unit unit, int times)
+{
+    size_t before = r->cursor;
+    for (; times > 0; times--) {
+        struct span s = unit_at(r->text, unit, r->cursor);
+        if (text_grapheme_next(r->text, r->cursor) >= s.end && !unit_next(r->text, unit, r->cursor, &s))
+            break;
+        reader_go(r, text_grapheme_prev(r->text, s.end));
+    }
+    return r->cursor != before;
+}
+
 enum err_code cmd_unit(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
     enum command_id id = inv->command->id;
     bool back = id == CMD_CLAUSE_PREVIOUS || id == CMD_PARAGRAPH_PREVIOUS || id == CMD_SENTENCE_PREVIOUS;
+    const struct selection *sel = &r->selection;
+    if (sel->active && sel->unit == UNIT_GRAPHEME && !back && r->cursor >= sel->anchor)
+        return select_units(r, unit_of(id), invocation_times(inv)) ? ERR_OK
+                                                                   : err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));
     struct span s = {r->cursor, r->cursor};
     for (int i = invocation_times(inv); i > 0; i--)
         if (!(back ? unit_prev(r->text, unit_of(id), s.start, &s) : unit_next(r->text, unit_of(id), s.start, &s)))

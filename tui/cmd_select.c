@@ -33,13 +33,14 @@ enum err_code cmd_select(struct app *app, const struct invocation *inv, struct e
         return err_set(e, ERR_INPUT, _("select by g grapheme, c clause, s sentence or p paragraph, not by “%s”"),
                        inv->argv[0]);
     struct selection *s = &r->selection;
-    struct span next;
-    if (s->active && s->unit == unit && unit_next(r->text, unit, reader_selection(r).end - 1, &next))
-        reader_go(r, next.start);
+    int grow = s->active && s->unit == unit ? invocation_times(inv) : invocation_times(inv) - 1;
     if (!s->active)
         *s = (struct selection){.active = true, .anchor = r->cursor};
     s->unit = unit;
     r->in_panel = false;
+    struct span next;
+    for (; grow > 0 && unit_next(r->text, unit, reader_selection(r).end - 1, &next); grow--)
+        reader_go(r, next.start);
     return ERR_OK;
 }
 
