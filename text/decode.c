@@ -117,9 +117,9 @@ static enum err_code decode_detected(const void *p, size_t n, bool lossy, struct
         return explain_garbage(p, n, e);
     struct err other;
     for (size_t i = 0; i < count; i++)
-        if (decode_as(&encodings[likely[i]], p, n, lossy, out, i == 0 ? e : &other) == ERR_OK)
+        if (decode_as(&encodings[likely[i]], p, n, false, out, i == 0 ? e : &other) == ERR_OK)
             return ERR_OK;
-    return ERR_INPUT;
+    return lossy ? decode_as(&encodings[likely[0]], p, n, true, out, e) : ERR_INPUT;
 }
 
 /* "UTF-16" says nothing of the byte order, and files without a mark come in either. */

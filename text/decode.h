@@ -25,7 +25,8 @@ struct decode_opts {
  * bytes are an empty text.
  *
  * ERR_INPUT names offset and byte: "byte 0x81 at offset 12 is not GB18030; …"; the caller puts the file's name before
- * it. LOSSY needs an encoding that was named or recognised: bytes that read like no text in any are an error still.
+ * it. LOSSY needs an encoding that was named or recognised: bytes that read like no text in any are an error still; and
+ * it changes nothing where the strict way succeeds.
  * OUT is empty after an error. */
 enum err_code decode(const void *p, size_t n, const struct decode_opts *opts, struct decoded *out, struct err *e);
 
