@@ -2,11 +2,14 @@
 #include "tui/app.h"
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "text/glyph.h"
+#include "text/layout.h"
 
 #include <string.h>
 
 #define MAX_HINTS 20
+#define MAX_MESSAGE_ROWS 8
 
 void app_draw_status(struct app *app, struct grid *g)
 {
@@ -88,6 +91,28 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
     str_clear(&s);
 }
 
+/* A message takes the rows that it needs, upwards from the last, because the advice stands at its end. */
+static void draw_message(const struct app *app, struct grid *g, int last)
+{
+    style st = app->message_is_error ? ROLE_ERROR : ROLE_TITLE;
+    struct text *t = text_new(mem_dup(app->message), strlen(app->message));
+    struct layout *l = layout_new(t, g->cols - 2, g->wide);
+    struct row row = layout_row_at(l, text_length(t));
+    int rows = 1;
+    for (struct row above = row; rows < MAX_MESSAGE_ROWS && rows < last && layout_prev(l, &above); rows++)
+        row = above;
+    for (int y = last - rows + 1; y <= last; y++) {
+        size_t n;
+        const char *s = text_slice(t, row.start, row.end, &n);
+        if (rows > 1)
+            grid_fill(g, y, 0, g->cols, st);
+        grid_text(g, y, 1, g->cols - 2, s, n, st);
+        layout_next(l, &row);
+    }
+    layout_free(l);
+    text_free(t);
+}
+
 void app_draw_bottom(struct app *app, struct grid *g)
 {
     int row = g->rows - 1;
@@ -97,7 +122,7 @@ void app_draw_bottom(struct app *app, struct grid *g)
     else if (p->n || p->count || p->asking.command)
         draw_pending(app, g, row);
     else if (*app->message)
-        grid_label(g, row, 1, g->cols - 2, app->message, app->message_is_error ? ROLE_ERROR : ROLE_TITLE);
+        draw_message(app, g, row);
     else
         draw_hints(app, g, row);
 }
