@@ -88,13 +88,24 @@ void reader_tie(struct reader *r, size_t index)
 
 /* ---- scrolling ---- */
 
+/* The row behind *ROW; the empty one behind the line end that ends a file is none. */
+static bool next_row(const struct reader *r, struct row *row)
+{
+    struct row next = *row;
+    size_t end = text_length(r->text);
+    if (!layout_next(r->layout, &next) || (next.start == end && next.end == end))
+        return false;
+    *row = next;
+    return true;
+}
+
 size_t reader_rows(const struct reader *r, struct row *rows)
 {
     size_t count = 1, all = (size_t)r->shape.rows;
     rows[0] = r->top;
     for (; count < all; count++) {
         rows[count] = rows[count - 1];
-        if (!layout_next(r->layout, &rows[count]))
+        if (!next_row(r, &rows[count]))
             break;
     }
     return count;
@@ -103,7 +114,7 @@ size_t reader_rows(const struct reader *r, struct row *rows)
 int reader_scroll(struct reader *r, int rows)
 {
     int done = 0;
-    while (done < rows && layout_next(r->layout, &r->top))
+    while (done < rows && next_row(r, &r->top))
         done++;
     while (done > rows && layout_prev(r->layout, &r->top))
         done--;
@@ -143,10 +154,14 @@ static void show_cursor(struct reader *r)
         return;
     bool up = cursor.start < r->top.start;
     int distance = up ? rows_down(r, cursor, &r->top, rows) : rows_down(r, r->top, &cursor, 2 * rows);
-    if (distance < 0)
+    if (distance < 0) {
         reader_place_cursor(r, rows / 3);
-    else
-        reader_scroll(r, up ? -distance : distance - rows + 1);
+        return;
+    }
+    int least = up ? distance : distance - rows + 1;
+    if (least > 1) /* no step by a row: leave some of what comes in sight, and room for its notes */
+        least += rows / 4;
+    reader_scroll(r, up ? -least : least);
 }
 
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)

@@ -178,7 +178,7 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     if (path.len)
         str_addf(left, "  %s", path.p);
     str_clear(&path);
-    size_t n = text_length(r->text), percent = n ? (r->cursor + 1) * 100 / n : 100;
+    size_t last = reader_last(r), percent = last ? r->cursor * 100 / last : 100;
     for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
         str_addf(right, "%c%zu ", tag_letter(t), r->notes.tags[t]);
     str_addf(right, " %zu%%  %s", percent, store_reviewer_name(app->store));
