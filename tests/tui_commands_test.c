@@ -267,6 +267,21 @@ static void a_note_that_cannot_be_stored_is_not_lost(void **state)
     assert_string_equal(reader(t)->notes.items[0].note, "a long note");
 }
 
+static void what_is_somebody_elses_is_refused_before_the_typing(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_annotate(t, reader(t)->document.id, 0, 5, TAG_CAUSE, "");
+    tui_sync(t);
+    tui_type(t, "a");
+    assert_false(t->app.prompt.active);
+    assert_true(tui_shows(t, "this annotation is other's"));
+    tui_type(t, "e");
+    assert_false(reader(t)->selection.active);
+    t->edited = "lost";
+    tui_type(t, "A");
+    assert_true(tui_shows(t, "this annotation is other's"));
+}
+
 static void undo_leaves_the_selection_it_moves_away_from(void **state)
 {
     struct tui *t = open_text(state, sentences);
@@ -350,6 +365,7 @@ int main(void)
         TEST(names_with_blanks_are_completed),
         TEST(whatever_is_completed_is_understood),
         TEST(a_jump_that_goes_nowhere_is_not_remembered),
+        TEST(what_is_somebody_elses_is_refused_before_the_typing),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,9 +58,10 @@ enum err_code cmd_ends(struct app *app, const struct invocation *inv, struct err
 {
     (void)inv;
     struct reader *r = reader_of(app);
-    const struct annotation *a = reader_current(r);
-    if (!a)
-        return err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
+    const struct annotation *a;
+    enum err_code rc = reader_need_own(app, &a, e);
+    if (rc)
+        return rc;
     r->in_panel = false;
     r->selection = (struct selection){
         .active = true, .unit = UNIT_GRAPHEME, .anchor = (size_t)a->start, .editing = a->id, .revision = a->revision};

@@ -14,6 +14,15 @@ static enum err_code need_current(const struct reader *r, const struct annotatio
     return *out ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
 }
 
+enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e)
+{
+    enum err_code rc = need_current(reader_of(app), out, e);
+    if (!rc && (*out)->reviewer != store_reviewer(app->store))
+        return err_set(e, ERR_DENIED, _("this annotation is %s's: you can change your own only"),
+                       (*out)->reviewer_name);
+    return rc;
+}
+
 static enum err_code parse_tag(const char *word, enum tag *out, struct err *e)
 {
     if (tag_parse(word, out))
@@ -103,7 +112,7 @@ enum err_code cmd_note(struct app *app, const struct invocation *inv, struct err
     const struct annotation *a;
     if (inv->argc > 0 && r->note_of) /* the prompt that was opened below comes back */
         return store_typed(app, r, inv->argv[0], e);
-    enum err_code rc = need_current(r, &a, e);
+    enum err_code rc = reader_need_own(app, &a, e);
     if (rc)
         return rc;
     if (inv->argc > 0)
@@ -120,7 +129,7 @@ enum err_code cmd_note_editor(struct app *app, const struct invocation *inv, str
 {
     (void)inv;
     const struct annotation *a;
-    enum err_code rc = need_current(reader_of(app), &a, e);
+    enum err_code rc = reader_need_own(app, &a, e);
     if (rc)
         return rc;
     struct edited note;

@@ -91,6 +91,10 @@ struct span reader_selection(const struct reader *r);
 /* The annotation under the cursor: the one the panel is tied to, or NULL. */
 const struct annotation *reader_current(const struct reader *r);
 
+/* The same, where it has to be there (ERR_NOT_FOUND), and this reviewer's own (ERR_DENIED). The store asks again; this
+ * is for what would have to be typed first. */
+enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e);
+
 /* Tie the panel to annotation INDEX of the notes and go there; nothing where there is none. */
 void reader_tie(struct reader *r, size_t index);
 
