@@ -208,6 +208,14 @@ static void a_jump_that_goes_nowhere_is_not_remembered(void **state)
     assert_int_equal(reader(t)->cursor, 31);
 }
 
+static void a_double_click_does_not_drop_the_ends_being_moved(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m e Click@14,1 DoubleClick@14,1 Enter");
+    assert_int_equal(reader(t)->notes.count, 1);
+    assert_int_equal(reader(t)->notes.items[0].end, 6);
+}
+
 /* ---- the panel and the margin ---- */
 
 static void a_note_of_many_lines_is_one_row_of_the_panel(void **state)
@@ -366,6 +374,7 @@ int main(void)
         TEST(whatever_is_completed_is_understood),
         TEST(a_jump_that_goes_nowhere_is_not_remembered),
         TEST(what_is_somebody_elses_is_refused_before_the_typing),
+        TEST(a_double_click_does_not_drop_the_ends_being_moved),
         TEST(rows_down_pass_a_character_of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,6 +157,7 @@ enum err_code cmd_mouse_sentence(struct app *app, const struct invocation *inv, 
         return ERR_OK;
     r->in_panel = false;
     reader_go(r, cp);
-    r->selection = (struct selection){.active = true, .unit = UNIT_SENTENCE, .anchor = r->cursor};
+    if (!r->selection.editing)
+        r->selection = (struct selection){.active = true, .unit = UNIT_SENTENCE, .anchor = r->cursor};
     return ERR_OK;
 }
