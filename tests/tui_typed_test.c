@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* What is sent: "~" is a pause between the bytes of one key, "|" one that is longer, "$" a key of curses. */
+/* What is sent: "^" is a pause between the bytes of one key, "|" one that is longer, "$" a key of curses. */
 struct line {
     const char *p;
 };
@@ -14,11 +14,11 @@ struct line {
 static int next(void *ctx, bool wait)
 {
     struct line *l = ctx;
-    if (*l->p == '~' && wait)
+    if (*l->p == '^' && wait)
         l->p++;
     if (!*l->p)
         return -1;
-    if (*l->p == '~' || *l->p == '|')
+    if (*l->p == '^' || *l->p == '|')
         return -1;
     return *l->p == '$' ? (l->p++, 0x102) : (unsigned char)*l->p++;
 }
@@ -65,7 +65,7 @@ static void characters_stay_whole(void **state)
 {
     (void)state;
     expect("字é😀", "字 é 😀");
-    expect("\xE5~\xAD~\x97j", "字 j");
+    expect("\xE5^\xAD^\x97j", "字 j");
     expect("\xE5|\xAD|\x97j", "字 j");
     expect("a\xE5|b", "a b");
     expect("\x97\xFF\xC0\xAFz", "z");
@@ -88,15 +88,18 @@ static void alt_is_an_escape_before(void **state)
 static void torn_cursor_keys_are_put_together(void **state)
 {
     (void)state;
-    expect("\x1b[~Aj", "Up j");
-    expect("\x1bO~Bj", "Down j");
+    expect("\x1b[^Aj", "Up j");
+    expect("\x1bO^Bj", "Down j");
+    expect("\x1b[^5^~\x1b[3^~j", "PageUp Delete j");
+    expect("\x1b[^200~j", "None j"); /* the mark of a paste has no name */
+    expect("\x1b[99999999999999~\x1b[5;2~j", "j");
 }
 
 static void reports_are_no_keys(void **state)
 {
     (void)state;
     expect("\x1b[1;3Rj", "j");
-    expect("\x1b[~1~;~3~Rj", "j");
+    expect("\x1b[^1^;^3^Rj", "j");
     expect("\x1b[?62;22cj\x1b[Ik", "j k");
     expect("\x1b[<0;12;5Mj\x1b[M !!k", "j k");
     expect("\x1b[1;\x1b[Aj", "Up j");

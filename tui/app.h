@@ -33,7 +33,7 @@ struct app {
     int64_t feed_seq; /* up to here the views know the feed */
     int64_t saved_ms; /* when the views saved their places last */
     bool dirty;       /* the screen shows less than is known */
-    bool pasting; /* between the marks of a paste */
+    bool pasting;     /* between the marks of a paste */
     bool quit;
 };
 

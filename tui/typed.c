@@ -77,16 +77,32 @@ static struct key key_of_final(int c)
     return plain(KEYSYM_NONE, 0);
 }
 
-/* Behind ESC [, a control sequence (ECMA-48 §5.4): a key when it has no parameters, else a report; Alt-[ where nothing
- * follows. */
+/* A key that is told by the number before a tilde (xterm's editing keys and marks of a paste). */
+static struct key key_of_number(int number)
+{
+    static const struct {
+        int number;
+        uint32_t symbol;
+    } keys[] = {{1, KEYSYM_HOME},   {2, KEYSYM_INSERT},   {3, KEYSYM_DELETE},        {4, KEYSYM_END},
+                {5, KEYSYM_PAGEUP}, {6, KEYSYM_PAGEDOWN}, {200, KEYSYM_PASTE_BEGIN}, {201, KEYSYM_PASTE_END}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].number == number)
+            return plain(keys[i].symbol, 0);
+    return plain(KEYSYM_NONE, 0);
+}
+
+/* Behind ESC [, a control sequence (ECMA-48 §5.4): a key where its parameters are those of one, else a report; Alt-[
+ * where nothing follows. */
 static struct key read_csi(struct typed *t)
 {
-    int c = next(t, true);
+    int c = next(t, true), number = -1;
     if (c < 0)
         return plain('[', KEYMOD_ALT);
-    bool bare = c >= 0x40;
-    while (c >= 0x20 && c < 0x40)
-        c = next(t, true);
+    bool bare = c >= 0x40, one = true;
+    for (; c >= 0x20 && c < 0x40; c = next(t, true)) {
+        one = one && c >= '0' && c <= '9' && number < 1000;
+        number = one ? (number < 0 ? 0 : number * 10) + (c - '0') : -1;
+    }
     if (c < 0x40 || c > 0x7E) {
         t->held = c;
         return plain(KEYSYM_NONE, 0);
@@ -95,7 +111,7 @@ static struct key read_csi(struct typed *t)
         for (int i = 0; i < 3; i++)
             next(t, true);
     }
-    return bare ? key_of_final(c) : plain(KEYSYM_NONE, 0);
+    return bare ? key_of_final(c) : c == '~' ? key_of_number(number) : plain(KEYSYM_NONE, 0);
 }
 
 /* Behind ESC O, a cursor key in application mode; else Alt-O and whatever follows. */
