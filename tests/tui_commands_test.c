@@ -112,6 +112,26 @@ static void a_command_may_be_cut_short_and_a_number_is_a_place(void **state)
     assert_true(t->app.quit);
 }
 
+static void a_long_note_can_be_read_in_the_panel(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m : \"note the first of many words that go on and on, and on again, until the row is full and the "
+                "last\" Enter");
+    assert_false(tui_shows(t, "the last"));
+    tui_type(t, "Tab");
+    assert_true(tui_shows(t, "the last"));
+    tui_type(t, "Esc");
+    assert_false(tui_shows(t, "the last"));
+}
+
+static void a_note_is_seen_in_the_margin_where_others_wait(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_resize(t, 120, 30);
+    tui_type(t, "m c : \"note why\" Enter r");
+    assert_true(tui_shows(t, "why"));
+}
+
 /* ---- opening ---- */
 
 static void opening_the_open_document_stays_in_its_place(void **state)
@@ -356,6 +376,8 @@ int main(void)
         TEST(a_count_selects_as_many),
         TEST(an_annotation_whose_ends_move_takes_no_other_change),
         TEST(a_command_may_be_cut_short_and_a_number_is_a_place),
+        TEST(a_long_note_can_be_read_in_the_panel),
+        TEST(a_note_is_seen_in_the_margin_where_others_wait),
         TEST(opening_the_open_document_stays_in_its_place),
         TEST(a_document_gives_way_to_another_under_the_help_too),
         TEST(the_list_shows_which_document_was_left),

@@ -81,7 +81,9 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     if (q->block == SIZE_MAX && q->head < q->tail) {
         q->block = q->head++;
         q->line = 0;
-        q->lines = 1 + (q->head < q->tail ? 0 : note_lines(r, &r->notes.items[q->block]));
+        int lines = note_lines(r, &r->notes.items[q->block]);
+        q->lines =
+            1 + (q->head < q->tail && lines > 1 ? 1 : lines); /* where others wait, one line of a note is enough */
     }
     if (q->block != SIZE_MAX) {
         out.index = q->block;

@@ -120,6 +120,10 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max);
 size_t panel_first(const struct reader *r);
 void panel_draw(const struct reader *r, struct grid *g, int row);
 
+/* The whole note of the annotation that the panel is on, over the rows at the bottom (detail.c). After the cursor is
+ * placed. */
+void detail_draw(const struct reader *r, struct grid *g);
+
 /* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
 

@@ -165,6 +165,7 @@ void reader_draw(struct view *v, struct app *app, struct grid *g)
     if (r->shape.panel_rows)
         panel_draw(r, g, 1 + r->shape.rows);
     place_cursor(r, g, rows, count);
+    detail_draw(r, g);
 }
 
 /* ---- the words around it ---- */
@@ -209,7 +210,7 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
                                          {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
     static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
-                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL}, {CMD_FOCUS, NULL}, {CMD_CLOSE, NULL}};
+                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL}, {CMD_CLOSE, NULL}};
     const struct reader *r = (const struct reader *)v;
     if (r->selection.editing)
         return copy_hints(ends, sizeof ends / sizeof *ends, out, max);
