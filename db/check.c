@@ -185,6 +185,42 @@ static enum err_code check_schema(struct check *c, struct err *e)
     return code;
 }
 
+/* The columns of the table or index m of sqlite_schema. */
+#define SHAPE                                                                                                          \
+    "coalesce((SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || pk) "                           \
+    "FROM pragma_table_xinfo(m.name)), (SELECT group_concat(name) FROM pragma_index_xinfo(m.name)), '')"
+
+/* SQLite finds a file sound whose tables have other names or columns, with which no session can work. */
+static enum err_code check_shape(struct check *c, struct err *e)
+{
+    struct store *model;
+    sqlite3_stmt *want = NULL;
+    bool row = false;
+    enum err_code code = migrate_model(&model, e);
+    if (code)
+        return code;
+    code =
+        stmt_open(model, &want, e,
+                  "SELECT m.type, m.name, " SHAPE " FROM sqlite_schema m WHERE m.sql IS NOT NULL ORDER BY m.name", "");
+    while (!code && !c->stop && !(code = stmt_step(model, want, &row, e)) && row) {
+        int64_t one;
+        bool same = false;
+        const char *type = stmt_text(want, 0), *name = stmt_text(want, 1);
+        code = stmt_int(c->s, &one, &same, e,
+                        "SELECT 1 FROM sqlite_schema m WHERE m.type = ?1 AND m.name = ?2 AND " SHAPE " = ?3", "ttt",
+                        type, name, stmt_text(want, 2));
+        if (code || same)
+            continue;
+        struct str line = {0};
+        str_addf(&line, _("the %s “%s” is missing, or not as zhupi made it"), type, name);
+        finding(c, str_z(&line));
+        str_clear(&line);
+    }
+    stmt_close(model, want);
+    store_close(&model);
+    return code;
+}
+
 /* A part that fails because the file is damaged is itself a finding, and the others go on. */
 static enum err_code outcome(struct check *c, enum err_code code, const struct err *e)
 {
@@ -197,7 +233,7 @@ static enum err_code outcome(struct check *c, enum err_code code, const struct e
 static enum err_code check_all(struct check *c, struct err *e)
 {
     static enum err_code (*const parts[])(struct check *, struct err *) = {check_pages, check_references, check_schema,
-                                                                           check_texts};
+                                                                           check_shape, check_texts};
     enum err_code code = ERR_OK;
     for (size_t i = 0; !code && !c->stop && i < sizeof parts / sizeof *parts; i++)
         code = outcome(c, parts[i](c, e), e);

@@ -115,6 +115,9 @@ struct migration {
 enum err_code migrate(struct store *s, struct err *e);
 enum err_code migrate_run(struct store *s, const struct migration *list, size_t n, struct err *e);
 
+/* A new, empty file of the newest version that is nowhere but in memory, to compare with. Closed with store_close. */
+enum err_code migrate_model(struct store **out, struct err *e);
+
 extern const char *const schema_lines[]; /* db/schema.sql, generated; NULL at the end */
 enum err_code migrate_schema(struct store *s, struct err *e);
 

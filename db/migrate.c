@@ -1,6 +1,7 @@
 /* From one version of the file to the next. */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "db/internal.h"
 
@@ -63,4 +64,20 @@ enum err_code migrate_run(struct store *s, const struct migration *list, size_t 
 enum err_code migrate(struct store *s, struct err *e)
 {
     return migrate_run(s, steps, sizeof steps / sizeof *steps, e);
+}
+
+enum err_code migrate_model(struct store **out, struct err *e)
+{
+    struct store *m = MEM_NEW(struct store);
+    m->path = mem_dup(":memory:");
+    m->lock_fd = -1;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
+    int rc = sqlite3_open_v2(m->path, &m->db, flags, NULL);
+    enum err_code code = rc == SQLITE_OK ? ERR_OK : stmt_error(m, rc, e);
+    for (size_t i = 0; !code && i < sizeof steps / sizeof *steps; i++)
+        code = steps[i].run(m, e);
+    if (code)
+        store_close(&m);
+    *out = m;
+    return code;
 }

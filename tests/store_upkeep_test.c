@@ -68,6 +68,8 @@ static void check_finds_planted_defects(void **state)
         {"CREATE TRIGGER evil AFTER INSERT ON change BEGIN SELECT 1; END", "evil"},
         {"CREATE VIEW v AS SELECT 1", "view"},
         {"DROP TABLE place", "place"},
+        {"DROP INDEX reviewer_key", "index “reviewer_key”"},
+        {"ALTER TABLE meta RENAME COLUMN value TO other", "table “meta”"},
     };
     struct err e;
     struct str lines = {0};

@@ -125,6 +125,8 @@ static void may_fail(const struct visit *v, enum err_code code, const struct err
 {
     if (code) {
         fuzz_law_error(code, e);
+        if (v->sound)
+            fprintf(stderr, "the check found nothing, but: %s\n", e->msg);
         LAW(!v->sound);
     }
 }
