@@ -102,9 +102,10 @@ struct cli_paths {
 
 typedef void cli_refused_fn(void *ctx, const struct err *e);
 
-/* Add the files that PATH stands for: itself, or, for a folder, its regular files in the order of their names, folders
- * within included. Hidden entries and links to folders are skipped, as are the files of the database S itself. What
- * cannot be read goes to FN. */
+/* Add the files that PATH stands for: itself, or, for a folder, its files in the order of their names, folders within
+ * included. Hidden entries are skipped, as are the files of the database S itself. What cannot be read goes to FN, and
+ * so does a symbolic link inside a folder; PATH itself may be one. Devices, pipes and sockets are added, and left for
+ * file_read() to refuse. */
 void cli_walk(const struct store *s, const char *path, struct cli_paths *out, cli_refused_fn *fn, void *ctx);
 void cli_paths_clear(struct cli_paths *p);
 

@@ -47,12 +47,15 @@ static void walk_folder(struct walk *w, const char *folder, int depth);
 
 static void walk_entry(struct walk *w, const char *path, int depth)
 {
-    struct stat link, st;
-    if (lstat(path, &link) != 0 || stat(path, &st) != 0)
+    struct stat st;
+    if (lstat(path, &st) != 0)
         refuse(w, path, strerror(errno));
-    else if (S_ISDIR(st.st_mode) && S_ISDIR(link.st_mode))
+    else if (S_ISLNK(st.st_mode))
+        /* It may lead to what nobody meant to share. */
+        refuse(w, path, _("is a symbolic link, which is not followed inside a folder: name it on the command line"));
+    else if (S_ISDIR(st.st_mode))
         walk_folder(w, path, depth + 1);
-    else if (S_ISREG(st.st_mode) && !file_is_store(w->store, path))
+    else if (!file_is_store(w->store, path))
         add(w->out, path);
 }
 

@@ -16,6 +16,10 @@ printf 'The third.\n' >in/sub/c
 printf 'hidden\n' >in/.hidden
 printf 'elsewhere\n' >elsewhere/d.txt
 ln -s ../elsewhere in/link
+ln -s ../elsewhere/d.txt in/letter.txt
+ln -s nowhere in/broken
+ln -s b.txt in/.hidden-link
+mkfifo in/pipe
 printf '\211PNG\r\n\032\n\000\000\377' >in/picture.png
 : >in/sub/empty.txt
 
@@ -28,7 +32,12 @@ exits 'a folder with files that are no text' 1
 is 'no data on stdout' '' "$(cat out)"
 holds 'the picture is refused by name' err 'in/picture.png: '
 holds 'the empty file with the reason' err 'in/sub/empty.txt: holds no text'
-holds 'and all are counted' err '3 added, 0 already there, 2 refused'
+for link in link letter.txt broken; do
+    holds "a link inside is refused: $link" err "in/$link: is a symbolic link"
+done
+holds 'a pipe is refused with the reason' err 'in/pipe: is no regular file'
+is 'what is hidden is not spoken of' 0 "$(grep -c hidden err)"
+holds 'and all are counted' err '3 added, 0 already there, 6 refused'
 is 'the others are there, by name' 'a.md b.txt c' "$(names | tr '\n' ' ' | sed 's/ $//')"
 
 run zhupi import team.db in/a.md
@@ -36,6 +45,10 @@ exits 'the same bytes again' 0
 holds 'are told to be there' err 'in/a.md: is there already'
 holds 'and counted' err '0 added, 1 already there, 0 refused'
 is 'nothing was added' 3 "$(names | wc -l | tr -d ' ')"
+
+ln -s in/sub named
+run zhupi import team.db named in/letter.txt
+holds 'links that are named are followed' err '1 added, 1 already there, 1 refused'
 
 mkdir own
 zhupi init own/team.db 2>err
@@ -66,7 +79,7 @@ exits 'a path that is not there' 1
 holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
 
 zhupi list --json team.db >out
-is 'JSON: one object a document' 5 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
+is 'JSON: one object a document' 6 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
 is 'TSV: as many fields in every row' 8 "$(zhupi list team.db | awk -F '\t' '{ print NF }' | sort -u)"
 tab_name=$(printf 'a\tb\\c')
 printf 'tab\n' >"$tab_name"
@@ -94,7 +107,7 @@ fi
 
 run zhupi log team.db
 exits 'log' 0
-is 'a line for each import' 7 "$(grep -c ' import document ' out)"
+is 'a line for each import' 8 "$(grep -c ' import document ' out)"
 zhupi log --json team.db >out
 is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
 last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)
