@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -132,49 +131,57 @@ static void file_out_clear(struct file_out *o)
     *o = (struct file_out){0};
 }
 
-/* Where the file goes: PATH, or what it links to. */
-static enum err_code find_target(const char *path, char **target, struct err *e)
+/* Whether a file may be put at PATH; *MODE is 0 where there is nothing yet. */
+static enum err_code look_at_place(const char *path, mode_t *mode, struct err *e)
 {
     struct stat st;
-    if (stat(path, &st) == 0) {
-        enum err_code rc = check_regular(path, &st, e);
-        if (rc)
-            return rc;
-        char *real = realpath(path, NULL);
-        if (!real)
-            return system_error(e, path, errno);
-        *target = mem_dup(real);
-        free(real);
-        return ERR_OK;
+    *mode = 0;
+    if (lstat(path, &st) != 0)
+        return errno == ENOENT ? ERR_OK : system_error(e, path, errno);
+    /* Whoever may write in the folder could have made it, to have us replace another file. */
+    if (S_ISLNK(st.st_mode))
+        return err_set(e, ERR_INPUT, _("%s: is a symbolic link: name the file that it leads to, or another one"), path);
+    *mode = st.st_mode;
+    return check_regular(path, &st, e);
+}
+
+/* A new file that gets MODE (0: the usual one) before anything is in it. Where the file system knows no such modes it
+ * stays the user's own. */
+static FILE *create(const char *path, mode_t mode)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode ? 0600 : 0666);
+    if (fd < 0)
+        return NULL;
+    if (mode)
+        (void)fchmod(fd, mode & 0777);
+    FILE *stream = fdopen(fd, "w");
+    if (!stream) {
+        int number = errno;
+        close(fd);
+        unlink(path);
+        errno = number;
     }
-    if (errno != ENOENT)
-        return system_error(e, path, errno);
-    *target = mem_dup(path);
-    return ERR_OK;
+    return stream;
 }
 
 enum err_code file_out_open(struct file_out *o, const char *path, struct err *e)
 {
     *o = (struct file_out){0};
-    enum err_code rc = find_target(path, &o->path, e);
+    mode_t mode;
+    enum err_code rc = look_at_place(path, &mode, e);
     if (rc)
         return rc;
+    o->path = mem_dup(path);
     const char *last;
-    char *folder = folder_of(o->path, &last);
+    char *folder = folder_of(path, &last);
     char id[UUID_SIZE];
     struct str name = {0};
     str_addf(&name, "%s/.zhupi-%s", folder, uuid_new(id));
     free(folder);
     o->temporary = str_take(&name);
-    int fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (fd >= 0)
-        o->stream = fdopen(fd, "w");
+    o->stream = create(o->temporary, mode);
     if (!o->stream) {
         rc = system_error(e, path, errno);
-        if (fd >= 0) {
-            close(fd);
-            unlink(o->temporary);
-        }
         file_out_clear(o);
     }
     return rc;

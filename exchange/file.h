@@ -26,8 +26,8 @@ struct file_out {
     char *temporary; /* where it is until then */
 };
 
-/* Begin to write PATH. What stands there already must be a regular file, and stays untouched until file_out_commit
- * puts the new one in its place. */
+/* Begin to write PATH. What stands there already must be a regular file and no symbolic link (ERR_INPUT), and stays
+ * untouched until file_out_commit puts the new one, with the same permissions, in its place. */
 enum err_code file_out_open(struct file_out *o, const char *path, struct err *e);
 
 /* Bring everything to the disk and into its place. After an error nothing is changed; O is closed in either case. */

@@ -74,6 +74,21 @@ exits 'an unknown format' 2
 echo old >kept.csv
 run zhupi export --document nothing --output kept.csv team.db
 is 'a failed export leaves the old file' old "$(cat kept.csv)"
+printf precious >target
+ln -s target link.csv
+ln -s nowhere dangling.csv
+for link in link dangling; do
+    run zhupi export --output $link.csv team.db
+    exits "a symbolic link is no place for an export: $link" 1
+    holds 'and it is said what to do' err "$link.csv: is a symbolic link: name the file"
+done
+is 'what it leads to is not touched' precious "$(cat target)"
+is 'nor made' '' "$(find . -name nowhere)"
+chmod 600 kept.csv
+run zhupi export --output kept.csv team.db
+is 'a replaced file keeps its permissions' '-rw-------' "$(ls -l kept.csv | cut -c1-10)"
+run zhupi export --output new.csv team.db
+is 'a new one gets those of the umask' "$(: >touched; ls -l touched | cut -c1-10)" "$(ls -l new.csv | cut -c1-10)"
 run zhupi export --output team.db team.db
 exits 'the database is no place for an export' 1
 run zhupi export --output /dev/null team.db
