@@ -5,7 +5,7 @@
 #include "db/store.h"
 #include "exchange/script.h"
 #include "keymaps/command.h"
-#include "text/decode.h"
+#include "keymaps/words.h"
 #include "text/glyph.h"
 
 #include <errno.h>
@@ -45,19 +45,19 @@ static bool is_nothing(const struct str *line)
     return blank == line->len || p[blank] == '#';
 }
 
-/* What is stored has to be UTF-8 without NUL. */
-static enum err_code check_text(const struct str *line, struct err *e)
+/* Some programs put a byte order mark before what they save as UTF-8. */
+static void drop_byte_order_mark(struct str *line)
 {
-    struct decoded d;
-    enum err_code rc = decode(line->p, line->len, &(struct decode_opts){.encoding = "UTF-8"}, &d, e);
-    if (!rc)
-        decoded_clear(&d);
-    return rc;
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (strncmp(str_z(line), mark, sizeof mark - 1) == 0)
+        str_remove(line, 0, sizeof mark - 1);
 }
 
 static enum err_code run_line(struct script *sc, const struct str *line, char uuid[UUID_SIZE], struct err *e)
 {
-    enum err_code rc = check_text(line, e);
+    enum err_code rc = words_check(line->p, line->len, e);
+    if (rc)
+        err_prefix(e, "%s", _("every line has to be UTF-8 text"));
     struct command_line command;
     if (!rc)
         rc = command_parse(line->p, line->len, &command, e);
@@ -87,9 +87,12 @@ static size_t answer_all(struct script *sc)
 {
     struct str line = {0};
     size_t errors = 0;
-    for (enum line got; (got = read_line(&line)) != LINE_END;) {
+    bool first = true;
+    for (enum line got; (got = read_line(&line)) != LINE_END; first = false) {
         char uuid[UUID_SIZE] = "";
         struct err e;
+        if (first)
+            drop_byte_order_mark(&line);
         if (got == LINE_READ && is_nothing(&line))
             continue;
         if (got == LINE_TOO_LONG) {

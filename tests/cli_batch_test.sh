@@ -48,7 +48,14 @@ is 'with a reason' 0 "$(grep -cx 'error *' out)"
 batch 'annotate "x\nok 00000000-0000-0000-0000-000000000000" 0 1 c'
 is 'a name cannot forge an answer' 1 "$(wc -l <out | tr -d ' ')"
 printf 'annotation-note %s \377\n' "$uuid" | zhupi batch team.db >out 2>err
-holds 'bytes that are no UTF-8' out 'error '
+holds 'bytes that are no UTF-8' out 'error every line has to be UTF-8'
+holds 'are named with their place' out "byte $((${#uuid} + 18)) (0xFF)"
+is 'and options that batch has not are not advised' 0 "$(grep -c -e '--' out)"
+printf 'undo \000\nundo\n' | zhupi batch team.db >out 2>err
+is 'nor is a NUL text' 'error ok' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
+holds 'which is said' out 'byte 6 is a NUL'
+printf '\357\273\277redo\n\357\273\277undo\n' | zhupi batch team.db >out 2>err
+is 'a byte order mark begins a file, not a line' 'ok error' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
 { head -c 1100000 /dev/zero | tr '\0' x && printf '\nundo\n'; } | zhupi batch team.db >out 2>err
 is 'a line without end is refused, the next one is done' 'error ok' \
     "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"

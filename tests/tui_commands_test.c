@@ -4,6 +4,7 @@
 #include "tui/list.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char sentences[] = "甲第一句。甲第二句。甲第三句。\n乙第一句。乙第二句。\n丙第一句。";
 
@@ -310,6 +311,28 @@ static void what_is_somebody_elses_is_refused_before_the_typing(void **state)
     assert_true(tui_shows(t, "this annotation is other's"));
 }
 
+/* What an editor left behind that is no text: the reason, and where it is kept. */
+static void assert_note_refused(struct tui *t, const char *bytes, size_t n, const char *reason)
+{
+    t->edited = bytes;
+    t->edited_bytes = n;
+    tui_type(t, "A");
+    if (!strstr(t->app.message, reason))
+        fail_msg("“%s” does not say “%s”", t->app.message, reason);
+    const char *kept = strstr(t->app.message, "/tmp/");
+    assert_non_null(kept);
+    assert_int_equal(unlink(kept), 0);
+}
+
+static void a_note_from_the_editor_that_is_no_text_is_kept(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m");
+    assert_note_refused(t, "ab\0c", 4, "byte 3 is a NUL");
+    assert_note_refused(t, "\xE7\x94\xB2\xFFz", 5, "byte 4 (0xFF) is not UTF-8");
+    assert_string_equal(reader(t)->notes.items[0].note, "");
+}
+
 static void undo_leaves_the_selection_it_moves_away_from(void **state)
 {
     struct tui *t = open_text(state, sentences);
@@ -389,6 +412,7 @@ int main(void)
         TEST(the_row_below_the_panel_is_none_of_its_rows),
         TEST(the_margin_counts_every_annotation_that_has_no_row),
         TEST(a_note_that_cannot_be_stored_is_not_lost),
+        TEST(a_note_from_the_editor_that_is_no_text_is_kept),
         TEST(undo_leaves_the_selection_it_moves_away_from),
         TEST(completions_go_with_the_word_they_complete),
         TEST(a_long_line_shows_its_end_and_the_cursor),

@@ -50,7 +50,8 @@ static enum err_code run(struct frontend *f, char *const argv[], int *status, st
         path = *a;
     FILE *out = fopen(path, "w");
     assert_non_null(out);
-    assert_true(fputs(text, out) >= 0);
+    size_t n = of(f)->edited_bytes ? of(f)->edited_bytes : strlen(text);
+    assert_int_equal(fwrite(text, 1, n, out), n);
     assert_int_equal(fclose(out), 0);
     *status = 0;
     return ERR_OK;

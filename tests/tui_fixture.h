@@ -12,7 +12,8 @@ struct tui {
     struct keymap *keymap;
     struct store *other; /* a second reviewer at the same file */
     char folder[64], path[96];
-    const char *edited; /* what the editor writes; NULL: there is no terminal to run one on */
+    const char *edited;  /* what the editor writes; NULL: there is no terminal to run one on */
+    size_t edited_bytes; /* 0: it is a string */
 };
 
 /* cmocka's setup and teardown: *STATE is a struct tui of 80 x 24 with the vi keys, and the list of documents open. */

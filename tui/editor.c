@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "db/store.h"
+#include "keymaps/words.h"
 #include "text/decode.h"
 
 #include <errno.h>
@@ -49,13 +50,14 @@ static enum err_code read_file(struct edited *out, struct err *e)
     int reason = errno;
     close(fd);
     struct decoded d = {0};
+    struct err why;
     enum err_code rc = ERR_OK;
     if (got < 0)
         rc = err_set(e, ERR_IO, _("%s could not be read: %s"), out->path, strerror(reason));
     else if (n > STORE_NOTE_MAX)
         rc = err_set(e, ERR_INPUT, _("the note is longer than %d bytes; it is kept in %s"), STORE_NOTE_MAX, out->path);
-    else if (decode(bytes, n, &(struct decode_opts){.encoding = "UTF-8"}, &d, e))
-        rc = err_set(e, ERR_INPUT, _("the note is not UTF-8; it is kept in %s"), out->path);
+    else if (words_check(bytes, n, &why) || decode(bytes, n, &(struct decode_opts){.encoding = "UTF-8"}, &d, &why))
+        rc = err_set(e, ERR_INPUT, _("the note cannot be taken: %s; it is kept in %s"), why.msg, out->path);
     free(bytes);
     if (rc)
         return rc;
