@@ -7,12 +7,13 @@
 
 static const struct {
     const char *name;
+    const char *chinese; /* understood in every language: scripts go from one machine to another */
     char letter;
 } tags[] = {
-    [TAG_NONE] = {"", ' '},
-    [TAG_MANIFESTATION] = {N_("manifestation"), 'M'},
-    [TAG_CAUSE] = {N_("cause"), 'C'},
-    [TAG_REMEDY] = {N_("remedy"), 'R'},
+    [TAG_NONE] = {"", "", ' '},
+    [TAG_MANIFESTATION] = {N_("manifestation"), "表现", 'M'},
+    [TAG_CAUSE] = {N_("cause"), "原因", 'C'},
+    [TAG_REMEDY] = {N_("remedy"), "对策", 'R'},
 };
 
 static bool known(enum tag tag)
@@ -39,7 +40,8 @@ bool tag_parse(const char *s, enum tag *out)
 {
     for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++) {
         const char letter[2] = {tags[t].letter, '\0'};
-        if (strcasecmp(s, tags[t].name) == 0 || strcasecmp(s, letter) == 0 || strcmp(s, tag_label(t)) == 0) {
+        if (strcasecmp(s, tags[t].name) == 0 || strcasecmp(s, letter) == 0 || strcmp(s, tags[t].chinese) == 0 ||
+            strcmp(s, tag_label(t)) == 0) {
             *out = t;
             return true;
         }

@@ -15,7 +15,8 @@ const char *tag_label(enum tag tag);
 /* 'M', 'C', 'R': the letter on the screen; ' ' for another number. */
 char tag_letter(enum tag tag);
 
-/* The tag named by S: its name, its label or its letter in either case. False where it names none. */
+/* The tag named by S: its name or its letter in either case, its label, or 表现, 原因, 对策 in every language. False
+ * where it names none. */
 bool tag_parse(const char *s, enum tag *out);
 
 #endif

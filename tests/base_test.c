@@ -104,6 +104,14 @@ static void tags_have_names_and_letters(void **state)
     assert_int_equal(t, TAG_REMEDY);
     assert_true(tag_parse("m", &t));
     assert_int_equal(t, TAG_MANIFESTATION);
+    assert_true(tag_parse("CAUSE", &t));
+    assert_int_equal(t, TAG_CAUSE);
+    assert_true(tag_parse("表现", &t));
+    assert_int_equal(t, TAG_MANIFESTATION);
+    assert_true(tag_parse("原因", &t));
+    assert_int_equal(t, TAG_CAUSE);
+    assert_true(tag_parse("对策", &t));
+    assert_int_equal(t, TAG_REMEDY);
     assert_false(tag_parse("", &t));
     assert_false(tag_parse("problem", &t));
     assert_string_equal(tag_name((enum tag)9), "");

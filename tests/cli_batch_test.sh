@@ -39,6 +39,9 @@ exits 'undo' 0
 is 'answers with the uuid' 4 "$(grep -cx "ok $uuid" out)"
 is 'works across runs' "$uuid,cause,设备断电,0,4" "$(rows | cut -d, -f1,4,5,8,9)"
 
+batch "annotation-retag $uuid 表现" "annotation-retag $uuid 原因"
+exits 'tags in Chinese' 0
+
 batch 'annotate 1 0 99 c' 'fly' 'annotate 1 0' 'next-sentence' 'quit' 'annotate none 0 1 c' 'undo'
 exits 'errors' 1
 is 'are answered one by one, and do not stop what follows' 'error error error error error error ok' \

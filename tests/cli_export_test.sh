@@ -61,6 +61,8 @@ zhupi export --raw team.db >out
 holds 'unless --raw' out ',=1+1,'
 is '--bom' 'efbbbf' "$(zhupi export --bom team.db | head -c 3 | od -An -tx1 | tr -d ' \n')"
 is '--tag' 2 "$(zhupi export --tag remedy team.db | wc -l | tr -d ' ')"
+is '--tag R' 2 "$(zhupi export --tag R team.db | wc -l | tr -d ' ')"
+is '--tag 对策, whatever the language' 2 "$(zhupi export --tag 对策 team.db | wc -l | tr -d ' ')"
 is '--document' 2 "$(zhupi export --document pumps.txt team.db | wc -l | tr -d ' ')"
 is '--reviewer' 2 "$(zhupi export --reviewer "$(id -un)" -d pumps.txt team.db | wc -l | tr -d ' ')"
 run zhupi export --reviewer nobody-at-all team.db
