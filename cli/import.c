@@ -19,6 +19,7 @@ static const struct cli_option options[] = {
 };
 
 struct tally {
+    struct store *store;
     size_t added, there, refused;
     bool progress; /* a counter is redrawn on standard error */
 };
@@ -51,12 +52,26 @@ static void on_refused(void *ctx, const struct err *e)
     cli_fail(e);
 }
 
+/* The same bytes are a document in another encoding too. */
+static void say_twin(const struct tally *t, const char *path, const struct imported *done)
+{
+    struct document twin;
+    if (store_document_get(t->store, done->twin, &twin, NULL))
+        return;
+    wipe_progress(t);
+    cli_say(_("%s: added as document %lld in %s; the same bytes are there as document %lld in %s"), path,
+            (long long)done->document, done->encoding, (long long)twin.id, twin.encoding);
+    document_clear(&twin);
+}
+
 /* Say what there is to say about one file. False where there is no use in going on. */
 static bool report(struct tally *t, const char *path, const struct imported *done, const struct err *e)
 {
     switch (done->kind) {
     case IMPORT_ADDED:
         t->added++;
+        if (done->twin)
+            say_twin(t, path, done);
         if (done->replaced > 0) {
             wipe_progress(t);
             cli_say(ngettext("%s: %zu byte could not be decoded and became U+FFFD",
@@ -100,7 +115,7 @@ static enum cli_status run(const struct cli_args *a)
     struct store *s;
     if (cli_open(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
-    struct tally t = {.progress = isatty(STDERR_FILENO)};
+    struct tally t = {.store = s, .progress = isatty(STDERR_FILENO)};
     struct cli_paths files = {0};
     for (int i = 1; i < a->argc; i++)
         cli_walk(s, a->argv[i], &files, on_refused, &t);
@@ -117,7 +132,8 @@ const struct cli_command cli_import = {
     .summary = N_("Add text files, and the text files in folders, as documents."),
     .details = N_("The encoding (UTF-8, UTF-16, GB18030, Big5) is detected. A file that cannot be\n"
                   "decoded is refused with the reason, the others are imported, and the exit\n"
-                  "status is 1. The same bytes are never added twice."),
+                  "status is 1. The same bytes in the same encoding are never added twice; in another\n"
+                  "one, named with --encoding, they become a document of their own."),
     .min_arguments = 2,
     .max_arguments = -1,
     .options = options,

@@ -89,6 +89,23 @@ enum err_code store_document_find(struct store *s, const char *id_or_name, struc
     return code;
 }
 
+enum err_code store_document_twin(struct store *s, int64_t id, struct document *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *out = (struct document){0};
+    enum err_code code = stmt_open(s, &st, e,
+                                   SELECT_DOCUMENT "WHERE d.sha256 = (SELECT sha256 FROM document WHERE id = ?1) "
+                                                   "AND d.id <> ?1 ORDER BY d.id LIMIT 1",
+                                   "i", id);
+    if (!code)
+        code = take_one(s, st, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: no other document has the bytes of document %lld"), s->path,
+                       (long long)id);
+    return code;
+}
+
 enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e)
 {
     sqlite3_stmt *st;
@@ -190,7 +207,8 @@ static enum err_code add_document(struct store *s, const struct document_new *d,
 {
     bool found;
     char *name = NULL;
-    enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE sha256 = ?1", "t", sha256);
+    enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE sha256 = ?1 AND encoding = ?2", "tt",
+                                  sha256, d->encoding ? d->encoding : "");
     if (!code && found)
         return err_set(e, ERR_EXISTS, _("%s: the same bytes are in %s already, as document %lld"), d->name, s->path,
                        (long long)*id);

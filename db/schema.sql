@@ -29,12 +29,13 @@ CREATE TABLE document (
     id INTEGER PRIMARY KEY NOT NULL,
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64), -- of the bytes as they were imported
-    encoding TEXT NOT NULL,                                  -- they were decoded from
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),      -- of the bytes as they were imported
+    encoding TEXT NOT NULL COLLATE NOCASE,                 -- they were decoded from
     source_bytes INTEGER NOT NULL CHECK (source_bytes >= 0),
-    length INTEGER NOT NULL CHECK (length >= 0),             -- code points of the text
-    reviewer_id INTEGER NOT NULL REFERENCES reviewer (id),   -- who imported it
-    created INTEGER NOT NULL
+    length INTEGER NOT NULL CHECK (length >= 0),           -- code points of the text
+    reviewer_id INTEGER NOT NULL REFERENCES reviewer (id), -- who imported it
+    created INTEGER NOT NULL,
+    UNIQUE (sha256, encoding) -- bytes that were decoded wrongly at first can be imported anew
 ) STRICT;
 
 CREATE TABLE document_text (

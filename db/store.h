@@ -80,14 +80,18 @@ struct document_new {
     size_t text_bytes;
 };
 
-/* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already (*ID is that document). Where
- * another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the name or the text is too long
+/* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already, decoded from the same encoding
+ * (*ID is that document). Where another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the name or the text is too long
  * or not UTF-8 without NUL. */
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
 
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
+
+/* The oldest other document that was made of the same bytes as document ID, decoded from another encoding.
+ * ERR_NOT_FOUND where there is none. */
+enum err_code store_document_twin(struct store *s, int64_t id, struct document *out, struct err *e);
 
 typedef bool store_document_fn(void *ctx, const struct document *d);
 

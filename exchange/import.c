@@ -33,6 +33,17 @@ static enum err_code document_name(const char *path, char **name, struct err *e)
     return rc;
 }
 
+/* Only to be told: the document is stored by now, so a failure to read this is none of the import. */
+static int64_t find_twin(struct store *s, int64_t document)
+{
+    struct document twin;
+    if (store_document_twin(s, document, &twin, NULL))
+        return 0;
+    int64_t id = twin.id;
+    document_clear(&twin);
+    return id;
+}
+
 static enum err_code add_document(struct store *s, const char *path, const char *bytes, size_t n,
                                   const struct decoded *d, struct imported *out, struct err *e)
 {
@@ -54,6 +65,8 @@ static enum err_code add_document(struct store *s, const char *path, const char 
         out->kind = IMPORT_THERE;
         return ERR_OK;
     }
+    if (!rc)
+        out->twin = find_twin(s, out->document);
     out->kind = rc == ERR_OK ? IMPORT_ADDED : rc == ERR_INPUT ? IMPORT_REFUSED : IMPORT_FAILED;
     return rc;
 }

@@ -13,7 +13,7 @@
 
 enum import_kind {
     IMPORT_ADDED,   /* a new document */
-    IMPORT_THERE,   /* the same bytes are a document already; nothing was added */
+    IMPORT_THERE,   /* the same bytes in the same encoding are a document already; nothing was added */
     IMPORT_REFUSED, /* this file cannot be a document; others can */
     IMPORT_FAILED   /* the shared file could not be written; there is no use in going on */
 };
@@ -27,6 +27,7 @@ struct import_opts {
 struct imported {
     enum import_kind kind;
     int64_t document;     /* added, or there already */
+    int64_t twin;         /* added: the document that the same bytes are in another encoding, or 0 */
     size_t replaced;      /* how many U+FFFD stand for undecodable bytes */
     const char *encoding; /* static; NULL when refused */
 };

@@ -67,6 +67,13 @@ exits 'a wrong byte' 1
 holds 'with its place' err 'latin: byte 0xE9 at offset 3'
 run zhupi import --encoding ISO-8859-1 team.db latin
 exits 'the right encoding' 0
+run zhupi import --encoding Big5 --lossy team.db latin
+exits 'the same bytes in another encoding' 0
+document=$(zhupi list team.db | awk -F '\t' '$2 == "latin" { print $1 }')
+second=$(zhupi list team.db | awk -F '\t' '$2 == "latin (2)" { print $1 }')
+holds 'are told to be there in the first' err "latin: added as document $second in Big5; the same bytes are there as document $document in ISO-8859-1"
+run zhupi import --encoding big5 --lossy team.db latin
+holds 'and are added once' err 'already as document '"$second"
 printf 'x\377y\n' >cut.txt
 run zhupi import --encoding UTF-8 --lossy team.db cut.txt
 exits '--lossy' 0
@@ -79,7 +86,7 @@ exits 'a path that is not there' 1
 holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
 
 zhupi list --json team.db >out
-is 'JSON: one object a document' 6 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
+is 'JSON: one object a document' 7 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
 is 'TSV: as many fields in every row' 8 "$(zhupi list team.db | awk -F '\t' '{ print NF }' | sort -u)"
 tab_name=$(printf 'a\tb\\c')
 printf 'tab\n' >"$tab_name"
@@ -107,7 +114,7 @@ fi
 
 run zhupi log team.db
 exits 'log' 0
-is 'a line for each import' 8 "$(grep -c ' import document ' out)"
+is 'a line for each import' 9 "$(grep -c ' import document ' out)"
 zhupi log --json team.db >out
 is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
 last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)

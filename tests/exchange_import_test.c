@@ -89,6 +89,26 @@ static void test_same_bytes_twice(void **state)
     assert_int_equal(again.document, first.document);
 }
 
+static void test_same_bytes_in_another_encoding(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    const char *path = write_as(s, "a.txt", "BIG5", traditional);
+    const struct import_opts wrong = {.encoding = "ISO-8859-1"}, right = {.encoding = "Big5"};
+    struct imported first = import(s, path, &wrong, &e);
+    assert_int_equal(first.twin, 0);
+    struct imported second = import(s, path, &right, &e);
+    assert_int_equal(second.kind, IMPORT_ADDED);
+    assert_int_equal(second.twin, first.document);
+    assert_stored(s, second.document, traditional);
+    struct imported again = import(s, path, &right, &e);
+    assert_int_equal(again.kind, IMPORT_THERE);
+    assert_int_equal(again.document, second.document);
+    struct imported lossy = import(s, path, &(struct import_opts){.encoding = "big5", .lossy = true}, &e);
+    assert_int_equal(lossy.kind, IMPORT_THERE);
+    assert_int_equal(lossy.document, second.document);
+}
+
 static void assert_refused(struct scratch *s, const char *path, const struct import_opts *opts, const char *reason)
 {
     struct err e;
@@ -212,6 +232,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_encodings, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_line_ends_and_mark, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_same_bytes_twice, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_same_bytes_in_another_encoding, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_refused, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_pipe_is_not_opened, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_lossy, scratch_setup, scratch_teardown),

@@ -40,6 +40,31 @@ static void assert_ranges(struct store *s, const struct store_filter *f, const c
     str_clear(&got);
 }
 
+static void bytes_are_stored_once_in_each_encoding(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = fixture_open(f, NULL);
+    struct document twin;
+    int64_t wrong = fixture_document(s, "a", TEXT), right, id;
+    assert_int_equal(store_document_twin(s, wrong, &twin, &e), ERR_NOT_FOUND);
+    struct document_new again = {
+        .name = "a", .encoding = "GB18030", .source = TEXT, .source_bytes = strlen(TEXT), .text = "x", .text_bytes = 1};
+    assert_int_equal(store_document_add(s, &again, &right, &e), ERR_OK);
+    assert_int_not_equal(right, wrong);
+    assert_int_equal(store_document_add(s, &again, &id, &e), ERR_EXISTS);
+    assert_int_equal(id, right);
+    assert_int_equal(store_document_twin(s, right, &twin, &e), ERR_OK);
+    assert_int_equal(twin.id, wrong);
+    assert_string_equal(twin.encoding, "UTF-8");
+    document_clear(&twin);
+    assert_int_equal(store_document_get(s, right, &twin, &e), ERR_OK);
+    assert_string_equal(twin.name, "a (2)");
+    document_clear(&twin);
+    fixture_sound(s, right, 0);
+    store_close(&s);
+}
+
 static void documents_are_stored_once_under_names_of_their_own(void **state)
 {
     struct fixture *f = *state;
@@ -50,7 +75,7 @@ static void documents_are_stored_once_under_names_of_their_own(void **state)
     fixture_document(s, "b", "third");
     fixture_document(s, "a", "");
     struct document_new again = {
-        .name = "c", .source = TEXT, .source_bytes = strlen(TEXT), .text = "x", .text_bytes = 1};
+        .name = "c", .encoding = "utf-8", .source = TEXT, .source_bytes = strlen(TEXT), .text = "x", .text_bytes = 1};
     assert_int_equal(store_document_add(s, &again, &id, &e), ERR_EXISTS);
     assert_int_equal(id, a);
     struct str names = {0};
@@ -371,6 +396,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(documents_are_stored_once_under_names_of_their_own),
+        T(bytes_are_stored_once_in_each_encoding),
         T(a_number_is_an_id_first_and_then_a_name),
         T(bad_documents_are_refused),
         T(annotations_are_listed_in_order_and_filtered),
