@@ -67,43 +67,77 @@ static enum cli_status parse_headless(const struct cli_args *a, struct tui_optio
     return CLI_OK;
 }
 
-/* The first bad line of a keymap is shown when the screen opens; the rest of the file works. */
-static void keep_first(void *ctx, const char *message)
+/* What is wrong in the user's keymap; the rest of the file works. */
+struct bad_lines {
+    struct str messages; /* each ends with a NUL */
+    size_t count;
+};
+
+static void keep(void *ctx, const char *message)
 {
-    struct str *notice = ctx;
-    if (!notice->len)
-        str_add(notice, message);
+    struct bad_lines *bad = ctx;
+    str_addn(&bad->messages, message, strlen(message) + 1);
+    bad->count++;
 }
 
-static enum cli_status review(const struct cli_args *a, struct tui_options *o, struct str *notice)
+/* The screen has room for one message, which its first key takes away. */
+static void add_notice(const struct bad_lines *bad, struct str *notice)
 {
-    struct err e;
-    struct keymap *keymap = NULL;
-    struct store *s = NULL;
-    enum err_code rc = keymap_user_load(a->value[OPT_KEYMAP], keep_first, notice, &keymap, &e);
-    if (!rc)
-        rc = cli_open(a, a->value[OPT_FORCE] != NULL, &s, &e);
+    if (bad->count > 1)
+        str_addf(notice,
+                 ngettext("%zu line of your keymap is bad; the first: %s",
+                          "%zu lines of your keymap are bad; the first: %s", bad->count),
+                 bad->count, bad->messages.p);
+    else if (bad->count == 1)
+        str_add(notice, bad->messages.p);
+}
+
+static void complain(const struct bad_lines *bad)
+{
+    const char *message = bad->messages.p;
+    for (size_t i = 0; i < bad->count; i++, message += strlen(message) + 1)
+        cli_complain("%s", message);
+}
+
+/* The lines of a keymap are told before the screen where nobody sees it, and behind it where it would hide them. */
+static enum err_code show(const struct cli_args *a, struct tui_options *o, struct store *s, struct err *e)
+{
+    struct keymap *keymap;
+    struct bad_lines bad = {0};
+    struct str notice = {0};
+    enum err_code rc = keymap_user_load(a->value[OPT_KEYMAP], keep, &bad, &keymap, e);
     if (!rc) {
-        o->notice = notice->len ? notice->p : NULL;
+        add_notice(&bad, &notice);
+        o->notice = notice.len ? notice.p : NULL;
         o->document = a->argc > 1 ? a->argv[1] : NULL;
-        rc = tui_review(s, keymap, o, &e);
+        if (o->headless)
+            complain(&bad);
+        rc = tui_review(s, keymap, o, e);
+        if (!o->headless)
+            complain(&bad);
+        keymap_free(keymap);
     }
-    store_close(&s);
-    keymap_free(keymap);
-    return rc ? cli_fail(&e) : CLI_OK;
+    str_clear(&notice);
+    str_clear(&bad.messages);
+    return rc;
 }
 
 static enum cli_status run(const struct cli_args *a)
 {
     struct tui_options o = {0};
-    struct str notice = {0};
     enum cli_status status = parse_ambiguous(a, &o);
     if (!status)
         status = parse_headless(a, &o);
-    if (!status)
-        status = review(a, &o, &notice);
-    str_clear(&notice);
-    return status;
+    if (status)
+        return status;
+    struct err e;
+    struct store *s;
+    enum err_code rc = cli_open(a, a->value[OPT_FORCE] != NULL, &s, &e);
+    if (!rc) {
+        rc = show(a, &o, s, &e);
+        store_close(&s);
+    }
+    return rc ? cli_fail(&e) : CLI_OK;
 }
 
 const struct cli_command cli_review = {

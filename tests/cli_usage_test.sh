@@ -103,6 +103,19 @@ done
 echo 'bind nowhere x quit' >config/zhupi/keymap
 run "$zhupi" --print-keymap
 holds 'a bad line is named' err 'keymap:1: '
+echo q >keys
+zhupi init keys.db 2>err
+run zhupi review --headless --keys keys --screen screen keys.db
+exits 'a bad line does not stop a review' 0
+holds 'it is named' err 'keymap:1: '
+is 'in one line' 1 "$(wc -l <err | tr -d ' ')"
+printf 'binde\nbind text x fly\n' >>config/zhupi/keymap
+echo '' >keys
+run zhupi review --headless --keys keys --screen screen --size 200x24 keys.db
+for line in 1 2 3; do
+    holds "of several each is named: $line" err "keymap:$line: "
+done
+holds 'on the screen the first, and how many there are' screen "3 lines of your keymap are bad; the first: $scratch/config/zhupi/keymap:1: "
 rm -r config
 run "$zhupi" --print-keymap --keymap nano
 exits 'an unknown keymap' 1

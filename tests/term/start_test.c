@@ -3,7 +3,9 @@
 
 #include "tests/term/session.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 static bool any_colour(struct pty *p, int rows, int columns)
@@ -45,6 +47,22 @@ static void a_file_alone_is_reviewed(void **state)
     pty_type(s->pty, "\r");
     assert_true(pty_wait(s->pty, "完。"));
     session_quit(s);
+}
+
+static void bad_lines_of_a_keymap_are_told(void **state)
+{
+    struct session *s = *state;
+    char folder[SESSION_PATH + 8];
+    snprintf(folder, sizeof folder, "%s/zhupi", s->dir);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    session_write(s, "zhupi/keymap", "bind nowhere x quit\nbind text x fly\nbind text x cancel\nbinde\n");
+    session_review(s, 24, 80);
+    assert_true(pty_wait(s->pty, "3 lines of your keymap are bad; the first: "));
+    assert_int_equal(pty_find(s->pty, "keymap:4: ", NULL), -1);
+    session_quit(s);
+    assert_true(pty_wait(s->pty, "keymap:1: "));
+    assert_true(pty_wait(s->pty, "keymap:2: "));
+    assert_true(pty_wait(s->pty, "keymap:4: "));
 }
 
 static void colours_obey_no_color(void **state)
@@ -122,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_first_screen_shows_text_and_keys, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_file_alone_is_reviewed, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(bad_lines_of_a_keymap_are_told, session_begin, session_end),
         cmocka_unit_test_setup_teardown(colours_obey_no_color, session_begin, session_end),
         cmocka_unit_test_setup_teardown(every_locale_shows_chinese, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_chinese_reader_gets_chinese_words, session_begin, session_end),
