@@ -94,7 +94,7 @@ static bool run_number(struct app *app, const char *line)
     size_t n = strspn(line, "0123456789");
     if (n == 0 || line[n] || n > 7)
         return false;
-    app_run(app, &start, atoi(line), (struct key){.code = KEYSYM_NONE});
+    app_run(app, &start, (int)strtol(line, NULL, 10), (struct key){.code = KEYSYM_NONE});
     return true;
 }
 
