@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "text/glyph.h"
 #include "tui/lines.h"
 
 #include <string.h>
@@ -39,12 +40,41 @@ static void add(struct help *h, const char *keys, const char *name, const char *
     h->line[h->lines.count++] = (struct line){mem_dup(keys), mem_dup(name), mem_dup(words)};
 }
 
+/* More keys for a command, beside the shortest ones that stand first. */
+struct more_keys {
+    enum context context;
+    enum command_id command;
+    const char *argument, *first;
+    struct str *keys;
+};
+
+static void add_more_keys(void *ctx, enum context context, const char *keys, const struct command_line *line)
+{
+    struct more_keys *m = ctx;
+    bool here = context == m->context || context == CONTEXT_ANY;
+    bool same = line->command->id == m->command &&
+                (!m->argument || (line->argc > 0 && strcmp(line->argv[0], m->argument) == 0));
+    if (here && same && strcmp(keys, m->first) != 0 &&
+        glyph_cells(m->keys->p, m->keys->len, false) + 2 + strlen(keys) < KEYS_CELLS - 2)
+        str_addf(m->keys, ", %s", keys);
+}
+
+static void add_keys(const struct app *app, enum context context, const struct command *c, const char *argument,
+                     struct str *out)
+{
+    if (!keymap_keys_of(app->keymap, context, c->id, argument, out))
+        return;
+    char *first = mem_dup(out->p);
+    keymap_each(app->keymap, add_more_keys, &(struct more_keys){context, c->id, argument, first, out});
+    free(first);
+}
+
 /* A line of the command C, as the keymap runs it with ARGUMENT where that is not NULL. */
 static void add_command(struct help *h, const struct app *app, enum context context, const struct command *c,
                         const char *argument, const char *label)
 {
     struct str keys = {0}, name = {0}, words = {0};
-    keymap_keys_of(app->keymap, context, c->id, argument, &keys);
+    add_keys(app, context, c, argument, &keys);
     str_add(&name, c->name);
     if (argument || *c->arguments)
         str_addf(&name, " %s", argument ? argument : c->arguments);
