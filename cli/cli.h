@@ -58,6 +58,9 @@ struct cli_args {
         "force", 0, NULL, N_("use the file on a network file system all the same")                                     \
     }
 
+/* For the help of what reads it. */
+#define CLI_USER_KEYMAP N_("Your own keys are read from $XDG_CONFIG_HOME/zhupi/keymap or ~/.config/zhupi/keymap.")
+
 /* ---- options.c ---- */
 
 /* Parse ARGV[0..ARGC) (without the subcommand's name) into *OUT. False after a usage error, which was said, and after

@@ -22,7 +22,7 @@ enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
 static const struct cli_option options[] = {
     {"keymap", 'k', "NAME", N_("the keymap to print: vi (the default), emacs or plain")},
     {"list-commands", 0, NULL, N_("print the commands of the reviewer, for keymaps and “:”")},
-    {"print-keymap", 0, NULL, N_("print the keys in the form that a keymap file has")},
+    {"print-keymap", 0, NULL, N_("print the keys in force in the form of a keymap file")},
     {"version", 'V', NULL, N_("print the version")},
     {0},
 };
@@ -33,6 +33,7 @@ static void print_subcommands(void)
     for (const struct cli_command *const *c = commands; *c; c++)
         printf("  %-8s  %s\n", (*c)->name, _((*c)->summary));
     printf("\n%s\n", _("“zhupi help SUBCOMMAND” says more about each."));
+    printf("%s\n", _(CLI_USER_KEYMAP));
 }
 
 static enum cli_status run_program(const struct cli_args *a)

@@ -57,13 +57,19 @@ static enum cli_status wrong_option(const struct cli_command *c, int code, char 
     return cli_usage(c, _("there is no option %s"), word);
 }
 
+/* What stands between the name of a subcommand and the word behind it. */
+static const char *gap(const struct cli_command *c)
+{
+    return *c->name ? " " : "";
+}
+
 static enum cli_status check_count(const struct cli_args *a)
 {
     const struct cli_command *c = a->command;
     if (a->argc < c->min_arguments)
-        return cli_usage(c, _("arguments are missing: zhupi %s %s"), c->name, c->arguments);
+        return cli_usage(c, _("arguments are missing: zhupi %s%s%s"), c->name, gap(c), c->arguments);
     if (c->max_arguments >= 0 && a->argc > c->max_arguments)
-        return cli_usage(c, _("there is no place for “%s”: zhupi %s %s"), a->argv[c->max_arguments], c->name,
+        return cli_usage(c, _("there is no place for “%s”: zhupi %s%s%s"), a->argv[c->max_arguments], c->name, gap(c),
                          c->arguments);
     return CLI_OK;
 }
@@ -113,7 +119,7 @@ static void option_line(const struct cli_option *o)
 
 void cli_help(const struct cli_command *c)
 {
-    printf(_("Usage: zhupi %s%s[OPTION]... %s\n"), c->name, *c->name ? " " : "", c->arguments);
+    printf(_("Usage: zhupi %s%s[OPTION]... %s\n"), c->name, gap(c), c->arguments);
     printf("%s\n", _(c->summary));
     if (c->details)
         printf("\n%s\n", _(c->details));

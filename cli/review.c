@@ -14,7 +14,8 @@ enum { OPT_KEYMAP, OPT_AMBIGUOUS, OPT_HEADLESS, OPT_SIZE, OPT_KEYS, OPT_SCREEN, 
 
 static const struct cli_option options[] = {
     [OPT_KEYMAP] = {"keymap", 'k', "NAME", N_("start from the keys of vi, emacs or plain")},
-    [OPT_AMBIGUOUS] = {"ambiguous", 0, "WIDTH", N_("of “ ” … — in the terminal: auto (ask it), narrow or wide")},
+    [OPT_AMBIGUOUS] = {"ambiguous", 0, "WIDTH",
+                       N_("the width of “ ” … — in the terminal: auto (ask it), narrow or wide")},
     [OPT_HEADLESS] = {"headless", 0, NULL, N_("read keys from a file and show nothing")},
     [OPT_SIZE] = {"size", 0, "COLSxROWS", N_("with --headless: the size of the screen (80x24)")},
     [OPT_KEYS] = {"keys", 0, "FILE", N_("with --headless: names of keys, and \"text\" that is typed")},
@@ -140,12 +141,18 @@ static enum cli_status run(const struct cli_args *a)
     return rc ? cli_fail(&e) : CLI_OK;
 }
 
+static void print_user_keymap(void)
+{
+    printf("\n%s\n", _(CLI_USER_KEYMAP));
+}
+
 const struct cli_command cli_review = {
     .name = "review",
     .arguments = "FILE.db [DOCUMENT]",
     .summary = N_("Read and tag documents on the screen."),
-    .details = N_("“zhupi FILE.db” alone does the same. Without DOCUMENT, a name or an id, it begins\n"
+    .details = N_("The same as “zhupi FILE.db” alone. Without DOCUMENT, a name or an id, it begins\n"
                   "with the list of documents."),
+    .more_help = print_user_keymap,
     .min_arguments = 1,
     .max_arguments = 2,
     .options = options,

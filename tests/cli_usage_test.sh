@@ -57,6 +57,15 @@ run "$zhupi" list a.db b.db
 exits 'too many arguments' 2
 holds 'name the first that is too much' err 'b.db'
 
+run "$zhupi" --print-keymap vi
+exits 'a word too much without a subcommand' 2
+holds 'is named' err 'there is no place for “vi”: zhupi SUBCOMMAND'
+for option in --help 'review --help'; do
+    # shellcheck disable=SC2086 # words
+    run "$zhupi" $option
+    holds "$option says where the user's keymap is" out '$XDG_CONFIG_HOME/zhupi/keymap or ~/.config/zhupi/keymap'
+done
+
 run "$zhupi"
 exits 'nothing' 2
 run "$zhupi" exprot a.db
