@@ -91,10 +91,18 @@ static enum cli_status help(int argc, char **argv)
     return CLI_OK;
 }
 
-/* "zhupi FILE.db" alone reviews: a word with a dot or a slash, or the name of a file, is no subcommand. */
-static bool names_a_file(const char *word)
+/* "zhupi FILE.db" alone reviews: the name of a file, or a word with a dot or a slash, is no subcommand, unless there is
+ * no such file and it looks like a slip of the fingers. */
+static enum cli_status file_alone(int argc, char **argv)
 {
-    return strpbrk(word, "./") || access(word, F_OK) == 0;
+    if (access(argv[0], F_OK) == 0)
+        return run_command(&cli_review, argc, argv);
+    if (!strpbrk(argv[0], "./"))
+        return unknown(argv[0]);
+    const char *near = cli_suggest(argv[0] + (strncmp(argv[0], "./", 2) == 0 ? 2 : 0), commands);
+    if (near)
+        return cli_usage(&program, _("there is no file %s. Did you mean “%s”?"), argv[0], near);
+    return run_command(&cli_review, argc, argv);
 }
 
 static enum cli_status dispatch(int argc, char **argv)
@@ -108,7 +116,7 @@ static enum cli_status dispatch(int argc, char **argv)
     const struct cli_command *c = find_command(argv[1]);
     if (c)
         return run_command(c, argc - 2, argv + 2);
-    return names_a_file(argv[1]) ? run_command(&cli_review, argc - 1, argv + 1) : unknown(argv[1]);
+    return file_alone(argc - 1, argv + 1);
 }
 
 /* A standard stream that was closed by the caller must not become the number of the next file that is opened, as text

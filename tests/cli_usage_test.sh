@@ -76,6 +76,14 @@ holds 'in help as well' err '“list”'
 run "$zhupi" missing.db
 exits 'a file alone is reviewed' 1
 holds 'and has to be there' err 'zhupi init'
+holds 'which is said' err 'there is no file missing.db'
+run "$zhupi" ./lsit
+exits 'a file that is not there but named like a subcommand' 2
+holds 'is no file' err 'there is no file ./lsit'
+holds 'and leads to the subcommand' err '“list”'
+run "$zhupi" some/folder/a.db
+exits 'one that is not' 1
+holds 'is no file only' err 'some/folder/a.db: '
 for size in 80 80x 0x24 80x24x 9999x9; do
     run "$zhupi" review --headless --keys keys --size $size a.db
     exits "no size: $size" 2
