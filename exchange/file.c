@@ -19,7 +19,7 @@ static enum err_code system_error(struct err *e, const char *path, int number)
                          : number == EACCES || number == EPERM || number == EROFS  ? ERR_DENIED
                          : number == ENOSPC || number == EDQUOT || number == EFBIG ? ERR_FULL
                                                                                    : ERR_IO;
-    return err_set(e, code, "%s: %s", path, strerror(number));
+    return err_set(e, code, "%s: %s", *path ? path : "“”", strerror(number));
 }
 
 static enum err_code check_regular(const char *path, const struct stat *st, struct err *e)
@@ -102,10 +102,26 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
+/* What stands behind the name of a database in the names of its files. */
+static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-lock"};
+
+#define N_SUFFIXES (sizeof suffixes / sizeof *suffixes)
+
+/* Whether NAME would be one of them, which need not be there now. */
+static bool is_own_name(const char *name, const char *database)
+{
+    size_t n = strlen(database);
+    if (strncmp(name, database, n) != 0)
+        return false;
+    for (size_t i = 0; i < N_SUFFIXES; i++)
+        if (strcmp(name + n, suffixes[i]) == 0)
+            return true;
+    return false;
+}
+
 bool file_is_store(const struct store *s, const char *path)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+    for (size_t i = 0; i < N_SUFFIXES; i++) {
         struct str own = {0};
         str_addf(&own, "%s%s", store_path(s), suffixes[i]);
         bool same = same_file(str_z(&own), path);
@@ -116,9 +132,7 @@ bool file_is_store(const struct store *s, const char *path)
     const char *last, *own_last;
     char *folder = folder_of(path, &last);
     char *own_folder = folder_of(store_path(s), &own_last);
-    size_t n = strlen(own_last);
-    bool beside = strncmp(last, own_last, n) == 0 && (last[n] == '\0' || last[n] == '-');
-    bool own = beside && same_file(folder, own_folder);
+    bool own = is_own_name(last, own_last) && same_file(folder, own_folder);
     free(folder);
     free(own_folder);
     return own;
