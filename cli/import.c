@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "text/decode.h"
 #include "text/glyph.h"
 
 #include <string.h>
@@ -18,6 +19,8 @@ static const struct cli_option options[] = {
     {0},
 };
 
+#define PROGRESS_NAME 60 /* bytes: the counter stays on one row */
+
 struct tally {
     struct store *store;
     size_t added, there, refused;
@@ -31,9 +34,13 @@ static void draw_progress(const struct tally *t, size_t number, size_t total, co
         return;
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
+    size_t n = strlen(name);
+    if (n > PROGRESS_NAME) /* whole characters of it */
+        for (n = PROGRESS_NAME; n > 0 && ((unsigned char)name[n] & 0xC0) == 0x80;)
+            n--;
     struct str line = {0};
     str_addf(&line, "\r\033[K%zu/%zu ", number, total);
-    glyph_add_safe(&line, name, strlen(name) < 60 ? strlen(name) : 60);
+    glyph_add_safe(&line, name, n);
     fwrite(line.p, 1, line.len, stderr);
     str_clear(&line);
 }
@@ -109,8 +116,22 @@ static bool import_all(struct store *s, const struct cli_paths *files, const str
     return go_on;
 }
 
+/* Said once, and not of every file. */
+static enum cli_status check_encoding(const struct cli_args *a)
+{
+    const struct decode_opts opts = {.encoding = a->value[ENCODING]};
+    struct decoded nothing = {0};
+    struct err e;
+    enum err_code rc = opts.encoding ? decode("", 0, &opts, &nothing, &e) : ERR_OK;
+    decoded_clear(&nothing);
+    return rc ? cli_usage(a->command, "%s", e.msg) : CLI_OK;
+}
+
 static enum cli_status run(const struct cli_args *a)
 {
+    enum cli_status status = check_encoding(a);
+    if (status)
+        return status;
     struct err e;
     struct store *s;
     if (cli_open(a, a->value[FORCE] != NULL, &s, &e))

@@ -78,9 +78,11 @@ printf 'x\377y\n' >cut.txt
 run zhupi import --encoding UTF-8 --lossy team.db cut.txt
 exits '--lossy' 0
 holds 'says how many' err 'cut.txt: 1 byte'
-run zhupi import --encoding no-such-thing team.db in/b.txt
-exits 'an unknown encoding' 1
-holds 'is named' err 'no-such-thing'
+run zhupi import --encoding no-such-thing team.db in/b.txt in/a.md
+exits 'an unknown encoding' 2
+is 'is named once' 1 "$(grep -c 'no-such-thing' err)"
+run zhupi import team.db ''
+holds 'a name without characters is seen as one' err '“”'
 run zhupi import team.db nowhere in/b.txt
 exits 'a path that is not there' 1
 holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
