@@ -19,7 +19,8 @@ static const struct cli_option options[] = {CLI_FORCE_OPTION, {0}};
 
 enum line { LINE_READ, LINE_TOO_LONG, LINE_END };
 
-/* The next line of standard input without its end. Of one that is too long the rest is skipped. */
+/* The next line of standard input without its end. Of one that is too long the rest is skipped; what a failed read left
+ * of one is not a command. */
 static enum line read_line(struct str *line)
 {
     str_truncate(line, 0);
@@ -31,7 +32,7 @@ static enum line read_line(struct str *line)
         else
             too_long = true;
     }
-    if (c == EOF && line->len == 0)
+    if (c == EOF && (line->len == 0 || ferror(stdin)))
         return LINE_END;
     if (line->len > 0 && line->p[line->len - 1] == '\r')
         str_truncate(line, line->len - 1);
@@ -132,13 +133,12 @@ static enum cli_status run(const struct cli_args *a)
         return cli_fail(&e);
     struct script *sc = script_new(s);
     size_t errors = answer_all(sc);
+    bool cut_off = ferror(stdin) != 0;
+    if (cut_off)
+        cli_complain(_("standard input: %s"), strerror(errno));
     script_free(&sc);
     store_close(&s);
-    if (ferror(stdin)) {
-        cli_complain(_("standard input: %s"), strerror(errno));
-        return CLI_FAILED;
-    }
-    return errors == 0 ? CLI_OK : CLI_FAILED;
+    return errors == 0 && !cut_off ? CLI_OK : CLI_FAILED;
 }
 
 const struct cli_command cli_batch = {
