@@ -11,9 +11,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#define EXPORT_CSV_CONTEXT                                                                                             \
-    10 /* code points of the text on each side of the quote; fewer rather than half a cluster                          \
-        */
+/* Code points of the text on each side of the quote; fewer rather than half a cluster. */
+#define EXPORT_CSV_CONTEXT 10
 
 struct export_csv_opts {
     bool bom;                   /* begin with a byte order mark */
