@@ -102,14 +102,14 @@ static bool report(struct tally *t, const char *path, const struct imported *don
     return false;
 }
 
-static bool import_all(struct store *s, const struct cli_paths *files, const struct import_opts *opts, struct tally *t)
+static bool import_all(const struct cli_paths *files, const struct import_opts *opts, struct tally *t)
 {
     bool go_on = true;
     for (size_t i = 0; i < files->count && go_on; i++) {
         draw_progress(t, i + 1, files->count, files->path[i]);
         struct imported done;
         struct err e;
-        import_file(s, files->path[i], opts, &done, &e);
+        import_file(t->store, files->path[i], opts, &done, &e);
         go_on = report(t, files->path[i], &done, &e);
     }
     wipe_progress(t);
@@ -140,7 +140,7 @@ static enum cli_status run(const struct cli_args *a)
     struct cli_paths files = {0};
     for (int i = 1; i < a->argc; i++)
         cli_walk(s, a->argv[i], &files, on_refused, &t);
-    bool complete = import_all(s, &files, &(struct import_opts){a->value[ENCODING], a->value[LOSSY] != NULL, 0}, &t);
+    bool complete = import_all(&files, &(struct import_opts){a->value[ENCODING], a->value[LOSSY] != NULL, 0}, &t);
     cli_paths_clear(&files);
     store_close(&s);
     cli_say(_("%zu added, %zu already there, %zu refused"), t.added, t.there, t.refused);
