@@ -81,8 +81,8 @@ struct document_new {
 };
 
 /* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already, decoded from the same encoding
- * (*ID is that document). Where another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the name or the text is too long
- * or not UTF-8 without NUL. */
+ * (*ID is that document). Where another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the
+ * name or the text is too long or not UTF-8 without NUL. */
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
 
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
