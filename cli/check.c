@@ -32,8 +32,8 @@ static enum cli_status run(const struct cli_args *a)
         cli_say(_("%s: nothing is wrong"), a->argv[0]);
         return CLI_OK;
     }
-    cli_complain(ngettext("%s: %zu finding; keep a copy of the file before anything else",
-                          "%s: %zu findings; keep a copy of the file before anything else", findings),
+    cli_complain(i18n_plural("%s: %zu finding; keep a copy of the file before anything else",
+                             "%s: %zu findings; keep a copy of the file before anything else", findings),
                  a->argv[0], findings);
     return CLI_FAILED;
 }

@@ -81,8 +81,8 @@ static bool report(struct tally *t, const char *path, const struct imported *don
             say_twin(t, path, done);
         if (done->replaced > 0) {
             wipe_progress(t);
-            cli_say(ngettext("%s: %zu byte could not be decoded and became U+FFFD",
-                             "%s: %zu bytes could not be decoded and became U+FFFD", done->replaced),
+            cli_say(i18n_plural("%s: %zu byte could not be decoded and became U+FFFD",
+                                "%s: %zu bytes could not be decoded and became U+FFFD", done->replaced),
                     path, done->replaced);
         }
         return true;

@@ -86,8 +86,8 @@ static void add_notice(const struct bad_lines *bad, struct str *notice)
 {
     if (bad->count > 1)
         str_addf(notice,
-                 ngettext("%zu line of your keymap is bad; the first: %s",
-                          "%zu lines of your keymap are bad; the first: %s", bad->count),
+                 i18n_plural("%zu line of your keymap is bad; the first: %s",
+                             "%zu lines of your keymap are bad; the first: %s", bad->count),
                  bad->count, bad->messages.p);
     else if (bad->count == 1)
         str_add(notice, bad->messages.p);

@@ -141,7 +141,7 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
 {
     const struct list *l = self(v);
     str_addf(left, "zhupi  %s", store_path(app->store));
-    str_addf(right, ngettext("%zu document", "%zu documents", (unsigned long)l->lines.count), l->lines.count);
+    str_addf(right, i18n_plural("%zu document", "%zu documents", (unsigned long)l->lines.count), l->lines.count);
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 

@@ -71,8 +71,8 @@ static void draw_title(const struct reader *r, struct grid *g, int row)
         snprintf(title, sizeof title, _(" annotation %zu of %zu "), annset_index(&r->notes, r->current) + 1,
                  r->notes.count);
     else
-        snprintf(title, sizeof title, ngettext(" %zu annotation ", " %zu annotations ", (unsigned long)r->notes.count),
-                 r->notes.count);
+        snprintf(title, sizeof title,
+                 i18n_plural(" %zu annotation ", " %zu annotations ", (unsigned long)r->notes.count), r->notes.count);
     grid_label(g, row, 2, g->cols - 4, title, r->in_panel ? ROLE_TITLE : ROLE_DIM);
 }
 
