@@ -133,6 +133,41 @@ static void a_note_is_seen_in_the_margin_where_others_wait(void **state)
     assert_true(tui_shows(t, "why"));
 }
 
+static void a_key_that_tags_answers_which_tag(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_keymap(t, "plain");
+    tui_type(t, "F4 F6 F2");
+    assert_int_equal(reader(t)->notes.items[0].tag, TAG_MANIFESTATION);
+    tui_type(t, "F6 c");
+    assert_int_equal(reader(t)->notes.items[0].tag, TAG_CAUSE);
+    tui_type(t, "F6 F9");
+    assert_true(tui_shows(t, "that was no answer"));
+    assert_int_equal(reader(t)->notes.items[0].tag, TAG_CAUSE);
+}
+
+static void what_cannot_be_retagged_is_said_before_the_question(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "t");
+    assert_true(tui_shows(t, "there is no annotation under the cursor"));
+    tui_type(t, "m");
+    assert_int_equal(reader(t)->notes.count, 1);
+}
+
+static void a_counted_undo_says_how_many(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m c r 2 u");
+    assert_true(tui_shows(t, "2 changes undone"));
+    tui_type(t, "9 C-r");
+    assert_true(tui_shows(t, "2 changes done again"));
+    tui_type(t, "9 u");
+    assert_true(tui_shows(t, "3 changes undone"));
+    tui_type(t, "u");
+    assert_true(tui_shows(t, "there is nothing left to undo"));
+}
+
 /* ---- opening ---- */
 
 static void opening_the_open_document_stays_in_its_place(void **state)
@@ -401,6 +436,9 @@ int main(void)
         TEST(a_command_may_be_cut_short_and_a_number_is_a_place),
         TEST(a_long_note_can_be_read_in_the_panel),
         TEST(a_note_is_seen_in_the_margin_where_others_wait),
+        TEST(a_key_that_tags_answers_which_tag),
+        TEST(what_cannot_be_retagged_is_said_before_the_question),
+        TEST(a_counted_undo_says_how_many),
         TEST(opening_the_open_document_stays_in_its_place),
         TEST(a_document_gives_way_to_another_under_the_help_too),
         TEST(the_list_shows_which_document_was_left),

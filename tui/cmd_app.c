@@ -119,18 +119,26 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     }
 }
 
+/* With a count as many as there are; a count of them is said then, because each may be somewhere else. */
 static enum err_code undo_or_redo(struct app *app, const struct invocation *inv, bool undo, struct err *e)
 {
     struct undone u;
     enum err_code rc = ERR_OK;
-    for (int i = 0; i < invocation_times(inv) && !rc; i++) {
+    int done = 0;
+    for (; done < invocation_times(inv); done++) {
         rc = undo ? store_undo(app->store, &u, e) : store_redo(app->store, &u, e);
-        if (!rc)
-            show_undone(app, &u, undo);
-        else if (rc == ERR_NOT_FOUND)
-            err_set(e, rc, "%s", undo ? _("there is nothing left to undo") : _("there is nothing to do again"));
+        if (rc)
+            break;
+        show_undone(app, &u, undo);
     }
-    return rc;
+    if (rc == ERR_NOT_FOUND && done == 0)
+        return err_set(e, rc, "%s", undo ? _("there is nothing left to undo") : _("there is nothing to do again"));
+    if (done > 1)
+        app_say(app,
+                undo ? ngettext("%d change undone", "%d changes undone", (unsigned long)done)
+                     : ngettext("%d change done again", "%d changes done again", (unsigned long)done),
+                done);
+    return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 static enum err_code cmd_undo(struct app *app, const struct invocation *inv, struct err *e)

@@ -79,6 +79,8 @@ static enum err_code check_mark(const char *name, struct err *e)
 enum err_code cmd_mark_set(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
+    if (inv->argc == 0)
+        return ERR_OK;
     enum err_code rc = check_mark(inv->argv[0], e);
     if (!rc)
         rc = store_place_set(app->store, r->document.id, inv->argv[0], (int64_t)r->cursor, e);
@@ -90,6 +92,8 @@ enum err_code cmd_mark_set(struct app *app, const struct invocation *inv, struct
 enum err_code cmd_mark_go(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
+    if (inv->argc == 0)
+        return ERR_OK;
     int64_t cp = 0;
     enum err_code rc = check_mark(inv->argv[0], e);
     if (!rc)

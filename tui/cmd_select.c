@@ -28,6 +28,8 @@ static bool parse_unit(const char *s, enum unit *out)
 enum err_code cmd_select(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
+    if (inv->argc == 0)
+        return ERR_OK;
     enum unit unit;
     if (!parse_unit(inv->argv[0], &unit))
         return err_set(e, ERR_INPUT, _("select by g grapheme, c clause, s sentence or p paragraph, not by “%s”"),

@@ -74,9 +74,10 @@ enum err_code cmd_retag(struct app *app, const struct invocation *inv, struct er
 {
     const struct annotation *a;
     enum tag tag;
-    enum err_code rc = need_current(reader_of(app), &a, e);
-    if (!rc)
-        rc = parse_tag(inv->argv[0], &tag, e);
+    enum err_code rc = reader_need_own(app, &a, e);
+    if (rc || inv->argc == 0)
+        return rc;
+    rc = parse_tag(inv->argv[0], &tag, e);
     return rc ? rc : store_retag(app->store, a->id, a->revision, tag, e);
 }
 

@@ -67,6 +67,17 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
     settle(app);
 }
 
+/* Without its argument a handler says whether it would do something at all; if so, the next key is the argument. */
+static void ask(struct app *app, handler_fn *handler, const struct invocation *inv)
+{
+    struct err e = {0};
+    clear_pending(&app->pending);
+    if (handler(app, inv, &e))
+        app_fail(app, &e);
+    else
+        app->pending.asking.command = inv->command;
+}
+
 void app_run(struct app *app, const struct command_line *line, int count, struct key key)
 {
     const struct command *c = line->command;
@@ -78,13 +89,11 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
         app_fail(app, &e);
         return;
     }
-    if (line->argc == 0 && (c->flags & FLAG_KEYARG)) {
-        clear_pending(&app->pending);
-        app->pending.asking.command = c;
-        return;
-    }
     struct invocation inv = {.command = c, .count = count, .argc = line->argc, .argv = line->argv, .key = key};
-    carry_out(app, handler, &inv, line);
+    if (line->argc == 0 && (c->flags & FLAG_KEYARG))
+        ask(app, handler, &inv);
+    else
+        carry_out(app, handler, &inv, line);
 }
 
 /* A number alone goes to that paragraph. */
@@ -168,6 +177,19 @@ static void prompt_key(struct app *app, struct key k)
     }
 }
 
+/* What K says as an argument: its character; or what its own command is given (the tag of a key that tags). NULL:
+ * nothing. The caller frees. */
+static char *named_by(const struct app *app, struct key k)
+{
+    const struct command_line *bound;
+    struct str name = {0};
+    if (printing(k))
+        str_add_utf8(&name, k.code);
+    else if (keymap_find(app->keymap, CONTEXT_TEXT, &k, 1, &bound) == KEYMAP_FOUND && bound->argc > 0)
+        str_add(&name, bound->argv[0]);
+    return name.len ? str_take(&name) : NULL;
+}
+
 /* The key that a command waited for. */
 static void answer(struct app *app, struct key k)
 {
@@ -178,12 +200,11 @@ static void answer(struct app *app, struct key k)
         app_key(app, k);
         return;
     }
-    if (!printing(k))
-        return;
-    struct str name = {0};
-    str_add_utf8(&name, k.code);
-    line.argv[0] = str_take(&name);
-    app_run(app, &line, 0, k);
+    line.argv[0] = named_by(app, k);
+    if (line.argv[0])
+        app_run(app, &line, 0, k);
+    else if (k.code != KEYSYM_ESC)
+        app_say(app, _("that was no answer: %s"), _(line.command->help));
     command_line_clear(&line);
 }
 

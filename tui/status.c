@@ -86,7 +86,7 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
         str_addc(&s, ' ');
     }
     if (p->asking.command)
-        str_addf(&s, "%s: %s", _(p->asking.command->help), p->asking.command->arguments);
+        str_addf(&s, "%s: ", _(p->asking.command->help));
     grid_label(g, row, 1, g->cols - 2, str_z(&s), ROLE_TITLE);
     str_clear(&s);
 }

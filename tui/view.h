@@ -28,7 +28,8 @@ static inline int invocation_times(const struct invocation *inv)
     return inv->count > 0 ? inv->count : 1;
 }
 
-/* Carry out a command. An error's message is shown; nothing was changed then. */
+/* Carry out a command. An error's message is shown; nothing was changed then. Called without its argument, a handler of
+ * a command with FLAG_KEYARG changes nothing and says whether it would: then the next key is the argument. */
 typedef enum err_code handler_fn(struct app *app, const struct invocation *inv, struct err *e);
 
 /* A command in the bottom line; ARGUMENT is its binding's first argument, or NULL. */
