@@ -55,7 +55,7 @@ static void check_against_walk(const struct annset *s, int64_t start, int64_t en
 {
     size_t expected = 0;
     for (size_t i = 0; i < s->count; i++) {
-        if (s->items[i].start >= end || s->items[i].end <= start)
+        if (s->items[i]->start >= end || s->items[i]->end <= start)
             continue;
         size_t found = annset_over(s, expected, start, end);
         assert_int_equal(found, i);
@@ -68,7 +68,7 @@ static void check_innermost(const struct annset *s, int64_t at)
 {
     const struct annotation *best = NULL, *found = annset_innermost(s, at);
     for (size_t i = 0; i < s->count; i++) {
-        const struct annotation *a = &s->items[i];
+        const struct annotation *a = s->items[i];
         if (a->start > at || a->end <= at)
             continue;
         if (!best || a->end - a->start < best->end - best->start ||
@@ -106,8 +106,8 @@ static void finds_what_a_walk_finds(void **state)
     assert_int_equal(annset_load(&again, f->store, f->document, &e), ERR_OK);
     assert_int_equal(again.count, s.count);
     for (size_t i = 0; i < s.count; i++) {
-        assert_int_equal(again.items[i].id, s.items[i].id);
-        assert_int_equal(annset_index(&s, s.items[i].id), i);
+        assert_int_equal(again.items[i]->id, s.items[i]->id);
+        assert_int_equal(annset_index(&s, s.items[i]->id), i);
     }
     assert_int_equal(s.tags[1] + s.tags[2] + s.tags[3], s.count);
     annset_clear(&again);

@@ -98,8 +98,8 @@ static void an_annotation_whose_ends_move_takes_no_other_change(void **state)
     assert_false(t->app.prompt.active);
     tui_type(t, "h Enter");
     assert_int_equal(reader(t)->notes.count, 1);
-    assert_int_equal(reader(t)->notes.items[0].tag, TAG_MANIFESTATION);
-    assert_int_equal(reader(t)->notes.items[0].end, 4);
+    assert_int_equal(reader(t)->notes.items[0]->tag, TAG_MANIFESTATION);
+    assert_int_equal(reader(t)->notes.items[0]->end, 4);
 }
 
 static void a_command_may_be_cut_short_and_a_number_is_a_place(void **state)
@@ -269,7 +269,7 @@ static void a_double_click_does_not_drop_the_ends_being_moved(void **state)
     struct tui *t = open_text(state, sentences);
     tui_type(t, "m e Click@14,1 DoubleClick@14,1 Enter");
     assert_int_equal(reader(t)->notes.count, 1);
-    assert_int_equal(reader(t)->notes.items[0].end, 6);
+    assert_int_equal(reader(t)->notes.items[0]->end, 6);
 }
 
 /* ---- the panel and the margin ---- */
@@ -309,7 +309,7 @@ static void the_margin_counts_every_annotation_that_has_no_row(void **state)
 /* Somebody with the same name changes the note of the only annotation. */
 static void change_note_elsewhere(struct tui *t)
 {
-    const struct annotation *a = &reader(t)->notes.items[0];
+    const struct annotation *a = reader(t)->notes.items[0];
     struct store *again;
     struct err e;
     assert_int_equal(store_open(t->path, &(struct store_opts){.force = true}, &again, &e), ERR_OK);
@@ -328,7 +328,7 @@ static void a_note_that_cannot_be_stored_is_not_lost(void **state)
     tui_type(t, "a Up");
     assert_true(tui_shows(t, "note: a long note"));
     tui_type(t, "Enter");
-    assert_string_equal(reader(t)->notes.items[0].note, "a long note");
+    assert_string_equal(reader(t)->notes.items[0]->note, "a long note");
 }
 
 static void what_is_somebody_elses_is_refused_before_the_typing(void **state)
@@ -365,7 +365,7 @@ static void a_note_from_the_editor_that_is_no_text_is_kept(void **state)
     tui_type(t, "m");
     assert_note_refused(t, "ab\0c", 4, "byte 3 is a NUL");
     assert_note_refused(t, "\xE7\x94\xB2\xFFz", 5, "byte 4 (0xFF) is not UTF-8");
-    assert_string_equal(reader(t)->notes.items[0].note, "");
+    assert_string_equal(reader(t)->notes.items[0]->note, "");
 }
 
 static void undo_leaves_the_selection_it_moves_away_from(void **state)

@@ -6,11 +6,12 @@
 #include "db/store.h"
 
 struct annset {
-    struct annotation *items;
+    struct annotation **items;
     size_t count, capacity;
     int64_t *max_end;            /* over items, a complete binary tree: the greatest end below each node */
     size_t leaves;               /* a power of two; leaf i is max_end[leaves + i] */
-    size_t *by_id;               /* a hash table of 2 * leaves places: index + 1, or 0 */
+    struct annotation **by_id;   /* a hash table, NULL where it is free */
+    size_t places;               /* in it: a power of two */
     size_t tags[TAG_REMEDY + 1]; /* how many of each */
 };
 

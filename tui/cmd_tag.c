@@ -34,7 +34,7 @@ static enum err_code parse_tag(const char *word, enum tag *out, struct err *e)
 static const struct annotation *same_tag(const struct app *app, const struct reader *r, struct span s, enum tag tag)
 {
     for (size_t i = annset_from(&r->notes, (int64_t)s.start); i < r->notes.count; i++) {
-        const struct annotation *a = &r->notes.items[i];
+        const struct annotation *a = r->notes.items[i];
         if (a->start != (int64_t)s.start)
             break;
         if (a->end == (int64_t)s.end && a->tag == tag && a->reviewer == store_reviewer(app->store))

@@ -81,7 +81,7 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     if (q->block == SIZE_MAX && q->head < q->tail) {
         q->block = q->head++;
         q->line = 0;
-        int lines = note_lines(r, &r->notes.items[q->block]);
+        int lines = note_lines(r, r->notes.items[q->block]);
         q->lines =
             1 + (q->head < q->tail && lines > 1 ? 1 : lines); /* where others wait, one line of a note is enough */
     }
@@ -174,7 +174,7 @@ void margin_draw(const struct reader *r, struct grid *g, int row, const struct m
     }
     if (line->index == SIZE_MAX)
         return;
-    const struct annotation *a = &r->notes.items[line->index];
+    const struct annotation *a = r->notes.items[line->index];
     if (line->line == 0)
         draw_head(r, g, row, col + 1, r->shape.margin_cols - 1, a);
     else

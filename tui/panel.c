@@ -87,5 +87,5 @@ void panel_draw(const struct reader *r, struct grid *g, int row)
     }
     size_t first = panel_first(r);
     for (size_t i = first; i < r->notes.count && i < first + (size_t)rows; i++)
-        draw_entry(r, g, row++, &r->notes.items[i]);
+        draw_entry(r, g, row++, r->notes.items[i]);
 }

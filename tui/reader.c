@@ -82,8 +82,8 @@ void reader_tie(struct reader *r, size_t index)
 {
     if (index >= r->notes.count)
         return;
-    r->current = r->notes.items[index].id;
-    reader_go(r, (size_t)r->notes.items[index].start);
+    r->current = r->notes.items[index]->id;
+    reader_go(r, (size_t)r->notes.items[index]->start);
 }
 
 /* ---- scrolling ---- */

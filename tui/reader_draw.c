@@ -76,7 +76,7 @@ static void collect(const struct reader *r, const struct row *row, struct paint 
     const struct annset *s = &r->notes;
     for (size_t i = annset_over(s, 0, start, end); i < s->count && p->over_count < MAX_OVER;
          i = annset_over(s, i + 1, start, end))
-        p->over[p->over_count++] = &s->items[i];
+        p->over[p->over_count++] = s->items[i];
     if (r->selection.active)
         p->selected = reader_selection(r);
     if (r->in_panel)
