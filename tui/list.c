@@ -16,6 +16,7 @@ struct list {
     struct document *documents;
     size_t capacity;
     struct lines lines;
+    bool stale; /* something changed since the documents were read */
 };
 
 static struct list *self(const struct view *v)
@@ -88,12 +89,6 @@ static enum context list_context(const struct view *v)
     return CONTEXT_LIST;
 }
 
-static void list_settle(struct view *v, struct app *app)
-{
-    (void)app;
-    lines_settle(&self(v)->lines);
-}
-
 static void list_resize(struct view *v, struct app *app)
 {
     struct list *l = self(v);
@@ -103,24 +98,34 @@ static void list_resize(struct view *v, struct app *app)
     lines_settle(&l->lines);
 }
 
+/* Read the documents again, with the same one chosen. */
+static void refresh(struct list *l, struct app *app)
+{
+    int64_t chosen = l->lines.count ? l->documents[l->lines.at].id : 0;
+    struct err e;
+    if (reload(l, app->store, chosen, &e))
+        app_fail(app, &e);
+    else
+        l->stale = false;
+}
+
+static void list_settle(struct view *v, struct app *app)
+{
+    struct list *l = self(v);
+    if (l->stale)
+        refresh(l, app);
+    lines_settle(&l->lines);
+}
+
+/* The annotations of a document are counted again when the list is seen: while it lies below a document, each tag
+ * would cost a walk over all of them. */
 static void list_changed(struct view *v, struct app *app, const struct change *c)
 {
     struct list *l = self(v);
-    struct err e;
-    size_t at = index_of(l, c->document);
-    if (at == l->lines.count) {
-        int64_t chosen = l->lines.count ? l->documents[l->lines.at].id : 0;
-        if (strcmp(c->entity, "document") == 0 && reload(l, app->store, chosen, &e))
-            app_fail(app, &e);
-        return;
-    }
-    struct document now;
-    if (store_document_get(app->store, c->document, &now, &e)) {
-        app_fail(app, &e);
-        return;
-    }
-    document_clear(&l->documents[at]);
-    l->documents[at] = now;
+    if (strcmp(c->entity, "document") == 0)
+        refresh(l, app);
+    else
+        l->stale = true;
 }
 
 static void list_save(struct view *v, struct app *app)
