@@ -143,7 +143,7 @@ static void draw_head(const struct reader *r, struct grid *g, int row, int col, 
     struct str quote = {0};
     int space = room - 4 - name_cells - 1;
     panel_quote(r, a, space, &quote);
-    grid_label(g, row, col + 4, space, str_z(&quote), current ? ROLE_TITLE : ROLE_TEXT);
+    grid_label(g, row, col + 4, space, str_z(&quote), current && r->in_panel ? ROLE_TITLE : ROLE_TEXT);
     str_clear(&quote);
     grid_label(g, row, col + room - name_cells, name_cells, a->reviewer_name, ROLE_DIM);
 }

@@ -30,7 +30,7 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
 {
     bool current = a->id == r->current;
     style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
-    style words = current ? ROLE_TITLE : ROLE_TEXT;
+    style words = current && r->in_panel ? ROLE_TITLE : ROLE_TEXT;
     char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, 0, 3, letter, 3, of_tag);
     int names = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);

@@ -194,17 +194,17 @@ static size_t copy_hints(const struct hint *from, size_t n, struct hint *out, si
 
 size_t reader_hints(const struct view *v, struct hint *out, size_t max)
 {
+    /* What both have stands at the same place in both, so that little changes on the way from a tag to the next. */
     static const struct hint text[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},        {CMD_TAG, "remedy"},
-        {CMD_SELECT, NULL},         {CMD_UNDO, NULL},          {CMD_SENTENCE_NEXT, NULL},
-        {CMD_SEARCH, NULL},         {CMD_UNTAGGED_NEXT, NULL}, {CMD_ANNOTATION_NEXT, NULL},
-        {CMD_FOCUS, NULL},          {CMD_CLOSE, NULL},         {CMD_DOCUMENTS, NULL},
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},          {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
+        {CMD_SELECT, NULL},         {CMD_SENTENCE_NEXT, NULL},   {CMD_SEARCH, NULL},  {CMD_UNTAGGED_NEXT, NULL},
+        {CMD_FOCUS, NULL},          {CMD_ANNOTATION_NEXT, NULL}, {CMD_CLOSE, NULL},   {CMD_DOCUMENTS, NULL},
         {CMD_COMMAND, NULL}};
-    static const struct hint tagged[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},         {CMD_NOTE, NULL},
-        {CMD_RETAG, NULL},          {CMD_ENDS, NULL},   {CMD_DELETE, NULL},          {CMD_UNDO, NULL},
-        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL}, {CMD_ANNOTATION_NEXT, NULL}, {CMD_SEARCH, NULL},
-        {CMD_CLOSE, NULL}};
+    static const struct hint tagged[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
+                                         {CMD_UNDO, NULL},           {CMD_NOTE, NULL},   {CMD_RETAG, NULL},
+                                         {CMD_DELETE, NULL},         {CMD_ENDS, NULL},   {CMD_SELECT, NULL},
+                                         {CMD_SENTENCE_NEXT, NULL},  {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
+                                         {CMD_CLOSE, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_SENTENCE_NEXT, NULL},
                                          {CMD_SEARCH, NULL}};

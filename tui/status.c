@@ -10,6 +10,7 @@
 
 #define MAX_HINTS 20
 #define MAX_MESSAGE_ROWS 8
+#define HINT_GAP 2 /* cells between two of them */
 
 void app_draw_status(struct app *app, struct grid *g)
 {
@@ -45,10 +46,13 @@ static int hint_cells(const struct app *app, const struct grid *g, const struct 
     return (int)(glyph_cells(keys->p, keys->len, g->wide) + 1 + glyph_cells(label, strlen(label), g->wide));
 }
 
+/* The blanks before a key and before its label are drawn as what follows them: two changes of style less to send. */
 static void draw_hint(struct grid *g, int row, int col, const struct hint *h, const struct str *keys)
 {
-    int at = col + grid_label(g, row, col, g->cols, str_z(keys), ROLE_KEY) + 1;
-    grid_label(g, row, at, g->cols, hint_label(h), ROLE_DIM);
+    grid_fill(g, row, col - HINT_GAP, HINT_GAP, ROLE_KEY);
+    int at = col + grid_label(g, row, col, g->cols, str_z(keys), ROLE_KEY);
+    grid_fill(g, row, at, 1, ROLE_DIM);
+    grid_label(g, row, at + 1, g->cols, hint_label(h), ROLE_DIM);
 }
 
 /* What the keys do now, as far as there is room; the key for help always has it, at the right. */
@@ -69,7 +73,7 @@ static void draw_hints(const struct app *app, struct grid *g, int row)
         if (!cells || col + cells >= end)
             continue;
         draw_hint(g, row, col, &hints[i], &keys);
-        col += cells + 2;
+        col += cells + HINT_GAP;
     }
     str_clear(&keys);
 }

@@ -14,6 +14,7 @@
 #define PAD 10
 #define PAPER 0x1E1C1A
 #define INK 0xE8E4DC
+#define FAINT_INK 0x8A8A8A
 #define NARROW_FONT "'DejaVu Sans Mono',Menlo,Consolas,monospace"
 #define WIDE_FONT "'Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',monospace"
 
@@ -31,7 +32,10 @@ static int xterm_rgb(int n)
 
 static int ink(style st)
 {
-    return (style_attributes(st) & STYLE_REVERSE) ? PAPER : xterm_rgb(style_look(style_role(st))->c256);
+    style attributes = style_attributes(st);
+    if (attributes & STYLE_REVERSE)
+        return PAPER;
+    return attributes & STYLE_DIM ? FAINT_INK : xterm_rgb(style_look(style_role(st))->c256);
 }
 
 static void add_rect(struct str *out, int x, int y, int width, int height, int rgb)

@@ -70,7 +70,7 @@ static void colours_obey_no_color(void **state)
     struct session *s = *state;
     session_review(s, 24, 80);
     pty_type(s->pty, "m");
-    assert_true(pty_wait(s->pty, "manifestation"));
+    assert_true(pty_wait(s->pty, "M1 C0 R0"));
     assert_true(any_colour(s->pty, 24, 80));
     session_quit(s);
     static const char *const plain[] = {"NO_COLOR=1", NULL};
