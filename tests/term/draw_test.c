@@ -1,4 +1,4 @@
-/* What reaches the terminal: sizes, wide characters, hostile text, and how many bytes a key costs. */
+/* What reaches the terminal: sizes, wide characters, hostile text. */
 #include "tests/unit.h"
 
 #include "tests/term/session.h"
@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define LONG_PARAGRAPHS 120
 
 /* Every glyph of the first paragraph is on the screen, in order, at the size of now. */
 static void assert_first_paragraph_shown(struct session *s, int rows)
@@ -149,40 +147,6 @@ static void the_mouse_puts_the_cursor(void **state)
         fail_msg("tagged instead: %s", s->out);
 }
 
-static void one_row_down_costs_one_row(void **state)
-{
-    struct session *s = *state;
-    char *text = calloc(LONG_PARAGRAPHS, 512);
-    assert_non_null(text);
-    for (size_t i = 0, n = 0; i < LONG_PARAGRAPHS; i++)
-        n +=
-            (size_t)snprintf(text + n, 512, "第%zu段：窗口前排着长队，材料交了又补；章不在窗口，清单也不在墙上。\n", i);
-    session_write(s, "long.txt", text);
-    free(text);
-    char arguments[SESSION_PATH + 32];
-    snprintf(arguments, sizeof arguments, "import DB %s/long.txt", s->dir);
-    session_run(s, arguments);
-    session_review(s, 40, 120);
-    pty_type(s->pty, ":open long.txt\r");
-    assert_true(pty_wait(s->pty, "第0段"));
-    pty_type(s->pty, "mL"); /* an annotation in the margin; then the last row, so that each key scrolls */
-    assert_true(pty_wait(s->pty, "M1 C0 R0"));
-    pty_drain(s->pty);
-    size_t most = 0;
-    for (int i = 0; i < 20; i++) {
-        size_t before = pty_bytes(s->pty);
-        pty_type(s->pty, "j");
-        pty_drain(s->pty);
-        size_t cost = pty_bytes(s->pty) - before;
-        assert_true(cost > 0);
-        if (cost > most)
-            most = cost;
-    }
-    print_message("# a row down: %zu bytes at most\n", most);
-    assert_true(most < 600);
-    session_quit(s);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,7 +157,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(hostile_text_becomes_marks, session_begin, session_end),
         cmocka_unit_test_setup_teardown(chinese_is_searched_as_it_is_typed, session_begin, session_end),
         cmocka_unit_test_setup_teardown(the_mouse_puts_the_cursor, session_begin, session_end),
-        cmocka_unit_test_setup_teardown(one_row_down_costs_one_row, session_begin, session_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

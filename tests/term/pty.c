@@ -19,6 +19,7 @@
 /* Generous: a sanitized program on a busy machine of one core must make it. */
 #define DEADLINE_MS 60000
 #define QUIET_MS 150
+#define SETTLE_MS 5
 
 struct pty {
     int master, slave; /* the slave stays open here, so that its modes can be read after the program has gone */
@@ -187,6 +188,37 @@ static bool take(struct pty *p, int milliseconds)
 void pty_type(struct pty *p, const char *keys)
 {
     send_bytes(p, keys, strlen(keys));
+}
+
+/* Whether the program has read all that was typed and sleeps. */
+static bool waits_for_keys(const struct pty *p)
+{
+    char path[64], stat[256];
+    int unread = 0;
+    if (ioctl(p->slave, FIONREAD, &unread) != 0 || unread > 0)
+        return false;
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)p->pid);
+    FILE *f = fopen(path, "re");
+    size_t n = f ? fread(stat, 1, sizeof stat - 1, f) : 0;
+    if (f)
+        fclose(f);
+    stat[n] = '\0';
+    const char *state = strrchr(stat, ')'); /* behind the name, which may hold anything */
+    return state && strncmp(state, ") S", 3) == 0;
+}
+
+bool pty_press(struct pty *p, const char *keys)
+{
+    size_t before = p->bytes;
+    long end = now_ms() + DEADLINE_MS;
+    pty_type(p, keys);
+    for (;;) {
+        bool more = take(p, SETTLE_MS);
+        if (!more && p->bytes > before && waits_for_keys(p))
+            return true;
+        if (has_exited(p) || now_ms() >= end)
+            return false;
+    }
 }
 
 static size_t put_utf8(char *out, uint32_t c)
@@ -365,4 +397,9 @@ void pty_signal(struct pty *p, int signal)
 {
     if (!has_exited(p))
         kill(p->pid, signal);
+}
+
+pid_t pty_pid(const struct pty *p)
+{
+    return p->pid;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 struct pty;
 
@@ -24,6 +25,10 @@ void pty_free(struct pty *p);
 
 /* Type bytes as a keyboard would send them. */
 void pty_type(struct pty *p, const char *keys);
+
+/* Type KEYS that show, and wait until the program has answered, has read them all and waits for more. False after the
+ * deadline. */
+bool pty_press(struct pty *p, const char *keys);
 
 /* Wait until TEXT stands in one row, or, with pty_wait_gone, in none. False after the deadline, with the screen as it
  * is printed to stderr. */
@@ -64,5 +69,8 @@ void pty_resize(struct pty *p, int rows, int columns);
 void pty_hang_up(struct pty *p);
 
 void pty_signal(struct pty *p, int signal);
+
+/* The program's process, for what /proc tells of it. */
+pid_t pty_pid(const struct pty *p);
 
 #endif

@@ -176,6 +176,15 @@ static void bytes_are_counted_when_all_have_come(void **state)
     assert_int_equal(pty_bytes(p) - before, strlen("\r\n1234567"));
 }
 
+static void a_pressed_key_is_answered_in_full(void **state)
+{
+    struct pty *p = shell(state, "echo ready; read x; printf 1; printf 2; printf 34567; exec cat");
+    assert_true(pty_wait(p, "ready"));
+    size_t before = pty_bytes(p);
+    assert_true(pty_press(p, "\n"));
+    assert_int_equal(pty_bytes(p) - before, strlen("\r\n1234567"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +200,7 @@ int main(void)
         cmocka_unit_test_teardown(modes_are_seen_after_the_end, end),
         cmocka_unit_test_teardown(the_terminal_answers_questions, end),
         cmocka_unit_test_teardown(bytes_are_counted_when_all_have_come, end),
+        cmocka_unit_test_teardown(a_pressed_key_is_answered_in_full, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,114 @@
+/* A key costs the same whatever the size of the document and however many annotations are in it. Counted are the
+ * instructions that valgrind sees, because times depend on the machine and on what else it does. */
+#include "tests/unit.h"
+
+#include "tests/bench/gauge.h"
+#include "tests/bench/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define KB 1000
+#define MB 1000000
+#define ROUNDS 6
+
+/* Going to the end of the row, which nothing else here does, makes valgrind write down what was spent and begin anew.
+ */
+#define MARK "$ 0"
+#define DUMP_AT_MARK "--dump-before=cmd_row_end"
+
+struct cost_of {
+    double moves, tags; /* instructions for one round of keys */
+};
+
+static const char *program(void)
+{
+    static char path[4096];
+    const char *build = getenv("builddir");
+    snprintf(path, sizeof path, "%s/zhupi", build ? build : ".");
+    return path;
+}
+
+/* The instructions up to mark NUMBER since the one before, of PROFILE; 0 where valgrind did not write it. */
+static double spent(const char *profile, int number)
+{
+    char path[400], line[4096];
+    double n = 0;
+    snprintf(path, sizeof path, "%s.%d", profile, number);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, "totals: ", 8) == 0 || strncmp(line, "summary: ", 9) == 0)
+            n = strtod(strchr(line, ' '), NULL);
+    if (f)
+        fclose(f);
+    return n;
+}
+
+static void press(struct pty *p, const char *keys, int rounds)
+{
+    for (int i = 0; i < rounds; i++)
+        if (!gauge_press(p, keys))
+            fail_msg("no answer to one of the keys %s", keys);
+}
+
+static struct cost_of session(const struct fixture *f, const char *document)
+{
+    char profile[300], profile_option[340];
+    snprintf(profile, sizeof profile, "%s/cost", f->dir);
+    snprintf(profile_option, sizeof profile_option, "--callgrind-out-file=%s", profile);
+    const char *const argv[] = {"valgrind", "-q",    "--tool=callgrind", DUMP_AT_MARK, profile_option, program(),
+                                "review",   f->path, document,           NULL};
+    struct pty *p = gauge_start(argv, 120, 40);
+    assert_non_null(p);
+    press(p, MARK, 1);
+    press(p, "L j s \x06 \x02 gg M", ROUNDS); /* in and behind the screen, a page and back */
+    press(p, MARK, 1);
+    press(p, "c u", ROUNDS);
+    press(p, MARK, 1);
+    gauge_end(p);
+    return (struct cost_of){.moves = spent(profile, 2) / ROUNDS, .tags = spent(profile, 3) / ROUNDS};
+}
+
+static struct cost_of measure(const struct fixture *f, size_t bytes, int annotations)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%zu bytes, %d annotations", bytes, annotations);
+    struct store *s = fixture_open(f, NULL);
+    sample_annotate(f, sample_document(s, name, bytes, false), annotations);
+    store_close(&s);
+    struct cost_of cost = session(f, name);
+    print_message("# %s: %.0f instructions for moves, %.0f for a tag and its undo\n", name, cost.moves, cost.tags);
+    assert_true(cost.moves > 0 && cost.tags > 0);
+    return cost;
+}
+
+static void a_key_costs_the_same_in_every_document(void **state)
+{
+    const struct fixture *f = *state;
+    struct cost_of small = measure(f, 20 * KB, SAMPLE_NEAR), large = measure(f, 10 * MB, 10000);
+    assert_true(large.moves < small.moves * 1.25);
+    assert_true(large.tags < small.tags * 1.25);
+}
+
+/* Whether valgrind is here and can run the program; it cannot where that has a sanitizer. */
+static bool valgrind_works(void)
+{
+    char command[5000];
+    snprintf(command, sizeof command, "valgrind -q --tool=none '%s' --version >/dev/null 2>&1", program());
+    return system(command) == 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_document, fixture_setup_db, fixture_teardown),
+    };
+    if (!valgrind_works()) {
+        puts("1..0 # SKIP valgrind is not here, or cannot run a program with a sanitizer");
+        return 0;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
