@@ -138,12 +138,12 @@ static void a_key_that_tags_answers_which_tag(void **state)
     struct tui *t = open_text(state, sentences);
     tui_keymap(t, "plain");
     tui_type(t, "F4 F6 F2");
-    assert_int_equal(reader(t)->notes.items[0].tag, TAG_MANIFESTATION);
+    assert_int_equal(reader(t)->notes.items[0]->tag, TAG_MANIFESTATION);
     tui_type(t, "F6 c");
-    assert_int_equal(reader(t)->notes.items[0].tag, TAG_CAUSE);
+    assert_int_equal(reader(t)->notes.items[0]->tag, TAG_CAUSE);
     tui_type(t, "F6 F9");
     assert_true(tui_shows(t, "that was no answer"));
-    assert_int_equal(reader(t)->notes.items[0].tag, TAG_CAUSE);
+    assert_int_equal(reader(t)->notes.items[0]->tag, TAG_CAUSE);
 }
 
 static void what_cannot_be_retagged_is_said_before_the_question(void **state)

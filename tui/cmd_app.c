@@ -135,8 +135,8 @@ static enum err_code undo_or_redo(struct app *app, const struct invocation *inv,
         return err_set(e, rc, "%s", undo ? _("there is nothing left to undo") : _("there is nothing to do again"));
     if (done > 1)
         app_say(app,
-                undo ? ngettext("%d change undone", "%d changes undone", (unsigned long)done)
-                     : ngettext("%d change done again", "%d changes done again", (unsigned long)done),
+                undo ? i18n_plural("%d change undone", "%d changes undone", (unsigned long)done)
+                     : i18n_plural("%d change done again", "%d changes done again", (unsigned long)done),
                 done);
     return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
