@@ -93,7 +93,8 @@ void cli_add_field(struct str *out, const char *p, size_t n);
 
 /* ---- suggest.c ---- */
 
-/* The name that is nearest to WORD among COMMANDS (NULL behind the last), or NULL where none is near. */
+/* The name that is nearest to WORD among COMMANDS (NULL behind the last), or NULL where none is near: WORD is its
+ * start, two letters changed places, or one of four and five letters is wrong, or two of more. */
 const char *cli_suggest(const char *word, const struct cli_command *const *commands);
 
 /* ---- walk.c ---- */

@@ -71,8 +71,18 @@ exits 'nothing' 2
 run "$zhupi" exprot a.db
 exits 'an unknown subcommand' 2
 holds 'leads to the one that was meant' err '“export”'
-run "$zhupi" help lst
+run "$zhupi" help lsit
 holds 'in help as well' err '“list”'
+for slip in lgo:log exp:export revi:review chekc:check ipmort:import bakcpu:backup lisst:list; do
+    run "$zhupi" "${slip%:*}"
+    holds "${slip%:*} is near" err "“${slip#*:}”"
+done
+for word in foo lot ls toad chalk banana; do
+    run "$zhupi" "$word"
+    exits "$word" 2
+    holds 'is no subcommand' err "there is no subcommand “$word”"
+    is 'and near to none' 0 "$(grep -c 'Did you mean' err)"
+done
 run "$zhupi" missing.db
 exits 'a file alone is reviewed' 1
 holds 'and has to be there' err 'zhupi init'
