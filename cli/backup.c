@@ -11,7 +11,7 @@ static enum cli_status run(const struct cli_args *a)
 {
     struct err e;
     struct store *s;
-    if (cli_open(a, a->value[FORCE] != NULL, &s, &e))
+    if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     enum err_code rc = store_backup(s, a->argv[1], &e);
     store_close(&s);

@@ -21,7 +21,7 @@ static enum cli_status run(const struct cli_args *a)
 {
     struct err e;
     struct store *s;
-    if (cli_open(a, a->value[FORCE] != NULL, &s, &e))
+    if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     size_t findings = 0;
     enum err_code rc = store_check(s, print_finding, NULL, &findings, &e);

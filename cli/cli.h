@@ -85,6 +85,9 @@ enum cli_status cli_usage(const struct cli_command *c, const char *fmt, ...) __a
 /* Open the database named by the first argument; FORCE says whether --force was given. */
 enum err_code cli_open(const struct cli_args *a, bool force, struct store **out, struct err *e);
 
+/* The same for a subcommand that only looks: it leaves no trace in the file. */
+enum err_code cli_look(const struct cli_args *a, bool force, struct store **out, struct err *e);
+
 /* Print to standard output: as it is, or made safe when that is a terminal. */
 void cli_put(const char *p, size_t n);
 

@@ -54,7 +54,7 @@ static enum err_code export_to_file(struct store *s, const struct export_csv_opt
 static enum err_code export_store(const struct cli_args *a, struct export_csv_opts *opts, struct err *e)
 {
     struct store *s;
-    enum err_code rc = cli_open(a, a->value[FORCE] != NULL, &s, e);
+    enum err_code rc = cli_look(a, a->value[FORCE] != NULL, &s, e);
     if (rc)
         return rc;
     const char *path = a->value[OUTPUT];

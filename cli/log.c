@@ -130,7 +130,7 @@ static enum cli_status run(const struct cli_args *a)
         return cli_usage(a->command, _("“%s” is no number of a change"), a->value[SINCE]);
     struct err e;
     struct store *s;
-    if (cli_open(a, a->value[FORCE] != NULL, &s, &e))
+    if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     enum err_code rc = print_since(s, since, a->value[JSON] != NULL, &e);
     store_close(&s);

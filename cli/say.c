@@ -93,3 +93,8 @@ void cli_add_field(struct str *out, const char *p, size_t n)
             str_addc(out, p[i]);
     }
 }
+
+enum err_code cli_look(const struct cli_args *a, bool force, struct store **out, struct err *e)
+{
+    return store_open(a->argv[0], &(struct store_opts){.force = force, .look = true}, out, e);
+}

@@ -21,6 +21,7 @@ struct store {
     char *real;      /* absolute, its directory without symbolic links */
     char *lock_path; /* the side file of the write queue; NULL: no queue (a file that nobody else can see yet) */
     int lock_fd;     /* -1: not open yet */
+    bool look;       /* nothing may be written */
     bool writing;    /* between write_begin and write_end */
     int listing;     /* callbacks that are running */
     int frames;      /* pages in the -wal after this session's last commit */
@@ -124,7 +125,7 @@ enum err_code migrate_schema(struct store *s, struct err *e);
 /* ---- reviewer.c ---- */
 
 /* Find or add this session's reviewer. */
-enum err_code reviewer_login(struct store *s, const char *as_name, struct err *e);
+enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e);
 
 /* NAME, or NAME (2) and so on: the first for which EXISTS_SQL (one text parameter) gives no row. The caller frees. */
 enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e);

@@ -158,7 +158,8 @@ static enum err_code open_all(struct store *s, const struct store_opts *opts, st
     write_init(s, opts->checkpoint_frames);
     code = migrate(s, e);
     if (!code)
-        code = reviewer_login(s, opts->as_name, e);
+        code = reviewer_login(s, opts->as_name, opts->look, e);
+    s->look = opts->look;
     bool moved;
     return code ? code : store_feed_moved(s, &moved, e);
 }
@@ -240,6 +241,18 @@ static enum err_code create_in(const char *path, const struct path *p, const cha
     return code ? code : path_publish(path, p, tmp, e);
 }
 
+/* SQLite keeps -wal and -shm when it could not close in peace (a full disk). */
+static void remove_with_side_files(const char *tmp)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct str path = {0};
+        str_addf(&path, "%s%s", tmp, endings[i]);
+        unlink(path.p);
+        str_clear(&path);
+    }
+}
+
 enum err_code store_create(const char *path, const struct store_opts *opts, struct err *e)
 {
     struct path p;
@@ -254,7 +267,7 @@ enum err_code store_create(const char *path, const struct store_opts *opts, stru
     if (!code)
         code = create_in(path, &p, tmp, e);
     if (code && tmp)
-        unlink(tmp);
+        remove_with_side_files(tmp);
     free(tmp);
     path_clear(&p);
     return code;

@@ -112,7 +112,7 @@ static enum err_code add_or_rename(struct store *s, int64_t uid, const char *acc
     return code ? code : log_reviewer(s, known ? "rename" : "create", e);
 }
 
-enum err_code reviewer_login(struct store *s, const char *as_name, struct err *e)
+enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e)
 {
     if (as_name && (!*as_name || strlen(as_name) > STORE_NAME_MAX || !points_count(as_name, strlen(as_name), NULL)))
         return err_set(e, ERR_INPUT, _("the reviewer's name is empty, too long or not UTF-8"));
@@ -120,7 +120,9 @@ enum err_code reviewer_login(struct store *s, const char *as_name, struct err *e
     bool current;
     char *account = as_name ? mem_dup(as_name) : account_name(uid);
     enum err_code code = find(s, uid, account, as_name != NULL, &current, e);
-    if (!code && !current) {
+    if (!code && !current && look) {
+        s->reviewer_name = mem_dup(account);
+    } else if (!code && !current) {
         code = write_begin(s, e);
         if (!code)
             code = write_end(s, add_or_rename(s, uid, account, as_name != NULL, e), e);

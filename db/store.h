@@ -35,6 +35,9 @@ struct store_opts {
     /* The reviewer is the key of this name, and not the Unix account: only for the restricted mode, where one account
      * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. */
     const char *as_name;
+    /* Only look: nothing is written, not even who looks (a reviewer who is not known yet has the id 0), and what would
+     * write is refused with ERR_DENIED. An older file is migrated all the same. */
+    bool look;
     int checkpoint_frames; /* bring the -wal back into the file when it has this many pages; 0: 1000 */
 };
 

@@ -55,6 +55,8 @@ enum err_code write_begin(struct store *s, struct err *e)
 {
     if (s->listing > 0 || s->writing)
         return err_set(e, ERR_INPUT, _("%s: no change can be made from inside a listing"), s->path);
+    if (s->look)
+        return err_set(e, ERR_DENIED, _("%s is open to be looked at only"), s->path);
     enum err_code code = lock_take(s, e);
     if (code)
         return code;

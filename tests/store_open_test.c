@@ -3,9 +3,11 @@
 
 #include "tests/store_fixture.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,6 +69,46 @@ static void a_new_file_opens_and_names_the_account(void **state)
     assert_int_equal(fixture_sql(f->path, "PRAGMA application_id"), STORE_APPLICATION_ID);
     assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST);
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM reviewer"), 1);
+}
+
+static void looking_leaves_no_trace(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s;
+    assert_int_equal(store_create(f->path, NULL, &e), ERR_OK);
+    assert_int_equal(store_open(f->path, &(struct store_opts){.look = true}, &s, &e), ERR_OK);
+    assert_int_equal(store_reviewer(s), 0);
+    assert_true(strlen(store_reviewer_name(s)) > 0);
+    int64_t seq = -1;
+    assert_int_equal(store_feed_head(s, &seq, &e), ERR_OK);
+    assert_int_equal(seq, 0);
+    assert_int_equal(store_place_set(s, 1, "", 0, &e), ERR_DENIED);
+    store_close(&s);
+    assert_int_equal(fixture_sql(f->path, "SELECT (SELECT count(*) FROM reviewer) + (SELECT count(*) FROM change)"), 0);
+    s = fixture_open(f, NULL);
+    int64_t me = store_reviewer(s);
+    store_close(&s);
+    assert_int_equal(store_open(f->path, &(struct store_opts){.look = true}, &s, &e), ERR_OK);
+    assert_int_equal(store_reviewer(s), me);
+    store_close(&s);
+}
+
+/* The limit lets the file begin and not end. */
+static void a_failed_create_leaves_nothing_behind(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct rlimit before, small;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 10 * 1024;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    enum err_code code = store_create(f->path, NULL, &e);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(code, ERR_FULL);
+    assert_int_equal(fixture_files(f), 0);
 }
 
 static void create_refuses_what_is_there(void **state)
@@ -257,6 +299,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(a_new_file_opens_and_names_the_account),
+        T(looking_leaves_no_trace),
+        T(a_failed_create_leaves_nothing_behind),
         T(create_refuses_what_is_there),
         T(mode_follows_the_directory),
         T(foreign_files_are_refused_untouched),
