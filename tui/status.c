@@ -6,9 +6,13 @@
 #include "text/glyph.h"
 #include "text/layout.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_HINTS 20
+#define LABEL_SIZE 128 /* bytes */
+#define NARROW_COLS 60 /* below this, the names of tags take at most */
+#define NARROW_CELLS 6
 #define MAX_MESSAGE_ROWS 8
 #define HINT_GAP 2 /* cells between two of them */
 
@@ -27,19 +31,38 @@ void app_draw_status(struct app *app, struct grid *g)
     str_clear(&right);
 }
 
-static const char *hint_label(const struct hint *h)
+/* The bytes of Z that fit in CELLS. */
+static size_t bytes_of_cells(const char *z, size_t cells, bool wide)
+{
+    size_t n = strlen(z), used = 0;
+    while (used < n) {
+        struct glyph gl;
+        glyph_first(z + used, n - used, wide, &gl);
+        if ((size_t)gl.cells > cells)
+            break;
+        cells -= (size_t)gl.cells;
+        used += gl.bytes;
+    }
+    return used;
+}
+
+/* The label of H into OUT; on a narrow screen a long one is cut, so that all three tags have room. */
+static const char *hint_label(const struct grid *g, const struct hint *h, char out[LABEL_SIZE])
 {
     enum tag tag;
-    if (h->argument && tag_parse(h->argument, &tag))
-        return tag_label(tag);
-    return _(command_get(h->command)->label);
+    bool is_tag = h->argument && tag_parse(h->argument, &tag);
+    snprintf(out, LABEL_SIZE, "%s", is_tag ? tag_label(tag) : _(command_get(h->command)->label));
+    if (is_tag && g->cols < NARROW_COLS && glyph_cells(out, strlen(out), g->wide) > NARROW_CELLS)
+        strcpy(out + bytes_of_cells(out, NARROW_CELLS - 1, g->wide), ".");
+    return out;
 }
 
 /* The cells that "key label" takes; 0 where no key is bound. The keys go to KEYS. */
 static int hint_cells(const struct app *app, const struct grid *g, const struct hint *h, struct str *keys)
 {
     struct view *v = app_view(app);
-    const char *label = hint_label(h);
+    char buf[LABEL_SIZE];
+    const char *label = hint_label(g, h, buf);
     str_truncate(keys, 0);
     if (!keymap_keys_of(app->keymap, v->ops->context(v), h->command, h->argument, keys))
         return 0;
@@ -52,7 +75,8 @@ static void draw_hint(struct grid *g, int row, int col, const struct hint *h, co
     grid_fill(g, row, col - HINT_GAP, HINT_GAP, ROLE_KEY);
     int at = col + grid_label(g, row, col, g->cols, str_z(keys), ROLE_KEY);
     grid_fill(g, row, at, 1, ROLE_DIM);
-    grid_label(g, row, at + 1, g->cols, hint_label(h), ROLE_DIM);
+    char label[LABEL_SIZE];
+    grid_label(g, row, at + 1, g->cols, hint_label(g, h, label), ROLE_DIM);
 }
 
 /* What the keys do now, as far as there is room; the key for help always has it, at the right. */
