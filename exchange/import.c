@@ -67,7 +67,8 @@ static enum err_code add_document(struct store *s, const char *path, const char 
     }
     if (!rc)
         out->twin = find_twin(s, out->document);
-    out->kind = rc == ERR_OK ? IMPORT_ADDED : rc == ERR_INPUT ? IMPORT_REFUSED : IMPORT_FAILED;
+    bool of_this_file = rc == ERR_INPUT || rc == ERR_FULL; /* a smaller one may find room */
+    out->kind = rc == ERR_OK ? IMPORT_ADDED : of_this_file ? IMPORT_REFUSED : IMPORT_FAILED;
     return rc;
 }
 

@@ -14,7 +14,7 @@
 enum import_kind {
     IMPORT_ADDED,   /* a new document */
     IMPORT_THERE,   /* the same bytes in the same encoding are a document already; nothing was added */
-    IMPORT_REFUSED, /* this file cannot be a document; others can */
+    IMPORT_REFUSED, /* this file cannot be a document, or there is no room for it; others can */
     IMPORT_FAILED   /* the shared file could not be written; there is no use in going on */
 };
 

@@ -126,4 +126,21 @@ run zhupi log --since "$((last - 1))" team.db
 is 'one change behind the one before it' 1 "$(wc -l <out | tr -d ' ')"
 run zhupi log --since soon team.db
 exits 'a wrong number' 2
+zhupi init small.db 2>err
+mkdir rest
+echo 'There is room for this.' >rest/small.txt
+i=0
+while [ $i -lt 40000 ]; do
+    echo "A line of a file that is too big, $i."
+    i=$((i + 1))
+done >big.txt
+cp big.txt rest/big-too.txt
+run sh -c 'ulimit -f 600 && exec "$@"' sh "$zhupi" import --force small.db big.txt rest
+exits 'a file for which there is no room' 1
+holds 'is named' err 'big.txt: the disk is full'
+holds 'as is each' err 'rest/big-too.txt: the disk is full'
+holds 'refused, and the others are imported' err '1 added, 0 already there, 2 refused'
+is 'and there' 'small.txt' "$(zhupi list small.db | sed 1d | cut -f2)"
+run zhupi check small.db
+exits 'the database is whole' 0
 done_testing
