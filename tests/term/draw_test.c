@@ -41,7 +41,7 @@ static void sizes_change_at_any_time(void **state)
         assert_true(pty_wait(s->pty, "甲窗口"));
         assert_first_paragraph_shown(s, rows);
         pty_type(s->pty, "\x03");
-        assert_true(pty_wait(s->pty, "manifestation"));
+        assert_true(pty_wait(s->pty, "r remedy"));
     }
     session_quit(s);
 }
