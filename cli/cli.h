@@ -16,8 +16,9 @@ struct str;
 
 enum cli_status {
     CLI_OK,
-    CLI_FAILED, /* said why already */
-    CLI_USAGE   /* the arguments make no sense; said so already */
+    CLI_FAILED,    /* said why already */
+    CLI_USAGE,     /* the arguments make no sense; said so already */
+    CLI_UNWRITTEN, /* standard output failed; said so already, unless its reader went away */
 };
 
 /* One option. --help is printed from these entries and getopt_long is fed from them, so the two cannot disagree. */
@@ -90,6 +91,9 @@ enum err_code cli_look(const struct cli_args *a, bool force, struct store **out,
 
 /* Print to standard output: as it is, or made safe when that is a terminal. */
 void cli_put(const char *p, size_t n);
+
+/* Whether nobody reads standard output any more, as behind “| head”: no failure that a person has to hear of. */
+bool cli_reader_gone(void);
 
 /* Add N bytes at P to OUT as a field of tab-separated values: \t, \n, \r and \\ are spelled. */
 void cli_add_field(struct str *out, const char *p, size_t n);

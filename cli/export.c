@@ -75,7 +75,12 @@ static enum cli_status run(const struct cli_args *a)
     if (a->value[TAG] && !tag_parse(a->value[TAG], &opts.filter.tag))
         return cli_usage(a->command, _("“%s” is no tag: write manifestation, cause or remedy"), a->value[TAG]);
     struct err e;
-    return export_store(a, &opts, &e) ? cli_fail(&e) : CLI_OK;
+    if (!export_store(a, &opts, &e))
+        return CLI_OK;
+    bool unwritten = ferror(stdout) != 0;
+    if (!unwritten || !cli_reader_gone())
+        cli_fail(&e);
+    return unwritten ? CLI_UNWRITTEN : CLI_FAILED;
 }
 
 const struct cli_command cli_export = {

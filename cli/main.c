@@ -136,22 +136,26 @@ static void reserve_standard_streams(void)
 /* Whatever was printed has to have arrived. */
 static enum cli_status close_output(enum cli_status status)
 {
+    if (status == CLI_UNWRITTEN)
+        return status;
     errno = 0;
     bool failed = ferror(stdout) != 0;
     if (fflush(stdout) == 0 && !failed)
         return status;
+    if (cli_reader_gone())
+        return status == CLI_OK ? CLI_UNWRITTEN : status;
     if (errno)
         cli_complain(_("standard output: %s"), strerror(errno));
     else
         cli_complain("%s", _("standard output could not be written"));
-    return status == CLI_OK ? CLI_FAILED : status;
+    return status == CLI_OK ? CLI_UNWRITTEN : status;
 }
 
 int main(int argc, char **argv)
 {
-    static const int codes[] = {[CLI_OK] = 0, [CLI_FAILED] = 1, [CLI_USAGE] = 2};
+    static const int codes[] = {[CLI_OK] = 0, [CLI_FAILED] = 1, [CLI_USAGE] = 2, [CLI_UNWRITTEN] = 1};
     reserve_standard_streams();
-    /* A reader that went away and a file that may not grow are errors of a write, said in words. */
+    /* A reader that went away and a file that may not grow are errors of a write. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     i18n_init("zhupi", LOCALEDIR);

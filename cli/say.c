@@ -5,6 +5,7 @@
 #include "db/store.h"
 #include "text/glyph.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,6 +78,13 @@ void cli_put(const char *p, size_t n)
     glyph_add_safe(&safe, p, n);
     fwrite(str_z(&safe), 1, safe.len, stdout);
     str_clear(&safe);
+}
+
+/* errno would say it as well, but a stream forgets it. */
+bool cli_reader_gone(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP));
 }
 
 void cli_add_field(struct str *out, const char *p, size_t n)

@@ -111,5 +111,21 @@ done | zhupi batch team.db >answers 2>err
     echo "$status" >ended
 } | head -c 1 >out
 is 'a reader that goes away' 1 "$(cat ended)"
-holds 'is said' err 'zhupi: '
+is 'is not spoken of' '' "$(cat err)"
+{
+    status=0
+    zhupi log --json team.db 2>err || status=$?
+    echo "$status" >ended
+} | head -c 1 >out
+zhupi log --json team.db >whole
+is 'more than a pipe holds' 1 "$(($(wc -c <whole) > 65536))"
+is 'one of a log as well' 1 "$(cat ended)"
+is 'is not spoken of either' '' "$(cat err)"
+if [ -c /dev/full ]; then
+    status=0
+    zhupi export team.db >/dev/full 2>err || status=$?
+    exits 'full stdout' 1
+    is 'is said once' 1 "$(wc -l <err | tr -d ' ')"
+    holds 'and why' err 'No space left'
+fi
 done_testing
