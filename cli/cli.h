@@ -68,6 +68,9 @@ struct cli_args {
  * --help, which was printed; *STATUS is what to return then. OUT->argv points into ARGV, which is permuted. */
 bool cli_parse(const struct cli_command *c, int argc, char **argv, struct cli_args *out, enum cli_status *status);
 
+/* Complain that WORD is an argument too much for C; returns CLI_USAGE. */
+enum cli_status cli_no_place(const struct cli_command *c, const char *word);
+
 /* Print the help of C to standard output. */
 void cli_help(const struct cli_command *c);
 
@@ -121,6 +124,8 @@ void cli_walk(const struct store *s, const char *path, struct cli_paths *out, cl
 void cli_paths_clear(struct cli_paths *p);
 
 /* ---- the subcommands, one file each ---- */
+
+enum { CLI_REVIEW_KEYMAP }; /* the index of --keymap among the options of review */
 
 extern const struct cli_command cli_backup, cli_batch, cli_check, cli_export, cli_import, cli_init, cli_list, cli_log,
     cli_review;

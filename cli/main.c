@@ -20,7 +20,7 @@ static const struct cli_command *const commands[] = {
 enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
 
 static const struct cli_option options[] = {
-    {"keymap", 'k', "NAME", N_("the keymap to print: vi (the default), emacs or plain")},
+    {"keymap", 'k', "NAME", N_("the keymap to review with or to print: vi (the default), emacs or plain")},
     {"list-commands", 0, NULL, N_("print the commands of the reviewer, for keymaps and “:”")},
     {"print-keymap", 0, NULL, N_("print the keys in force in the form of a keymap file")},
     {"version", 'V', NULL, N_("print the version")},
@@ -36,24 +36,14 @@ static void print_subcommands(void)
     printf("%s\n", _(CLI_USER_KEYMAP));
 }
 
-static enum cli_status run_program(const struct cli_args *a)
-{
-    if (a->value[VERSION])
-        print_version();
-    else if (a->value[LIST_COMMANDS])
-        print_commands();
-    else if (a->value[PRINT_KEYMAP])
-        return print_keymap(a->value[KEYMAP]);
-    else
-        return cli_usage(a->command, _("nothing to do"));
-    return CLI_OK;
-}
+static cli_run run_program;
 
 static const struct cli_command program = {
     .name = "",
-    .arguments = "SUBCOMMAND [ARGUMENT]... | FILE.db",
+    .arguments = "FILE.db | zhupi SUBCOMMAND [ARGUMENT]...",
     .summary = N_("Review documents together: tag manifestations, causes and remedies in one shared file."),
     .more_help = print_subcommands,
+    .max_arguments = 1,
     .options = options,
     .run = run_program,
 };
@@ -93,16 +83,49 @@ static enum cli_status help(int argc, char **argv)
 
 /* "zhupi FILE.db" alone reviews: the name of a file, or a word with a dot or a slash, is no subcommand, unless there is
  * no such file and it looks like a slip of the fingers. */
+static enum cli_status check_file(const char *word)
+{
+    if (access(word, F_OK) == 0)
+        return CLI_OK;
+    if (find_command(word)) /* behind options */
+        return cli_no_place(&program, word);
+    if (!strpbrk(word, "./"))
+        return unknown(word);
+    const char *near = cli_suggest(word + (strncmp(word, "./", 2) == 0 ? 2 : 0), commands);
+    return near ? cli_usage(&program, _("there is no file %s. Did you mean “%s”?"), word, near) : CLI_OK;
+}
+
 static enum cli_status file_alone(int argc, char **argv)
 {
-    if (access(argv[0], F_OK) == 0)
-        return run_command(&cli_review, argc, argv);
-    if (!strpbrk(argv[0], "./"))
-        return unknown(argv[0]);
-    const char *near = cli_suggest(argv[0] + (strncmp(argv[0], "./", 2) == 0 ? 2 : 0), commands);
-    if (near)
-        return cli_usage(&program, _("there is no file %s. Did you mean “%s”?"), argv[0], near);
-    return run_command(&cli_review, argc, argv);
+    enum cli_status status = check_file(argv[0]);
+    return status ? status : run_command(&cli_review, argc, argv);
+}
+
+/* "zhupi -k KEYMAP FILE.db". */
+static enum cli_status file_behind_options(const struct cli_args *a)
+{
+    enum cli_status status = check_file(a->argv[0]);
+    struct cli_args args = {.command = &cli_review, .argc = a->argc, .argv = a->argv};
+    args.value[CLI_REVIEW_KEYMAP] = a->value[KEYMAP];
+    return status ? status : cli_review.run(&args);
+}
+
+static enum cli_status run_program(const struct cli_args *a)
+{
+    bool prints = a->value[VERSION] || a->value[LIST_COMMANDS] || a->value[PRINT_KEYMAP];
+    if (prints && a->argc > 0)
+        return cli_no_place(a->command, a->argv[0]);
+    if (a->value[VERSION])
+        print_version();
+    else if (a->value[LIST_COMMANDS])
+        print_commands();
+    else if (a->value[PRINT_KEYMAP])
+        return print_keymap(a->value[KEYMAP]);
+    else if (a->argc > 0)
+        return file_behind_options(a);
+    else
+        return cli_usage(a->command, _("nothing to do"));
+    return CLI_OK;
 }
 
 static enum cli_status dispatch(int argc, char **argv)

@@ -63,14 +63,18 @@ static const char *gap(const struct cli_command *c)
     return *c->name ? " " : "";
 }
 
+enum cli_status cli_no_place(const struct cli_command *c, const char *word)
+{
+    return cli_usage(c, _("there is no place for “%s”: zhupi %s%s%s"), word, c->name, gap(c), c->arguments);
+}
+
 static enum cli_status check_count(const struct cli_args *a)
 {
     const struct cli_command *c = a->command;
     if (a->argc < c->min_arguments)
         return cli_usage(c, _("arguments are missing: zhupi %s%s%s"), c->name, gap(c), c->arguments);
     if (c->max_arguments >= 0 && a->argc > c->max_arguments)
-        return cli_usage(c, _("there is no place for “%s”: zhupi %s%s%s"), a->argv[c->max_arguments], c->name, gap(c),
-                         c->arguments);
+        return cli_no_place(c, a->argv[c->max_arguments]);
     return CLI_OK;
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_KEYMAP, OPT_AMBIGUOUS, OPT_HEADLESS, OPT_SIZE, OPT_KEYS, OPT_SCREEN, OPT_FORCE };
+enum { OPT_KEYMAP = CLI_REVIEW_KEYMAP, OPT_AMBIGUOUS, OPT_HEADLESS, OPT_SIZE, OPT_KEYS, OPT_SCREEN, OPT_FORCE };
 
 static const struct cli_option options[] = {
     [OPT_KEYMAP] = {"keymap", 'k', "NAME", N_("start from the keys of vi, emacs or plain")},

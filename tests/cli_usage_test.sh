@@ -59,7 +59,17 @@ holds 'name the first that is too much' err 'b.db'
 
 run "$zhupi" --print-keymap vi
 exits 'a word too much without a subcommand' 2
-holds 'is named' err 'there is no place for “vi”: zhupi SUBCOMMAND'
+holds 'is named' err 'there is no place for “vi”: zhupi FILE.db | zhupi SUBCOMMAND '
+run "$zhupi" -k emacs a.db b.db
+exits 'two files behind options' 2
+holds 'are one too many' err 'there is no place for “b.db”: zhupi FILE.db | zhupi SUBCOMMAND '
+run "$zhupi" -k emacs review a.db
+exits 'nor is a subcommand there' 2
+run "$zhupi" -k emacs list
+holds 'alone either' err 'there is no place for “list”'
+run "$zhupi" -k emacs missing.db
+exits 'a file behind options is reviewed' 1
+holds 'and has to be there' err 'there is no file missing.db'
 for option in --help 'review --help'; do
     # shellcheck disable=SC2086 # words
     run "$zhupi" $option
@@ -166,6 +176,13 @@ run sh -c '"$1" list --force a.db <&- >&- 2>&-' sh "$zhupi"
 exits 'all streams closed' 1
 run zhupi check a.db
 exits 'the database is whole after that' 0
+for keymap in nano emacs; do
+    run "$zhupi" review -k "$keymap" a.db
+    cp err reviewed
+    run "$zhupi" -k "$keymap" a.db
+    exits "a file behind -k $keymap, without a terminal" 1
+    is 'is reviewed with this keymap' "$(cat reviewed)" "$(cat err)"
+done
 run zhupi backup a.db b.db
 exits 'backup' 0
 run zhupi list b.db
