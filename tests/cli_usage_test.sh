@@ -1,5 +1,6 @@
 #!/bin/sh
 # Help, wrong arguments, exit codes, and output that cannot be written.
+# shellcheck disable=SC1111 # the messages of the program have these quotes
 set -u
 # shellcheck source=tests/cli_tap.sh
 . "${srcdir:-.}/tests/cli_tap.sh"
