@@ -53,7 +53,7 @@ static const char *hint_label(const struct grid *g, const struct hint *h, char o
     bool is_tag = h->argument && tag_parse(h->argument, &tag);
     snprintf(out, LABEL_SIZE, "%s", is_tag ? tag_label(tag) : _(command_get(h->command)->label));
     if (is_tag && g->cols < NARROW_COLS && glyph_cells(out, strlen(out), g->wide) > NARROW_CELLS)
-        strcpy(out + bytes_of_cells(out, NARROW_CELLS - 1, g->wide), ".");
+        memcpy(out + bytes_of_cells(out, NARROW_CELLS - 1, g->wide), ".", sizeof ".");
     return out;
 }
 
