@@ -10,27 +10,16 @@ void window_init(struct window *w, const struct text *t)
         w->slot[i].number = SIZE_MAX;
 }
 
-static void load(struct window *w, size_t number, uint32_t *c)
+void window_load(struct window *w, size_t number)
 {
-    size_t n;
+    size_t n, k = 0, i = 0;
     const char *s = text_slice(w->text, number * WINDOW_BLOCK, (number + 1) * WINDOW_BLOCK, &n);
-    size_t k = 0;
-    for (size_t i = 0; i < n && k < WINDOW_BLOCK; k++) {
+    uint32_t *c = w->slot[number % WINDOW_SLOTS].c;
+    for (; i < n && k < WINDOW_BLOCK; k++) {
         ucs4_t u;
-        u8_mbtouc(&u, (const uint8_t *)s + i, n - i);
+        i += (size_t)u8_mbtouc_unsafe(&u, (const uint8_t *)s + i, n - i); /* a document is valid */
         c[k] = u;
-        for (i++; i < n && ((unsigned char)s[i] & 0xC0) == 0x80; i++)
-            ;
     }
     memset(c + k, 0, (WINDOW_BLOCK - k) * sizeof *c);
-}
-
-uint32_t window_char(struct window *w, size_t cp)
-{
-    size_t number = cp / WINDOW_BLOCK, i = number % WINDOW_SLOTS;
-    if (w->slot[i].number != number) {
-        load(w, number, w->slot[i].c);
-        w->slot[i].number = number;
-    }
-    return w->slot[i].c[cp % WINDOW_BLOCK];
+    w->slot[number % WINDOW_SLOTS].number = number;
 }

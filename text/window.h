@@ -19,7 +19,16 @@ struct window {
 /* Look at T, which must outlive W. */
 void window_init(struct window *w, const struct text *t);
 
-/* The code point at CP; 0 behind the end. */
-uint32_t window_char(struct window *w, size_t cp);
+/* Decode block NUMBER into its slot. */
+void window_load(struct window *w, size_t number);
+
+/* The code point at CP; 0 behind the end. Here, because the rules ask for each character several times. */
+static inline uint32_t window_char(struct window *w, size_t cp)
+{
+    size_t number = cp / WINDOW_BLOCK, i = number % WINDOW_SLOTS;
+    if (w->slot[i].number != number)
+        window_load(w, number);
+    return w->slot[i].c[cp % WINDOW_BLOCK];
+}
 
 #endif
