@@ -150,13 +150,9 @@ static enum err_code check_tag(int64_t tag, struct err *e)
 static enum err_code check_range(struct store *s, int64_t document, int64_t start, int64_t end, struct err *e)
 {
     int64_t length;
-    bool found;
-    enum err_code code = stmt_int(s, &length, &found, e, "SELECT length FROM document WHERE id = ?1", "i", document);
+    enum err_code code = document_length(s, document, &length, e);
     if (code)
         return code;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path,
-                       (long long)document);
     if (start < 0 || start >= end || end > length)
         return err_set(e, ERR_INPUT,
                        _("the range %lld to %lld is empty or not inside the document, which has %lld characters"),

@@ -222,6 +222,15 @@ static enum err_code add_document(struct store *s, const struct document_new *d,
     return code;
 }
 
+enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e)
+{
+    bool found;
+    enum err_code code = stmt_int(s, length, &found, e, "SELECT length FROM document WHERE id = ?1", "i", id);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+    return code;
+}
+
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e)
 {
     int64_t points;

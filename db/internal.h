@@ -127,6 +127,9 @@ enum err_code migrate_schema(struct store *s, struct err *e);
 /* Find or add this session's reviewer. */
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e);
 
+/* Code points of document ID. ERR_NOT_FOUND. */
+enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e);
+
 /* NAME, or NAME (2) and so on: the first for which EXISTS_SQL (one text parameter) gives no row. The caller frees. */
 enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e);
 

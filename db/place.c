@@ -6,13 +6,9 @@
 static enum err_code set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e)
 {
     int64_t length;
-    bool found;
-    enum err_code code = stmt_int(s, &length, &found, e, "SELECT length FROM document WHERE id = ?1", "i", document);
+    enum err_code code = document_length(s, document, &length, e);
     if (code)
         return code;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path,
-                       (long long)document);
     if (position < 0 || position > length)
         return err_set(e, ERR_INPUT, _("position %lld is not inside the document, which has %lld characters"),
                        (long long)position, (long long)length);
