@@ -6,10 +6,19 @@
 
 #include <string.h>
 
-static enum err_code need_current(const struct reader *r, const struct annotation **out, struct err *e)
+/* While the ends of an annotation move, nothing else is changed: it would make them stale. */
+static enum err_code need_fixed_ends(const struct reader *r, struct err *e)
 {
     if (r->selection.editing)
         return err_set(e, ERR_INPUT, _("the ends of an annotation are being moved: keep them or leave first"));
+    return ERR_OK;
+}
+
+static enum err_code need_current(const struct reader *r, const struct annotation **out, struct err *e)
+{
+    enum err_code rc = need_fixed_ends(r, e);
+    if (rc)
+        return rc;
     *out = reader_current(r);
     return *out ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
 }
@@ -50,8 +59,9 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
     enum err_code rc = parse_tag(inv->argv[0], &tag, e);
     if (rc)
         return rc;
-    if (r->selection.editing)
-        return err_set(e, ERR_INPUT, _("the ends of an annotation are being moved: keep them or leave first"));
+    rc = need_fixed_ends(r, e);
+    if (rc)
+        return rc;
     struct span s = reader_target(r);
     if (s.end <= s.start)
         return err_set(e, ERR_INPUT, _("there is nothing to tag here"));
