@@ -27,13 +27,13 @@ static void a_wide_glyph_is_never_cut(void **state)
 {
     (void)state;
     struct grid *g = grid_new(5, 2, false);
-    assert_int_equal(grid_text(g, 0, 0, 5, "朱批人", 9, ROLE_TEXT), 4);
+    assert_int_equal(grid_text(g, 0, 0, 5, "朱批人", 9, INK_TEXT), 4);
     check_dump(g, "朱批\n\ncursor none\n");
-    grid_text(g, 0, 1, 1, "x", 1, ROLE_TEXT); /* onto the second half of 朱 */
+    grid_text(g, 0, 1, 1, "x", 1, INK_TEXT); /* onto the second half of 朱 */
     check_dump(g, " x批\n\ncursor none\n");
-    grid_text(g, 0, 2, 1, "y", 1, ROLE_TEXT); /* onto the first half of 批 */
+    grid_text(g, 0, 2, 1, "y", 1, INK_TEXT); /* onto the first half of 批 */
     check_dump(g, " xy\n\ncursor none\n");
-    grid_text(g, 1, 4, 1, "朱", 3, ROLE_TEXT); /* no room */
+    grid_text(g, 1, 4, 1, "朱", 3, INK_TEXT); /* no room */
     check_dump(g, " xy\n\ncursor none\n");
     grid_free(g);
 }
@@ -42,10 +42,10 @@ static void a_label_says_that_it_was_cut(void **state)
 {
     (void)state;
     struct grid *g = grid_new(6, 1, false);
-    grid_label(g, 0, 0, 6, "朱批人间", ROLE_TEXT);
+    grid_label(g, 0, 0, 6, "朱批人间", INK_TEXT);
     check_dump(g, "朱批…\ncursor none\n");
     grid_erase(g);
-    grid_label(g, 0, 0, 6, "abcdef", ROLE_TEXT);
+    grid_label(g, 0, 0, 6, "abcdef", INK_TEXT);
     check_dump(g, "abcdef\ncursor none\n");
     grid_free(g);
 }
@@ -56,7 +56,7 @@ static void no_control_character_gets_into_a_cell(void **state)
     struct grid *g = grid_new(40, 1, false);
     const char *bad = "a\033[31mb\xE2\x80\xAE"
                       "c\x7F\r\n";
-    grid_text(g, 0, 0, 40, bad, strlen(bad), ROLE_TEXT);
+    grid_text(g, 0, 0, 40, bad, strlen(bad), INK_TEXT);
     for (int i = 0; i < 40; i++)
         for (const char *p = grid_cell(g, 0, i)->text; *p; p++)
             assert_true((unsigned char)*p >= 0x20 && *p != 0x7F);
@@ -71,7 +71,7 @@ static void svg_holds_the_words_and_escapes_them(void **state)
     (void)state;
     struct grid *g = grid_new(10, 1, false);
     struct str s = {0};
-    grid_text(g, 0, 0, 10, "<批&", 5, ROLE_CAUSE);
+    grid_text(g, 0, 0, 10, "<批&", 5, INK_CAUSE);
     grid_svg(g, &s);
     assert_non_null(strstr(s.p, "&lt;"));
     assert_non_null(strstr(s.p, "&amp;"));
@@ -86,7 +86,7 @@ static void svg_keeps_narrow_and_wide_glyphs_in_their_cells(void **state)
     (void)state;
     struct grid *g = grid_new(20, 1, false);
     struct str s = {0};
-    grid_text(g, 0, 0, 20, "“朱批”│x", 16, ROLE_TEXT);
+    grid_text(g, 0, 0, 20, "“朱批”│x", 16, INK_TEXT);
     grid_svg(g, &s);
     assert_non_null(strstr(s.p, "<text x=\"10\" y=\"25\" textLength=\"8\" fill=\"#e8e4dc\">“<"));
     assert_non_null(strstr(s.p, "<text x=\"18\" y=\"25\" textLength=\"32\" fill=\"#e8e4dc\" class=\"wide\">朱批<"));

@@ -131,7 +131,7 @@ void app_draw(struct app *app)
     struct grid *g = app->grid;
     grid_erase(g);
     if (g->cols < MIN_COLS || g->rows < MIN_ROWS) {
-        grid_label(g, 0, 0, g->cols, _("too small"), ROLE_TITLE);
+        grid_label(g, 0, 0, g->cols, _("too small"), INK_TITLE);
         return;
     }
     struct view *v = app_view(app);

@@ -24,12 +24,12 @@ static void draw_rows(const struct text *t, struct layout *l, struct grid *g, in
     for (int i = 0; i < rows; i++, y++) {
         size_t n;
         const char *s = text_slice(t, row.start, row.end, &n);
-        grid_fill(g, y, 0, g->cols, ROLE_TEXT);
-        grid_text(g, y, INDENT, g->cols - 2 * INDENT, s, n, ROLE_TEXT);
+        grid_fill(g, y, 0, g->cols, INK_TEXT);
+        grid_text(g, y, INDENT, g->cols - 2 * INDENT, s, n, INK_TEXT);
         if (!layout_next(l, &row))
             return;
     }
-    grid_label(g, y - 1, g->cols - INDENT, 1, g->wide ? "~" : "…", ROLE_DIM);
+    grid_label(g, y - 1, g->cols - INDENT, 1, g->wide ? "~" : "…", INK_DIM);
 }
 
 static void draw_title(const struct annotation *a, struct grid *g, int y)
@@ -37,7 +37,7 @@ static void draw_title(const struct annotation *a, struct grid *g, int y)
     struct str title = {0};
     str_addf(&title, _(" %s, note of %s "), tag_label(a->tag), a->reviewer_name);
     grid_line(g, y, 0, g->cols);
-    grid_label(g, y, INDENT, g->cols - 2 * INDENT, str_z(&title), ROLE_TITLE);
+    grid_label(g, y, INDENT, g->cols - 2 * INDENT, str_z(&title), INK_TITLE);
     str_clear(&title);
 }
 

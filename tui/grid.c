@@ -85,7 +85,7 @@ int grid_glyph(struct grid *g, int row, int col, int max, const struct glyph *gl
         put(g, row, col, gl->text, gl->cells, st);
         return gl->cells;
     }
-    style marked = (style)(ROLE_MARK | (st & STYLE_REVERSE ? STYLE_BOLD : 0));
+    style marked = (style)(INK_MARK | (st & STYLE_REVERSE ? STYLE_BOLD : 0));
     for (int i = 0; i < gl->cells; i++) {
         const char one[2] = {gl->text[i], '\0'};
         put(g, row, col + i, one, 1, gl->text[i] == ' ' ? st : marked);
@@ -133,7 +133,7 @@ void grid_line(struct grid *g, int row, int col, int n)
 {
     for (int i = 0; i < n; i++)
         if (grid_cell(g, row, col + i))
-            put(g, row, col + i, g->wide ? "-" : "─", 1, ROLE_DIM);
+            put(g, row, col + i, g->wide ? "-" : "─", 1, INK_DIM);
 }
 
 void grid_bar(struct grid *g, int row, int col, style st)

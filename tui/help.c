@@ -230,17 +230,17 @@ static void draw_line(struct grid *g, int row, const struct line *l)
 {
     int col = 2;
     if (*l->keys || g->cols >= WIDE_COLS) {
-        grid_label(g, row, col, KEYS_CELLS - 2, *l->keys ? l->keys : ":", ROLE_KEY);
+        grid_label(g, row, col, KEYS_CELLS - 2, *l->keys ? l->keys : ":", INK_KEY);
         col = 1 + KEYS_CELLS;
         if (g->cols >= WIDE_COLS) {
-            grid_label(g, row, col, NAME_CELLS, l->name, ROLE_DIM);
+            grid_label(g, row, col, NAME_CELLS, l->name, INK_DIM);
             col += NAME_CELLS + 2;
         }
     } else {
-        col += grid_label(g, row, col, g->cols - col - 1, ":", ROLE_KEY);
-        col += grid_label(g, row, col, g->cols - col - 1, l->name, ROLE_DIM) + 2;
+        col += grid_label(g, row, col, g->cols - col - 1, ":", INK_KEY);
+        col += grid_label(g, row, col, g->cols - col - 1, l->name, INK_DIM) + 2;
     }
-    grid_label(g, row, col, g->cols - col - 1, l->words, ROLE_TEXT);
+    grid_label(g, row, col, g->cols - col - 1, l->words, INK_TEXT);
 }
 
 static void help_draw(struct view *v, struct app *app, struct grid *g)
@@ -252,7 +252,7 @@ static void help_draw(struct view *v, struct app *app, struct grid *g)
         if (l->name)
             draw_line(g, 1 + i, l);
         else
-            grid_label(g, 1 + i, 1, g->cols - 2, l->words, ROLE_TITLE);
+            grid_label(g, 1 + i, 1, g->cols - 2, l->words, INK_TITLE);
     }
     g->cursor_row = 1 + (int)(h->lines.at - h->lines.top);
     g->cursor_col = 0;

@@ -170,7 +170,7 @@ static void draw_right(struct grid *g, int row, int end, const char *text, style
 static void draw_document(const struct list *l, struct grid *g, int row, size_t i)
 {
     const struct document *d = &l->documents[i];
-    style st = i == l->lines.at ? ROLE_SELECTION : ROLE_TEXT;
+    style st = i == l->lines.at ? INK_SELECTION : INK_TEXT;
     char number[24];
     grid_fill(g, row, 0, g->cols, st);
     grid_label(g, row, 1, g->cols - NUMBERS - 2, d->name, st);
@@ -183,13 +183,13 @@ static void draw_document(const struct list *l, struct grid *g, int row, size_t 
 static void list_draw(struct view *v, struct app *app, struct grid *g)
 {
     const struct list *l = self(v);
-    grid_label(g, 1, 1, g->cols - NUMBERS - 2, _("document"), ROLE_DIM);
-    draw_right(g, 1, g->cols - 12, _("characters"), ROLE_DIM);
-    draw_right(g, 1, g->cols - 1, _("tags"), ROLE_DIM);
+    grid_label(g, 1, 1, g->cols - NUMBERS - 2, _("document"), INK_DIM);
+    draw_right(g, 1, g->cols - 12, _("characters"), INK_DIM);
+    draw_right(g, 1, g->cols - 1, _("tags"), INK_DIM);
     if (l->lines.count == 0) {
         struct str hint = {0};
         str_addf(&hint, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
-        grid_label(g, 3, 1, g->cols - 2, str_z(&hint), ROLE_TEXT);
+        grid_label(g, 3, 1, g->cols - 2, str_z(&hint), INK_TEXT);
         str_clear(&hint);
         return;
     }

@@ -143,9 +143,9 @@ static void draw_head(const struct reader *r, struct grid *g, int row, int col, 
     struct str quote = {0};
     int space = room - 4 - name_cells - 1;
     panel_quote(r, a, space, &quote);
-    grid_label(g, row, col + 4, space, str_z(&quote), current && r->in_panel ? ROLE_TITLE : ROLE_TEXT);
+    grid_label(g, row, col + 4, space, str_z(&quote), current && r->in_panel ? INK_TITLE : INK_TEXT);
     str_clear(&quote);
-    grid_label(g, row, col + room - name_cells, name_cells, a->reviewer_name, ROLE_DIM);
+    grid_label(g, row, col + room - name_cells, name_cells, a->reviewer_name, INK_DIM);
 }
 
 static void draw_note(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a, int line)
@@ -156,20 +156,20 @@ static void draw_note(const struct reader *r, struct grid *g, int row, int col, 
         layout_next(note.layout, &of);
     size_t n;
     const char *s = text_slice(note.text, of.start, of.end, &n);
-    grid_text(g, row, col + 2, note_width(r), s, n, ROLE_DIM);
+    grid_text(g, row, col + 2, note_width(r), s, n, INK_DIM);
     if (line == NOTE_LINES - 1 && layout_next(note.layout, &of))
-        grid_label(g, row, col + note_width(r) + 1, 1, g->wide ? "~" : "…", ROLE_DIM);
+        grid_label(g, row, col + note_width(r) + 1, 1, g->wide ? "~" : "…", INK_DIM);
     note_close(&note);
 }
 
 void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line)
 {
     int col = r->shape.margin_col;
-    grid_bar(g, row, col, ROLE_DIM);
+    grid_bar(g, row, col, INK_DIM);
     if (line->more) {
         char text[64];
         snprintf(text, sizeof text, i18n_plural("+%zu more", "+%zu more", (unsigned long)line->more), line->more);
-        grid_label(g, row, col + 2, r->shape.margin_cols - 1, text, ROLE_DIM);
+        grid_label(g, row, col + 2, r->shape.margin_cols - 1, text, INK_DIM);
         return;
     }
     if (line->index == SIZE_MAX)

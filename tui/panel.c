@@ -30,7 +30,7 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
 {
     bool current = a->id == r->current;
     style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
-    style words = current && r->in_panel ? ROLE_TITLE : ROLE_TEXT;
+    style words = current && r->in_panel ? INK_TITLE : INK_TEXT;
     char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, 0, 3, letter, 3, of_tag);
     int names = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);
@@ -45,11 +45,11 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
         str_add(&note, "“");
         add_in_one_line(&note, a->note, strlen(a->note));
         str_add(&note, "”");
-        grid_label(g, row, 4 + used + 2, room - used - 3, note.p, ROLE_DIM);
+        grid_label(g, row, 4 + used + 2, room - used - 3, note.p, INK_DIM);
     }
     str_clear(&quote);
     str_clear(&note);
-    grid_label(g, row, g->cols - names, names, a->reviewer_name, ROLE_DIM);
+    grid_label(g, row, g->cols - names, names, a->reviewer_name, INK_DIM);
 }
 
 size_t panel_first(const struct reader *r)
@@ -73,7 +73,7 @@ static void draw_title(const struct reader *r, struct grid *g, int row)
     else
         snprintf(title, sizeof title,
                  i18n_plural(" %zu annotation ", " %zu annotations ", (unsigned long)r->notes.count), r->notes.count);
-    grid_label(g, row, 2, g->cols - 4, title, r->in_panel ? ROLE_TITLE : ROLE_DIM);
+    grid_label(g, row, 2, g->cols - 4, title, r->in_panel ? INK_TITLE : INK_DIM);
 }
 
 void panel_draw(const struct reader *r, struct grid *g, int row)
@@ -82,7 +82,7 @@ void panel_draw(const struct reader *r, struct grid *g, int row)
     int rows = r->shape.panel_rows - 1;
     if (r->notes.count == 0) {
         grid_label(g, row, 1, g->cols - 1, _("Nothing is tagged yet: a key below tags the sentence under the cursor."),
-                   ROLE_DIM);
+                   INK_DIM);
         return;
     }
     size_t first = panel_first(r);

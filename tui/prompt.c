@@ -198,8 +198,8 @@ static const char *label(enum prompt_kind kind)
 
 void prompt_draw(const struct prompt *p, struct grid *g, int row)
 {
-    grid_fill(g, row, 0, g->cols, ROLE_TEXT);
-    int at = grid_label(g, row, 0, g->cols, label(p->kind), ROLE_KEY);
+    grid_fill(g, row, 0, g->cols, INK_TEXT);
+    int at = grid_label(g, row, 0, g->cols, label(p->kind), INK_KEY);
     int room = g->cols - at - 1;
     const char *line = str_z(&p->line);
     size_t from = 0;
@@ -210,11 +210,11 @@ void prompt_draw(const struct prompt *p, struct grid *g, int row)
         from += gl.bytes;
         cells -= gl.cells;
     }
-    grid_text(g, row, at, room, line + from, p->line.len - from, ROLE_TEXT);
+    grid_text(g, row, at, room, line + from, p->line.len - from, INK_TEXT);
     g->cursor_row = row;
     g->cursor_col = at + cells;
     if (p->choices.len) {
-        grid_fill(g, row - 1, 0, g->cols, ROLE_STATUS);
-        grid_label(g, row - 1, 0, g->cols, str_z(&p->choices), ROLE_STATUS);
+        grid_fill(g, row - 1, 0, g->cols, INK_STATUS);
+        grid_label(g, row - 1, 0, g->cols, str_z(&p->choices), INK_STATUS);
     }
 }

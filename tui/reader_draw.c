@@ -47,11 +47,11 @@ static style style_at(const struct paint *p, size_t cp)
             inner = a;
     }
     if (inside(p->selected, cp))
-        return (style)(ROLE_SELECTION | attributes);
+        return (style)(INK_SELECTION | attributes);
     for (size_t i = 0; i < p->match_count; i++)
         if (inside(p->matches[i], cp))
-            return (style)(ROLE_MATCH | attributes);
-    style st = (style)((inner ? style_of_tag(inner->tag) : ROLE_TEXT) | attributes);
+            return (style)(INK_MATCH | attributes);
+    style st = (style)((inner ? style_of_tag(inner->tag) : INK_TEXT) | attributes);
     return p->current && covers(p->current, cp) ? (style)(st | STYLE_REVERSE) : st;
 }
 
@@ -124,7 +124,7 @@ static void draw_gutter(const struct reader *r, struct grid *g, int y, const str
     }
     size_t end = row->last ? row->end + 1 : row->end;
     if (!r->in_panel && sentence.start < end && row->start < sentence.end)
-        grid_bar(g, y, READER_GUTTER - 1, ROLE_KEY);
+        grid_bar(g, y, READER_GUTTER - 1, INK_KEY);
 }
 
 static void place_cursor(struct reader *r, struct grid *g, const struct row *rows, size_t count)
@@ -157,7 +157,7 @@ void reader_draw(struct view *v, struct app *app, struct grid *g)
             draw_text(r, g, y, &rows[i], &p);
             draw_gutter(r, g, y, &rows[i], &p, sentence);
         } else {
-            grid_label(g, y, READER_GUTTER - 1, 1, "~", ROLE_DIM);
+            grid_label(g, y, READER_GUTTER - 1, 1, "~", INK_DIM);
         }
         if (r->shape.margin_col)
             margin_draw(r, g, y, &margin[i]);

@@ -21,12 +21,12 @@ void app_draw_status(struct app *app, struct grid *g)
     struct view *v = app_view(app);
     struct str left = {0}, right = {0};
     v->ops->status(v, app, &left, &right);
-    grid_fill(g, 0, 0, g->cols, ROLE_STATUS);
+    grid_fill(g, 0, 0, g->cols, INK_STATUS);
     int taken = (int)glyph_cells(str_z(&right), right.len, g->wide);
     if (taken > g->cols / 2)
         taken = g->cols / 2;
-    grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), ROLE_STATUS);
-    grid_label(g, 0, 1, g->cols - taken - 4, str_z(&left), ROLE_STATUS);
+    grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), INK_STATUS);
+    grid_label(g, 0, 1, g->cols - taken - 4, str_z(&left), INK_STATUS);
     str_clear(&left);
     str_clear(&right);
 }
@@ -72,11 +72,11 @@ static int hint_cells(const struct app *app, const struct grid *g, const struct 
 /* The blanks before a key and before its label are drawn as what follows them: two changes of style less to send. */
 static void draw_hint(struct grid *g, int row, int col, const struct hint *h, const struct str *keys)
 {
-    grid_fill(g, row, col - HINT_GAP, HINT_GAP, ROLE_KEY);
-    int at = col + grid_label(g, row, col, g->cols, str_z(keys), ROLE_KEY);
-    grid_fill(g, row, at, 1, ROLE_DIM);
+    grid_fill(g, row, col - HINT_GAP, HINT_GAP, INK_KEY);
+    int at = col + grid_label(g, row, col, g->cols, str_z(keys), INK_KEY);
+    grid_fill(g, row, at, 1, INK_DIM);
     char label[LABEL_SIZE];
-    grid_label(g, row, at + 1, g->cols, hint_label(g, h, label), ROLE_DIM);
+    grid_label(g, row, at + 1, g->cols, hint_label(g, h, label), INK_DIM);
 }
 
 /* What the keys do now, as far as there is room; the key for help always has it, at the right. */
@@ -115,14 +115,14 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
     }
     if (p->asking.command)
         str_addf(&s, "%s: ", _(p->asking.command->help));
-    grid_label(g, row, 1, g->cols - 2, str_z(&s), ROLE_TITLE);
+    grid_label(g, row, 1, g->cols - 2, str_z(&s), INK_TITLE);
     str_clear(&s);
 }
 
 /* A message takes the rows that it needs, upwards from the last, because the advice stands at its end. */
 static void draw_message(const struct app *app, struct grid *g, int last)
 {
-    style st = app->message_is_error ? ROLE_ERROR : ROLE_TITLE;
+    style st = app->message_is_error ? INK_ERROR : INK_TITLE;
     struct text *t = text_new(mem_dup(app->message), strlen(app->message));
     struct layout *l = layout_new(t, g->cols - 2, g->wide);
     struct row row = layout_row_at(l, text_length(t));

@@ -1,4 +1,4 @@
-/* What things look like: roles instead of colours. A tag is a letter, an attribute and a colour, so that a monochrome
+/* What things look like: inks instead of colours. A tag is a letter, an attribute and a colour, so that a monochrome
  * terminal, NO_COLOR and a colour-blind reader lose nothing. Colours are from the Okabe–Ito palette ("Color Universal
  * Design", 2008), which stays apart in the common kinds of colour blindness. */
 #ifndef ZHUPI_TUI_STYLE_H
@@ -8,24 +8,24 @@
 
 #include <stdint.h>
 
-enum role {
-    ROLE_TEXT,
-    ROLE_STATUS,
-    ROLE_KEY,  /* a key in the bottom line */
-    ROLE_DIM,  /* borders, hints, what is beside the matter */
-    ROLE_MARK, /* stands for a character that a terminal must not get */
-    ROLE_MANIFESTATION,
-    ROLE_CAUSE,
-    ROLE_REMEDY,
-    ROLE_MATCH,
-    ROLE_SELECTION,
-    ROLE_CURRENT, /* what the cursor is tied to in the other pane */
-    ROLE_ERROR,
-    ROLE_TITLE,
-    ROLE_COUNT
+enum ink {
+    INK_TEXT,
+    INK_STATUS,
+    INK_KEY,  /* a key in the bottom line */
+    INK_DIM,  /* borders, hints, what is beside the matter */
+    INK_MARK, /* stands for a character that a terminal must not get */
+    INK_MANIFESTATION,
+    INK_CAUSE,
+    INK_REMEDY,
+    INK_MATCH,
+    INK_SELECTION,
+    INK_CURRENT, /* what the cursor is tied to in the other pane */
+    INK_ERROR,
+    INK_TITLE,
+    INK_COUNT
 };
 
-/* A role with attributes on top. */
+/* An ink with attributes on top. */
 typedef uint16_t style;
 #define STYLE_BOLD 0x0100
 #define STYLE_UNDERLINE 0x0200
@@ -39,17 +39,17 @@ struct look {
     style attributes; /* always, whatever the colours */
 };
 
-static inline enum role style_role(style s)
+static inline enum ink style_ink(style s)
 {
-    return (enum role)(s & 0xFF);
+    return (enum ink)(s & 0xFF);
 }
 
-/* The look of a role; ROLE_TEXT's for an unknown number. */
-const struct look *style_look(enum role role);
+/* The look of an ink; INK_TEXT's for an unknown number. */
+const struct look *style_look(enum ink ink);
 
-/* All attributes of S: its role's and its own. */
+/* All attributes of S: its ink's and its own. */
 style style_attributes(style s);
 
-enum role style_of_tag(enum tag tag);
+enum ink style_of_tag(enum tag tag);
 
 #endif

@@ -18,7 +18,7 @@
 #define NARROW_FONT "'DejaVu Sans Mono',Menlo,Consolas,monospace"
 #define WIDE_FONT "'Noto Sans Mono CJK SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',monospace"
 
-/* Colour N of xterm's 256: a cube of 6 x 6 x 6, and greys. The first 16 are everybody's own, and no role has them. */
+/* Colour N of xterm's 256: a cube of 6 x 6 x 6, and greys. The first 16 are everybody's own, and no ink has them. */
 static int xterm_rgb(int n)
 {
     static const int levels[] = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF};
@@ -35,7 +35,7 @@ static int ink(style st)
     style attributes = style_attributes(st);
     if (attributes & STYLE_REVERSE)
         return PAPER;
-    return attributes & STYLE_DIM ? FAINT_INK : xterm_rgb(style_look(style_role(st))->c256);
+    return attributes & STYLE_DIM ? FAINT_INK : xterm_rgb(style_look(style_ink(st))->c256);
 }
 
 static void add_rect(struct str *out, int x, int y, int width, int height, int rgb)
@@ -62,7 +62,7 @@ static void add_ground(int row, int from, int to, style st, struct str *out)
     style attributes = style_attributes(st);
     int x = from * CELL_W, y = row * CELL_H, width = (to - from) * CELL_W;
     if (attributes & STYLE_REVERSE)
-        add_rect(out, x, y, width, CELL_H, xterm_rgb(style_look(style_role(st))->c256));
+        add_rect(out, x, y, width, CELL_H, xterm_rgb(style_look(style_ink(st))->c256));
     if (attributes & STYLE_UNDERLINE)
         add_rect(out, x, y + BASELINE + 2, width, 1, ink(st));
 }

@@ -124,7 +124,7 @@ static void to_curses(const struct terminal *t, const struct cell *c, cchar_t *o
         n = 1;
     }
     w[n < GLYPH_MAX_POINTS ? n : GLYPH_MAX_POINTS] = L'\0';
-    short pair = t->colours ? (short)(style_role(c->style) + 1) : 0;
+    short pair = t->colours ? (short)(style_ink(c->style) + 1) : 0;
     setcchar(out, w, attributes_of(c->style), pair, NULL);
 }
 
@@ -463,9 +463,9 @@ static void set_colours(struct terminal *t)
     const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
     if ((no_color && *no_color) || !has_colors() || start_color() != OK || use_default_colors() != OK)
         return;
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        const struct look *look = style_look((enum role)role);
-        init_pair((short)(role + 1), COLORS >= 256 ? look->c256 : look->c8, -1);
+    for (int ink = 0; ink < INK_COUNT; ink++) {
+        const struct look *look = style_look((enum ink)ink);
+        init_pair((short)(ink + 1), COLORS >= 256 ? look->c256 : look->c8, -1);
     }
     t->colours = true;
 }
