@@ -213,7 +213,7 @@ enum err_code store_annotate(struct store *s, int64_t document, int64_t start, i
     if (!code)
         code = check_note(i.note, e);
     if (!code)
-        code = write_begin(s, e);
+        code = write_begin_as(s, ROLE_REVIEWER, e);
     if (code)
         return code;
     code = insert_annotation(s, document, &i, &id, e);
@@ -325,7 +325,7 @@ static enum err_code edit_found(struct store *s, const struct annotation *now, i
 static enum err_code edit(struct store *s, int64_t id, int64_t revision, const struct edit *edit, struct err *e)
 {
     struct annotation now = {0};
-    enum err_code code = write_begin(s, e);
+    enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
     if (code)
         return code;
     code = store_annotation_get(s, id, &now, e);

@@ -60,7 +60,7 @@ static const struct rule rules[] = {
      "SELECT seq FROM change WHERE entity = 'annotation' AND entity_id NOT IN (SELECT id FROM annotation)"},
     {N_("change %lld: what undo or redo would take next is no such change"),
      "SELECT c.seq FROM change c WHERE (c.undo_next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change t "
-     "WHERE t.seq = c.undo_next AND t.seq <= c.seq AND t.reviewer_id = c.reviewer_id AND t.entity = 'annotation')) "
+     "WHERE t.seq = c.undo_next AND t.undo_next = t.seq AND t.seq <= c.seq AND t.reviewer_id = c.reviewer_id)) "
      "OR (c.redo_next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change t WHERE t.seq = c.redo_next AND t.seq <= c.seq "
      "AND t.reviewer_id = c.reviewer_id AND t.action = 'undo'))"},
     {N_("document %lld: a place or mark is outside its text"),

@@ -29,6 +29,7 @@ struct store {
     int64_t data_version;
     int64_t reviewer;
     char *reviewer_name;
+    enum role role; /* as it was read last */
     char session[UUID_SIZE];
     struct stmt_slot *slots;
     size_t n_slots, cap_slots;
@@ -70,6 +71,10 @@ void lock_drop(struct store *s);
 
 enum err_code write_begin(struct store *s, struct err *e);
 
+/* The same for a change that only LEAST or a higher role may make: ERR_DENIED. The role is read inside the transaction,
+ * because a lead may have changed it a moment ago. */
+enum err_code write_begin_as(struct store *s, enum role least, struct err *e);
+
 /* Commit where CODE is ERR_OK, else roll back; returns what came of it. */
 enum err_code write_end(struct store *s, enum err_code code, struct err *e);
 
@@ -110,7 +115,7 @@ struct migration {
     enum err_code (*run)(struct store *s, struct err *e);
 };
 
-#define MIGRATE_NEWEST 1
+#define MIGRATE_NEWEST 2
 
 /* Bring the file to the newest version with our steps, or with these; each is one transaction, all or nothing. */
 enum err_code migrate(struct store *s, struct err *e);
@@ -119,13 +124,17 @@ enum err_code migrate_run(struct store *s, const struct migration *list, size_t 
 /* A new, empty file of the newest version that is nowhere but in memory, to compare with. Closed with store_close. */
 enum err_code migrate_model(struct store **out, struct err *e);
 
-extern const char *const schema_lines[]; /* db/schema.sql, generated; NULL at the end */
+extern const char *const schema_1_lines[]; /* db/schema_1.sql and so on, generated; NULL at the end */
+extern const char *const schema_2_lines[];
 enum err_code migrate_schema(struct store *s, struct err *e);
 
 /* ---- reviewer.c ---- */
 
 /* Find or add this session's reviewer. */
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e);
+
+/* Read this session's role into s->role; a reader where there is none. */
+enum err_code reviewer_read_role(struct store *s, struct err *e);
 
 /* Code points of document ID. ERR_NOT_FOUND. */
 enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e);
@@ -145,6 +154,24 @@ struct feed_row {
 
 /* Write one row of the feed inside the open transaction; its seq in *SEQ (may be NULL). */
 enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq, struct err *e);
+
+/* ---- entity.c: comments, assignments, documents and reviewers as JSON objects, before and after ---- */
+
+/* Whether rows called NAME have such images. */
+bool entity_known(const char *name);
+
+/* What of row ID a change can change; the caller frees. */
+enum err_code entity_image(struct store *s, const char *name, int64_t id, char **json, struct err *e);
+
+/* In the open transaction, after row ID was written: record it in the feed, as a change that undo can take back. BEFORE
+ * is its image from before, NULL for a new row. Nothing is recorded where nothing changed. */
+enum err_code entity_log(struct store *s, const char *name, int64_t id, const char *action, const char *before,
+                         struct err *e);
+
+/* In the open transaction: bring row ID, which must still be AFTER (ERR_STALE), back to BEFORE (NULL: to where it was
+ * not there), and write ROW of the feed (whose entity, before and after are filled in here). */
+enum err_code entity_restore(struct store *s, const char *name, int64_t id, const char *before, const char *after,
+                             struct feed_row *row, int64_t *seq, struct err *e);
 
 /* ---- annotation.c ---- */
 

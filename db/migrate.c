@@ -5,18 +5,35 @@
 #include "base/str.h"
 #include "db/internal.h"
 
+static enum err_code run_lines(struct store *s, const char *const *lines, struct err *e)
+{
+    struct str sql = {0};
+    for (size_t i = 0; lines[i]; i++)
+        str_add(&sql, lines[i]);
+    enum err_code code = stmt_script(s, str_z(&sql), e);
+    str_clear(&sql);
+    return code;
+}
+
+/* A team: roles, assignments, comments, settled annotations. */
+static enum err_code step_2(struct store *s, struct err *e)
+{
+    return run_lines(s, schema_2_lines, e);
+}
+
 static const struct migration steps[] = {
     {1, migrate_schema},
+    {2, step_2},
 };
 
 /* The first step of all: an empty file becomes ours. */
 enum err_code migrate_schema(struct store *s, struct err *e)
 {
     struct str sql = {0};
-    for (size_t i = 0; schema_lines[i]; i++)
-        str_add(&sql, schema_lines[i]);
     str_addf(&sql, "PRAGMA application_id = %d;", STORE_APPLICATION_ID);
-    enum err_code code = stmt_script(s, str_z(&sql), e);
+    enum err_code code = run_lines(s, schema_1_lines, e);
+    if (!code)
+        code = stmt_script(s, str_z(&sql), e);
     str_clear(&sql);
     if (code)
         return code;

@@ -6,6 +6,7 @@
 
 #include <pwd.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The name of the account, or "uid 1000" where the system has none (or none that can be stored). The caller frees. */
@@ -90,6 +91,13 @@ static enum err_code find(struct store *s, int64_t uid, const char *account, boo
     return code;
 }
 
+/* Whether this account owns the file: then it can be opened with any SQLite as well, and its word counts. */
+static bool owns_file(const struct store *s)
+{
+    struct stat st;
+    return stat(s->real, &st) == 0 && (st.st_uid == getuid() || getuid() == 0);
+}
+
 static enum err_code add_or_rename(struct store *s, int64_t uid, const char *account, bool by_key, struct err *e)
 {
     bool current;
@@ -104,12 +112,33 @@ static enum err_code add_or_rename(struct store *s, int64_t uid, const char *acc
         code = stmt_run(s, e, "UPDATE reviewer SET account = ?2, name = ?3 WHERE id = ?1", "itt", s->reviewer, account,
                         s->reviewer_name);
     else
-        code = stmt_run(s, e,
-                        "INSERT INTO reviewer (uid, account, name, created) VALUES (iif(?1 < 0, NULL, ?1), ?2, ?3, ?4)",
-                        "itti", by_key ? (int64_t)-1 : uid, account, s->reviewer_name, clock_now_ms());
+        code =
+            stmt_run(s, e,
+                     "INSERT INTO reviewer (uid, account, name, created, role) VALUES (iif(?1 < 0, NULL, ?1), ?2, ?3, "
+                     "?4, iif(?5 AND NOT EXISTS (SELECT 1 FROM reviewer WHERE role = 1), 1, 2))",
+                     "ittii", by_key ? (int64_t)-1 : uid, account, s->reviewer_name, clock_now_ms(),
+                     (int64_t)(!by_key && owns_file(s)));
     if (!code && !known)
         s->reviewer = sqlite3_last_insert_rowid(s->db);
     return code ? code : log_reviewer(s, known ? "rename" : "create", e);
+}
+
+enum err_code reviewer_read_role(struct store *s, struct err *e)
+{
+    int64_t role = ROLE_READER;
+    enum err_code code = stmt_int(s, &role, NULL, e, "SELECT role FROM reviewer WHERE id = ?1", "i", s->reviewer);
+    s->role = role == ROLE_LEAD || role == ROLE_REVIEWER ? (enum role)role : ROLE_READER;
+    return code;
+}
+
+enum role store_role(const struct store *s)
+{
+    return s->role;
+}
+
+enum err_code store_role_refresh(struct store *s, struct err *e)
+{
+    return reviewer_read_role(s, e);
 }
 
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e)
@@ -128,7 +157,7 @@ enum err_code reviewer_login(struct store *s, const char *as_name, bool look, st
             code = write_end(s, add_or_rename(s, uid, account, as_name != NULL, e), e);
     }
     free(account);
-    return code;
+    return code ? code : reviewer_read_role(s, e);
 }
 
 enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id, struct err *e)

@@ -1,4 +1,4 @@
--- The shared file, schema version 1. This is the one source: the build embeds it in the program, and the comments
+-- The shared file, schema version 1: the first step of every file. The build embeds it in the program, and the comments
 -- inside the statements stay in the file, where ".schema" of any SQLite shell shows them.
 --
 -- Positions are code points, [start, end). Times are milliseconds since 1970-01-01 UTC. Nothing is deleted for good.

@@ -13,6 +13,7 @@
 #define ZHUPI_DB_STORE_H
 
 #include "base/err.h"
+#include "base/role.h"
 #include "base/tag.h"
 #include "base/uuid.h"
 
@@ -59,6 +60,40 @@ const char *store_path(const struct store *s);
 int64_t store_reviewer(const struct store *s);          /* this session's reviewer */
 const char *store_reviewer_name(const struct store *s); /* and its name */
 
+/* ---- reviewers and their roles ---- */
+
+struct reviewer {
+    int64_t id;
+    char *name;    /* as shown */
+    char *account; /* of the account, or of the key */
+    int64_t uid;   /* of the account; -1: a key's name says who it is */
+    enum role role;
+    int64_t created;
+};
+
+void reviewer_clear(struct reviewer *r);
+
+typedef bool store_reviewer_fn(void *ctx, const struct reviewer *r);
+
+/* All reviewers by name. */
+enum err_code store_reviewers(struct store *s, store_reviewer_fn *fn, void *ctx, struct err *e);
+
+/* The reviewer with this name. ERR_NOT_FOUND. */
+enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id, struct err *e);
+
+/* This session's role as it was read last: when opening, with each change, and by store_role_refresh, which is to be
+ * called when the feed brings a change of this reviewer. Every change asks the file again. */
+enum role store_role(const struct store *s);
+enum err_code store_role_refresh(struct store *s, struct err *e);
+
+/* Give REVIEWER a role. Only a lead may, or the account that owns the file (ERR_DENIED); the last lead stays one
+ * (ERR_INPUT). */
+enum err_code store_role_set(struct store *s, int64_t reviewer, enum role role, struct err *e);
+
+/* Add somebody who has not been here yet: the account ACCOUNT with this UID, or with -1 the key of that name. Only a
+ * lead or the owner may. ERR_EXISTS (*ID is that reviewer). */
+enum err_code store_reviewer_add(struct store *s, const char *account, int64_t uid, int64_t *id, struct err *e);
+
 /* ---- documents ---- */
 
 struct document {
@@ -69,7 +104,9 @@ struct document {
     char *encoding;
     int64_t length;      /* code points */
     int64_t annotations; /* that are not deleted */
+    int64_t questions;   /* open ones */
     int64_t created;
+    int64_t done; /* when a lead closed it, 0: it is open. Nothing is tagged or changed in a document that is done. */
 };
 
 void document_clear(struct document *d);
@@ -101,10 +138,52 @@ typedef bool store_document_fn(void *ctx, const struct document *d);
 /* All documents by name, then id. */
 enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e);
 
+/* Close the document, or open it again. Only a lead may. */
+enum err_code store_document_done(struct store *s, int64_t id, bool done, struct err *e);
+
+/* The code points [START, END) of the document's text, at most MAX of them; the caller frees. */
+enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
+                                   struct err *e);
+
 /* The stored text, NUL-terminated; the caller frees. */
 enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e);
 
+/* ---- assignments and progress ---- */
+
+/* Assign DOCUMENT to REVIEWER, or take that back (ON false). Only a lead may. Nothing is changed where it is so. */
+enum err_code store_assign(struct store *s, int64_t document, int64_t reviewer, bool on, struct err *e);
+
+/* This session's reviewer has read DOCUMENT, or has not yet. ERR_NOT_FOUND where it is not assigned to them. */
+enum err_code store_assignment_done(struct store *s, int64_t document, bool done, struct err *e);
+
+/* What one reviewer did in one document: assigned or tagged there, or been there. */
+struct progress {
+    int64_t document, length; /* code points */
+    const char *document_name;
+    int64_t document_done; /* time, or 0 */
+    int64_t reviewer;
+    const char *reviewer_name;
+    int64_t annotations; /* that are not deleted */
+    int64_t questions;   /* open ones under those */
+    int64_t furthest;    /* the end of what was on the screen, code points */
+    bool assigned;
+    int64_t done; /* time, or 0 */
+};
+
+typedef bool store_progress_fn(void *ctx, const struct progress *p);
+
+/* By document name, then reviewer name; of one document or reviewer, or all (0). */
+enum err_code store_progress(struct store *s, int64_t document, int64_t reviewer, store_progress_fn *fn, void *ctx,
+                             struct err *e);
+
 /* ---- annotations ---- */
+
+/* What a lead decided about an annotation. While it is settled, its reviewer cannot change it. */
+enum settled { SETTLED_NONE, SETTLED_ACCEPTED, SETTLED_REJECTED };
+
+/* "accepted", "rejected", "" for none: as files and scripts spell it, never translated. */
+const char *settled_name(enum settled settled);
+bool settled_parse(const char *s, enum settled *out); /* "open" for none */
 
 struct annotation {
     int64_t id;
@@ -117,6 +196,8 @@ struct annotation {
     char *note; /* "" for none */
     int64_t revision;
     int64_t created, updated;
+    enum settled settled;
+    int64_t settled_by; /* the lead, or 0 */
     bool deleted;
 };
 
@@ -135,6 +216,9 @@ enum err_code store_move(struct store *s, int64_t id, int64_t revision, int64_t 
 enum err_code store_note(struct store *s, int64_t id, int64_t revision, const char *note, struct err *e);
 enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct err *e);
 
+/* Settle somebody's annotation, or open it again. Only a lead may. */
+enum err_code store_settle(struct store *s, int64_t id, int64_t revision, enum settled settled, struct err *e);
+
 /* One annotation, deleted or not. ERR_NOT_FOUND. */
 enum err_code store_annotation_get(struct store *s, int64_t id, struct annotation *out, struct err *e);
 enum err_code store_annotation_find(struct store *s, const char *uuid, struct annotation *out, struct err *e);
@@ -152,8 +236,58 @@ struct store_filter {
 enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
                                 struct err *e);
 
-/* The reviewer with this name. ERR_NOT_FOUND. */
-enum err_code store_reviewer_find(struct store *s, const char *name, int64_t *id, struct err *e);
+/* ---- comments ---- */
+
+/* A comment begins a thread under an annotation, or answers in one. */
+struct comment {
+    int64_t id;
+    char uuid[UUID_SIZE];
+    int64_t annotation, document;
+    int64_t thread; /* the comment that began the thread; its own id where it did */
+    bool question;  /* it waits for an answer until its thread is resolved */
+    char *body;
+    int64_t reviewer;
+    char *reviewer_name;
+    int64_t revision;
+    int64_t created, updated;
+    int64_t resolved;  /* when the thread was, 0: it is open; only of the comment that began it */
+    char *resolved_by; /* name, or "" */
+    bool deleted;
+};
+
+void comment_clear(struct comment *c);
+struct comment comment_dup(const struct comment *c);
+
+/* Say BODY about ANNOTATION: in a thread (the id of the comment that began it) or, with 0, in a new one. A reply to a
+ * resolved thread opens it again. What was made in *OUT (which may be NULL). ERR_INPUT where BODY is empty or longer
+ * than STORE_NOTE_MAX, ERR_NOT_FOUND where the annotation or the thread is deleted. */
+enum err_code store_comment(struct store *s, int64_t annotation, int64_t thread, bool question, const char *body,
+                            struct comment *out, struct err *e);
+
+/* Change or delete one's own comment, seen at REVISION. ERR_STALE, ERR_DENIED, ERR_NOT_FOUND. A deleted comment that
+ * has replies keeps its place in the thread, with an empty body in what is handed out. */
+enum err_code store_comment_edit(struct store *s, int64_t id, int64_t revision, const char *body, struct err *e);
+enum err_code store_comment_delete(struct store *s, int64_t id, int64_t revision, struct err *e);
+
+/* Resolve the thread that comment ID is in, or open it again: whoever began it, whose annotation it is about, or a
+ * lead; ERR_DENIED for others. */
+enum err_code store_comment_resolve(struct store *s, int64_t id, bool resolved, struct err *e);
+
+enum err_code store_comment_get(struct store *s, int64_t id, struct comment *out, struct err *e);
+enum err_code store_comment_find(struct store *s, const char *uuid, struct comment *out, struct err *e);
+
+struct comment_filter {
+    int64_t document;    /* 0: all */
+    int64_t annotation;  /* 0: all */
+    bool open_questions; /* only those that begin an open thread */
+};
+
+typedef bool store_comment_fn(void *ctx, const struct comment *c);
+
+/* The comments that are not deleted (or have replies) of annotations that are not deleted: by document name, start of
+ * the annotation, annotation, thread, time. A NULL filter is all. */
+enum err_code store_comments(struct store *s, const struct comment_filter *f, store_comment_fn *fn, void *ctx,
+                             struct err *e);
 
 /* ---- the feed ---- */
 
@@ -163,11 +297,14 @@ struct change {
     int64_t reviewer;
     const char *reviewer_name;
     const char *session; /* uuid of the session that made it */
-    const char *entity;  /* "annotation", "document", "reviewer" */
+    const char *entity;  /* "annotation", "comment", "assignment", "document", "reviewer" */
     int64_t entity_id;
-    int64_t document;   /* the document it belongs to, or 0 */
-    const char *action; /* "create", "retag", "move", "note", "delete", "import", "rename", "undo", "redo" */
-    const char *before; /* JSON object, or NULL; of an annotation start, end, tag (its name), note, deleted */
+    int64_t document; /* the document it belongs to, or 0 */
+    /* "create", "retag", "move", "note", "delete", "settle" (annotation); "create", "edit", "delete", "resolve",
+     * "reopen" (comment); "assign", "unassign", "done", "reopen" (assignment); "import", "done", "reopen" (document);
+     * "create", "rename", "role" (reviewer); "undo", "redo" */
+    const char *action;
+    const char *before; /* JSON object, or NULL; doc/schema.md lists the members */
     const char *after;
 };
 
@@ -179,15 +316,28 @@ enum err_code store_feed_head(struct store *s, int64_t *seq, struct err *e);
 /* Whether another connection committed since the last call: PRAGMA data_version, no read of the file's tables. */
 enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e);
 
+/* Which changes; 0 in a field: all. */
+struct change_filter {
+    int64_t after, before; /* only those with after < seq, and seq < before */
+    int64_t annotation;    /* of it and of the comments under it */
+    int64_t document;
+    int64_t reviewer;
+    bool newest_first;
+};
+
+enum err_code store_changes(struct store *s, const struct change_filter *f, store_change_fn *fn, void *ctx,
+                            struct err *e);
+
 /* Every change behind SEQ in order. */
 enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e);
 
 /* What undo or redo did, for the message and to go to the place. */
 struct undone {
-    int64_t seq; /* the feed row that was written */
-    int64_t document;
-    int64_t annotation;
-    char action[16]; /* of the change that was taken back or done again: "create", "retag", … */
+    int64_t seq;        /* the feed row that was written */
+    int64_t document;   /* 0 where it belongs to none */
+    int64_t annotation; /* 0 where it is about none */
+    char entity[16];    /* "annotation", "comment", … */
+    char action[16];    /* of the change that was taken back or done again: "create", "retag", … */
 };
 
 /* Take back this reviewer's last change that still stands, or do again the last one taken back; across documents and
@@ -201,6 +351,9 @@ enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
 /* NAME is "" for the place of the cursor, or a mark's letter. ERR_NOT_FOUND from GET where it was never set. */
 enum err_code store_place_set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e);
 enum err_code store_place_get(struct store *s, int64_t document, const char *name, int64_t *position, struct err *e);
+
+/* How far this reviewer has read in DOCUMENT: the end of what was on the screen, code points. Only ever grows. */
+enum err_code store_read_to(struct store *s, int64_t document, int64_t position, struct err *e);
 
 /* ---- upkeep ---- */
 

@@ -3,6 +3,7 @@
 #include "db/internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The change that is taken back: the annotation as it was before it and as it left it. */
 struct step {
@@ -46,6 +47,12 @@ static bool read_step(sqlite3_stmt *st, struct step *out)
     return true;
 }
 
+static enum err_code damaged(struct store *s, int64_t seq, struct err *e)
+{
+    return err_set(e, ERR_CORRUPT, _("%s: the record of change %lld is damaged: nothing was changed"), s->path,
+                   (long long)seq);
+}
+
 static enum err_code load_step(struct store *s, int64_t seq, struct step *out, struct err *e)
 {
     sqlite3_stmt *st;
@@ -60,10 +67,38 @@ static enum err_code load_step(struct store *s, int64_t seq, struct step *out, s
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code && (!row || !read_step(st, out)))
-        code = err_set(e, ERR_CORRUPT, _("%s: the record of change %lld is damaged: nothing was changed"), s->path,
-                       (long long)seq);
+        code = damaged(s, seq, e);
     stmt_close(s, st);
     return code;
+}
+
+/* A row of the feed that undo or redo may take. Only such a row is on top of one of the stacks behind itself. */
+struct record {
+    char entity[16];
+    int64_t id, document;
+    char *before, *after;
+};
+
+static enum err_code load_record(struct store *s, int64_t seq, struct record *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code = stmt_open(
+        s, &st, e,
+        "SELECT entity, entity_id, document_id, before, after FROM change WHERE seq = ?1 AND reviewer_id = ?2 "
+        "AND ?1 IN (undo_next, redo_next)",
+        "ii", seq, s->reviewer);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row) {
+        snprintf(out->entity, sizeof out->entity, "%s", stmt_text(st, 0));
+        out->id = sqlite3_column_int64(st, 1);
+        out->document = sqlite3_column_int64(st, 2);
+        out->before = sqlite3_column_type(st, 3) == SQLITE_NULL ? NULL : mem_dup(stmt_text(st, 3));
+        out->after = mem_dup(stmt_text(st, 4));
+    }
+    stmt_close(s, st);
+    return code || row ? code : damaged(s, seq, e);
 }
 
 /* What the first change of the chain was, for the message to the reviewer. */
@@ -81,7 +116,8 @@ static enum err_code tell(struct store *s, struct undone *out, struct err *e)
 }
 
 /* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. */
-static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *row, struct undone *out, struct err *e)
+static enum err_code take_back_annotation(struct store *s, int64_t seq, struct feed_row *row, struct undone *out,
+                                          struct err *e)
 {
     struct step step;
     struct annotation now = {0};
@@ -99,6 +135,33 @@ static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *ro
     }
     annotation_clear(&now);
     step_clear(&step);
+    return code;
+}
+
+/* The same for the row of any other kind, as the feed has it. */
+static enum err_code take_back_record(struct store *s, const struct record *r, struct feed_row *row, struct undone *out,
+                                      struct err *e)
+{
+    enum err_code code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
+    if (code)
+        return code;
+    out->document = r->document;
+    if (strcmp(r->entity, "comment") == 0)
+        code = stmt_int(s, &out->annotation, NULL, e, "SELECT annotation_id FROM comment WHERE id = ?1", "i", r->id);
+    return code ? code : tell(s, out, e);
+}
+
+static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *row, struct undone *out, struct err *e)
+{
+    struct record r = {0};
+    enum err_code code = load_record(s, seq, &r, e);
+    if (!code && entity_known(r.entity))
+        code = take_back_record(s, &r, row, out, e);
+    else if (!code)
+        code = take_back_annotation(s, seq, row, out, e);
+    snprintf(out->entity, sizeof out->entity, "%s", r.entity);
+    free(r.before);
+    free(r.after);
     return code;
 }
 
@@ -130,7 +193,7 @@ static enum err_code run(struct store *s, enum err_code (*what)(struct store *, 
                          struct undone *out, struct err *e)
 {
     struct undone done = {0};
-    enum err_code code = write_begin(s, e);
+    enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
     if (!code)
         code = write_end(s, what(s, &done, e), e);
     if (code)

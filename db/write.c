@@ -69,6 +69,23 @@ enum err_code write_begin(struct store *s, struct err *e)
     return code;
 }
 
+enum err_code write_begin_as(struct store *s, enum role least, struct err *e)
+{
+    enum err_code code = write_begin(s, e);
+    if (code)
+        return code;
+    code = reviewer_read_role(s, e);
+    if (!code && s->role > least)
+        code =
+            err_set(e, ERR_DENIED,
+                    least == ROLE_LEAD ? _("%s: only a lead may do this, and you are a %s")
+                                       : _("%s: you are a %s here, who changes nothing: ask a lead for another role"),
+                    s->path, role_label(s->role));
+    if (code)
+        roll_back(s);
+    return code;
+}
+
 enum err_code write_end(struct store *s, enum err_code code, struct err *e)
 {
     if (!code)

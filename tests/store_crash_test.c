@@ -185,8 +185,8 @@ static enum err_code step_two(struct store *s, struct err *e)
 
 static enum err_code migrate_to_two(struct store *s, struct err *e)
 {
-    const struct migration list[] = {{1, migrate_schema}, {2, step_two}};
-    return migrate_run(s, list, 2, e);
+    const struct migration list[] = {{MIGRATE_NEWEST + 1, step_two}};
+    return migrate_run(s, list, 1, e);
 }
 
 static void a_migration_survives_kill_9(void **state)
@@ -203,8 +203,8 @@ static void a_migration_survives_kill_9(void **state)
             f->path, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('two', 'location')");
         assert_int_equal(
             fixture_sql(f->path, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
-        assert_true((version == 1 && parts == 0) || (version == 2 && parts == 2));
-        if (version == 2) {
+        assert_true((version == MIGRATE_NEWEST && parts == 0) || (version == MIGRATE_NEWEST + 1 && parts == 2));
+        if (version == MIGRATE_NEWEST + 1) {
             assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM two"), 2);
             break; /* done, whether or not it lived to say so */
         }

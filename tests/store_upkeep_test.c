@@ -53,7 +53,8 @@ static void check_finds_planted_defects(void **state)
         {"UPDATE annotation SET tag = 1 WHERE id = 2", "last change"},
         {"UPDATE annotation SET deleted_at = 1 WHERE id = 2", "last change"},
         {"UPDATE annotation SET note = CAST(x'ff' AS TEXT) WHERE id = 2", "UTF-8"},
-        {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL FROM "
+        {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL, NULL, "
+         "NULL FROM "
          "annotation WHERE id = 2",
          "who made it"},
         {"UPDATE document SET length = 9", "length"},
@@ -223,13 +224,13 @@ static void a_migration_is_all_or_nothing(void **state)
     struct fixture *f = *state;
     struct err e;
     struct store *s = lively(f);
-    const struct migration list[] = {{1, migrate_schema}, {2, step_two}, {3, step_three_fails}};
-    assert_int_equal(migrate_run(s, list, 3, &e), ERR_CORRUPT);
-    assert_non_null(strstr(e.msg, "3"));
-    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), 2);
+    const struct migration list[] = {{MIGRATE_NEWEST + 1, step_two}, {MIGRATE_NEWEST + 2, step_three_fails}};
+    assert_int_equal(migrate_run(s, list, 2, &e), ERR_CORRUPT);
+    assert_non_null(strstr(e.msg, "4"));
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST + 1);
     assert_int_equal(fixture_sql(f->path, "SELECT a FROM two"), 2);
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name = 'three'"), 0);
-    assert_int_equal(migrate_run(s, list, 2, &e), ERR_OK); /* done already: nothing runs twice */
+    assert_int_equal(migrate_run(s, list, 1, &e), ERR_OK); /* done already: nothing runs twice */
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM two"), 1);
     assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
     store_close(&s);
