@@ -68,15 +68,6 @@ enum err_code store_feed_head(struct store *s, int64_t *seq, struct err *e)
     return stmt_int(s, seq, NULL, e, "SELECT max(seq) FROM change", "");
 }
 
-enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e)
-{
-    int64_t now = s->data_version;
-    enum err_code code = stmt_int(s, &now, NULL, e, "PRAGMA data_version", "");
-    *moved = now != s->data_version;
-    s->data_version = now;
-    return code;
-}
-
 static const char *text_or_null(sqlite3_stmt *st, int i)
 {
     return sqlite3_column_type(st, i) == SQLITE_NULL ? NULL : stmt_text(st, i);

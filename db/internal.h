@@ -4,6 +4,7 @@
 
 #include "db/store.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 
 #define STORE_APPLICATION_ID 0x7a687069 /* "zhpi": bytes 68 to 71 of the file, see "Database File Format" §1.3 */
@@ -15,16 +16,32 @@ struct stmt_slot {
     bool used;
 };
 
+/* What wake.c and presence.c keep; all zero before they are asked for something. */
+struct wake {
+    bool open, lost; /* lost: the lock file is another by now, or not watched yet */
+    int fd, wd;      /* inotify's descriptor, and its number of the lock file */
+};
+
+struct live {
+    bool open;
+    int fd, slot;  /* of FILE-live; slot -1: none is held */
+    int64_t since; /* when this session was first said to be here; 0: not yet */
+};
+
 struct store {
     sqlite3 *db;
-    char *path;      /* as it was named, for messages */
-    char *real;      /* absolute, its directory without symbolic links */
-    char *lock_path; /* the side file of the write queue; NULL: no queue (a file that nobody else can see yet) */
-    int lock_fd;     /* -1: not open yet */
-    bool look;       /* nothing may be written */
-    bool writing;    /* between write_begin and write_end */
-    int listing;     /* callbacks that are running */
-    int frames;      /* pages in the -wal after this session's last commit */
+    char *path;       /* as it was named, for messages */
+    char *real;       /* absolute, its directory without symbolic links */
+    char *lock_path;  /* the side file of the write queue; NULL: no queue (a file that nobody else can see yet) */
+    int lock_fd;      /* -1: not open yet */
+    bool locked;      /* the write queue's lock is held */
+    sigset_t signals; /* the mask to go back to when it is dropped */
+    struct wake wake;
+    struct live live;
+    bool look;    /* nothing may be written */
+    bool writing; /* between write_begin and write_end */
+    int listing;  /* callbacks that are running */
+    int frames;   /* pages in the -wal after this session's last commit */
     int checkpoint_frames, checkpoint_next;
     int64_t data_version;
     int64_t reviewer;
@@ -61,11 +78,29 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e);
 /* Column I as text, borrowed until the next step: never NULL, and always valid UTF-8. */
 const char *stmt_text(sqlite3_stmt *st, int i);
 
+/* ---- side.c: the files beside the database that are ours ---- */
+
+/* Open PATH beside the database in *FD for reading and writing; it is made where there is none. */
+enum err_code side_open(struct store *s, const char *path, int *fd, struct err *e);
+
+/* Whether FD is still what others find under PATH: somebody may have cleaned it away. */
+bool side_still_there(int fd, const char *path);
+
 /* ---- lock.c: the write queue ---- */
+
+/* Have S->lock_fd open, on the file that others find. */
+enum err_code lock_open(struct store *s, struct err *e);
+void lock_close(struct store *s);
 
 enum err_code lock_take(struct store *s, struct err *e);
 bool lock_try(struct store *s); /* without waiting */
 void lock_drop(struct store *s);
+
+/* ---- wake.c ---- */
+
+/* Wake the other sessions: after COMMIT, before the lock is dropped. */
+void wake_others(struct store *s);
+void wake_close(struct store *s);
 
 /* ---- write.c: one transaction that writes ---- */
 

@@ -203,6 +203,8 @@ void store_close(struct store **s)
     *s = NULL;
     if (!c)
         return;
+    store_leave(c);
+    wake_close(c);
     for (size_t i = 0; i < c->n_slots; i++)
         sqlite3_finalize(c->slots[i].st);
     bool locked = c->frames > 0 && lock_try(c);
@@ -213,8 +215,7 @@ void store_close(struct store **s)
     sqlite3_close(c->db);
     if (locked)
         lock_drop(c);
-    if (c->lock_fd >= 0)
-        close(c->lock_fd);
+    lock_close(c);
     free(c->slots);
     free(c->path);
     free(c->real);

@@ -313,7 +313,9 @@ typedef bool store_change_fn(void *ctx, const struct change *c);
 /* The seq of the newest change. */
 enum err_code store_feed_head(struct store *s, int64_t *seq, struct err *e);
 
-/* Whether another connection committed since the last call: PRAGMA data_version, no read of the file's tables. */
+/* Whether another connection committed since the last call: PRAGMA data_version, no read of the file's tables. Some
+ * microseconds, to be asked four times a second. ERR_MOVED where the file was replaced or removed, ERR_DENIED where it
+ * may no longer be read and written: again at each call, with a message that says what that means for this session. */
 enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e);
 
 /* Which changes; 0 in a field: all. */
@@ -354,6 +356,39 @@ enum err_code store_place_get(struct store *s, int64_t document, const char *nam
 
 /* How far this reviewer has read in DOCUMENT: the end of what was on the screen, code points. Only ever grows. */
 enum err_code store_read_to(struct store *s, int64_t document, int64_t position, struct err *e);
+
+/* ---- live: wake-up and presence ---- */
+
+/* A descriptor that becomes readable (poll: POLLIN) at once when another session committed; asked for first, it begins
+ * to watch. -1 where the system has none left: then only store_feed_moved tells. It may become readable for nothing, so
+ * the answer to it is store_wake_clear, then store_feed_moved, in this order. It belongs to the store. */
+int store_wake_fd(struct store *s);
+void store_wake_clear(struct store *s); /* read it empty */
+
+/* A session that has the file open. */
+struct presence {
+    char session[UUID_SIZE];
+    int64_t reviewer;
+    const char *reviewer_name;
+    int64_t document; /* 0: the list */
+    int64_t position; /* of the cursor: a code point, 0 to the length of the document */
+    int64_t since;    /* when it came */
+    int64_t active;   /* its last key, not before SINCE; may lie in the future where a clock was set */
+};
+
+/* Tell the others that this session is here: in DOCUMENT (0: the list) at POSITION, with its last key at ACTIVE. To be
+ * called when one of them changes, and every two or three seconds: a session that was not heard of for ten is not
+ * shown. A write of 128 bytes beside the file, no commit; nobody is woken. Where it fails, or 256 sessions are here
+ * already, this session is not seen, and that is all. A session that only looks is never shown. */
+enum err_code store_here(struct store *s, int64_t document, int64_t position, int64_t active, struct err *e);
+
+/* Be gone for the others. store_close does it, and so does the end of the process, whatever ends it. */
+void store_leave(struct store *s);
+
+typedef bool store_presence_fn(void *ctx, const struct presence *p);
+
+/* Every other session that is alive, by the reviewer's name, then by session. */
+enum err_code store_present(struct store *s, store_presence_fn *fn, void *ctx, struct err *e);
 
 /* ---- upkeep ---- */
 

@@ -97,6 +97,7 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
         return code;
     }
     s->writing = false;
+    wake_others(s);
     checkpoint(s);
     lock_drop(s);
     return ERR_OK;

@@ -103,7 +103,7 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* What stands behind the name of a database in the names of its files. */
-static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-lock"};
+static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", "-lock", "-live"};
 
 #define N_SUFFIXES (sizeof suffixes / sizeof *suffixes)
 

@@ -197,6 +197,7 @@ static void test_link_to_the_database(void **state)
     assert_int_equal(symlink(target, scratch_path(s, "innocent.txt")), 0);
     assert_true(file_is_store(s->store, scratch_path(s, "innocent.txt")));
     assert_true(file_is_store(s->store, scratch_path(s, "team.db-lock")));
+    assert_true(file_is_store(s->store, scratch_path(s, "team.db-live")));
     assert_true(file_is_store(s->store, scratch_path(s, "team.db-journal")));
     assert_false(file_is_store(s->store, scratch_path(s, "team.dbx")));
     assert_false(file_is_store(s->store, scratch_path(s, "team.db-notes.txt")));
