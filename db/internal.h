@@ -96,6 +96,14 @@ enum err_code lock_take(struct store *s, struct err *e);
 bool lock_try(struct store *s); /* without waiting */
 void lock_drop(struct store *s);
 
+/* ---- holder.c ---- */
+
+/* The process that holds the write lock (flock) of FD, if it is stopped; 0 where it is not, or cannot be told. */
+long holder_stopped(int fd);
+
+/* The account of a process, -1 where it cannot be told. */
+int64_t holder_account(long pid);
+
 /* ---- wake.c ---- */
 
 /* Wake the other sessions: after COMMIT, before the lock is dropped. */
@@ -164,6 +172,9 @@ extern const char *const schema_2_lines[];
 enum err_code migrate_schema(struct store *s, struct err *e);
 
 /* ---- reviewer.c ---- */
+
+/* The name of the account, or "uid 1000" where the system has none (or none that can be stored). The caller frees. */
+char *reviewer_account(int64_t uid);
 
 /* Find or add this session's reviewer. */
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e);

@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The name of the account, or "uid 1000" where the system has none (or none that can be stored). The caller frees. */
-static char *account_name(int64_t uid)
+char *reviewer_account(int64_t uid)
 {
     const struct passwd *pw = getpwuid((uid_t)uid);
     size_t n = pw && pw->pw_name ? strlen(pw->pw_name) : 0;
@@ -147,7 +146,7 @@ enum err_code reviewer_login(struct store *s, const char *as_name, bool look, st
         return err_set(e, ERR_INPUT, _("the reviewer's name is empty, too long or not UTF-8"));
     int64_t uid = (int64_t)getuid();
     bool current;
-    char *account = as_name ? mem_dup(as_name) : account_name(uid);
+    char *account = as_name ? mem_dup(as_name) : reviewer_account(uid);
     enum err_code code = find(s, uid, account, as_name != NULL, &current, e);
     if (!code && !current && look) {
         s->reviewer_name = mem_dup(account);

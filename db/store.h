@@ -8,7 +8,8 @@
  * call functions that read, but none that writes (those fail with ERR_INPUT), because a change inside an open listing
  * would start from old data. Text that is not valid UTF-8 in a damaged file is handed out as U+FFFD. Besides the codes
  * that a function names, any may give ERR_IO, ERR_CORRUPT, ERR_BUSY (a foreign program holds the file for more than two
- * seconds), and one that writes ERR_FULL and ERR_MOVED; nothing was changed then. */
+ * seconds, or another account's session was stopped while it wrote), and one that writes ERR_FULL and ERR_MOVED;
+ * nothing was changed then. */
 #ifndef ZHUPI_DB_STORE_H
 #define ZHUPI_DB_STORE_H
 

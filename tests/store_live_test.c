@@ -415,6 +415,74 @@ static void the_file_of_presence_may_be_cleaned_away(void **state)
     store_close(&t);
 }
 
+/* ---- a session that is stopped in its write ---- */
+
+/* A session in a process of its own, which takes the lock, stops itself in the middle of a write and then goes on. */
+static pid_t stopped_writer(const struct fixture *f)
+{
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct store *s;
+        struct err e;
+        if (store_open(f->path, &(struct store_opts){.as_name = "stopped"}, &s, &e) || write_begin(s, &e))
+            _exit(3);
+        raise(SIGSTOP);
+        enum err_code code = store_place_set(s, 1, "", 3, &e) == ERR_INPUT ? ERR_OK : ERR_IO; /* it is in one already */
+        _exit(write_end(s, code, &e));
+    }
+    assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+    assert_true(WIFSTOPPED(status));
+    return pid;
+}
+
+static void a_stopped_writer_is_sent_on(void **state)
+{
+    struct fixture *f = *state;
+    int status;
+    struct store *s = fixture_open(f, "a");
+    pid_t pid = stopped_writer(f);
+    tag(s);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    pid = stopped_writer(f); /* and the one who opens does not wait for ever either */
+    struct store *t = fixture_open(f, "b");
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    store_close(&s);
+    store_close(&t);
+}
+
+static volatile sig_atomic_t stops;
+
+static void count_stop(int sig)
+{
+    (void)sig;
+    stops++;
+}
+
+static void job_control_waits_for_the_end_of_a_write(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = fixture_open(f, "a");
+    void (*handler)(int) = signal(SIGTSTP, count_stop);
+    must(write_begin(s, &e), &e);
+    raise(SIGTSTP);
+    assert_int_equal(stops, 0);
+    must(write_end(s, ERR_OK, &e), &e);
+    assert_int_equal(stops, 1);
+    raise(SIGTSTP);
+    assert_int_equal(stops, 2);
+    must(write_begin(s, &e), &e);
+    raise(SIGTSTP);
+    assert_int_equal(write_end(s, ERR_INPUT, &e), ERR_INPUT);
+    assert_int_equal(stops, 3);
+    signal(SIGTSTP, handler);
+    store_close(&s);
+}
+
 static int with_document(void **state)
 {
     if (fixture_setup_db(state) != 0)
@@ -442,6 +510,8 @@ int main(void)
         T(a_frozen_session_is_gone_until_it_beats_again),
         T(no_room_is_no_error),
         D(the_file_of_presence_may_be_cleaned_away),
+        D(a_stopped_writer_is_sent_on),
+        T(job_control_waits_for_the_end_of_a_write),
     };
     return cmocka_run_group_tests_name("store_live", tests, NULL, NULL);
 }

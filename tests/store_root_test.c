@@ -4,6 +4,7 @@
 #include "tests/store_fixture.h"
 
 #include <grp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,6 +149,57 @@ static void who_may_only_read_is_refused(void **state)
     assert_int_equal(fixture_files(f), 1); /* no -wal that would lock the owner out */
 }
 
+/* One account's session stops in the middle of its write. */
+static pid_t stopped_writer(const char *path)
+{
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct store *s;
+        struct err e = {0};
+        setsid(); /* in its own everybody may send on whom they like, kill(2) */
+        as_account(60001, 077);
+        if (store_open(path, NULL, &s, &e) != ERR_OK || write_begin(s, &e) != ERR_OK)
+            complain("begin", &e);
+        raise(SIGSTOP);
+        _exit(write_end(s, ERR_OK, &e));
+    }
+    assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
+    assert_true(WIFSTOPPED(status));
+    return pid;
+}
+
+/* Another account may not send it on, so it is told whom to ask, and is not kept waiting. */
+static void another_account_is_told_who_was_stopped(void **state)
+{
+    struct fixture *f = *state;
+    char dir[300], path[400], ask[40];
+    snprintf(dir, sizeof dir, "%s/team", f->dir);
+    snprintf(path, sizeof path, "%s/team.db", dir);
+    assert_int_equal(chmod(f->dir, 0711), 0);
+    assert_int_equal(mkdir(dir, 0700), 0);
+    assert_int_equal(chown(dir, 0, GROUP), 0);
+    assert_int_equal(chmod(dir, 02770), 0);
+    finish(account(path, 60001, 022, -1));
+    pid_t stopped = stopped_writer(path), pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct store *s;
+        struct err e = {0};
+        as_account(60002, 022);
+        snprintf(ask, sizeof ask, "kill -CONT %d", (int)stopped);
+        if (store_open(path, NULL, &s, &e) != ERR_BUSY || !strstr(e.msg, ask) || !strstr(e.msg, "uid 60001") ||
+            !strstr(e.msg, path) || strstr(e.msg, "locked"))
+            complain("stopped", &e);
+        _exit(0);
+    }
+    finish(pid);
+    assert_int_equal(kill(stopped, SIGCONT), 0);
+    finish(stopped);
+    finish(account(path, 60002, 022, -1));
+}
+
 /* Whether this is a root that may mount and become others; in a container it often is not. */
 static bool may_do_all(void)
 {
@@ -171,6 +223,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_full_disk_loses_nothing, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(accounts_share_a_file_whatever_their_umask, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(who_may_only_read_is_refused, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(another_account_is_told_who_was_stopped, fixture_setup, fixture_teardown),
     };
     if (!may_do_all()) {
         puts("1..0 # SKIP needs a root that may mount and change accounts");
