@@ -9,13 +9,14 @@
 /* Static, because that is all a signal handler can reach. */
 static struct {
     struct termios modes;
+    int terminal;
     char leave[192];
     size_t leave_bytes;
 } crash;
 
 static void on_crash(int sig)
 {
-    ssize_t ignored = write(STDOUT_FILENO, crash.leave, crash.leave_bytes);
+    ssize_t ignored = write(crash.terminal, crash.leave, crash.leave_bytes);
     (void)ignored;
     tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
     signal(sig, SIG_DFL);
@@ -27,9 +28,10 @@ void crash_remember_modes(void)
     tcgetattr(STDIN_FILENO, &crash.modes);
 }
 
-void crash_guard(const char *const *leave)
+void crash_guard(const char *const *leave, int terminal)
 {
     static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    crash.terminal = terminal;
     crash.leave_bytes = 0;
     for (; *leave; leave++) {
         size_t n = strlen(*leave);

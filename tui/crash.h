@@ -6,7 +6,7 @@
 void crash_remember_modes(void);
 
 /* From now on a signal that ends the process with a fault first writes the strings LEAVE (NULL behind the last) to
- * standard output, and sets those modes. A string for which there is no room is left out. */
-void crash_guard(const char *const *leave);
+ * TERMINAL, a file descriptor, and sets those modes. A string for which there is no room is left out. */
+void crash_guard(const char *const *leave, int terminal);
 
 #endif

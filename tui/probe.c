@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define ANSWER_MS 200
+#define ANSWER_MS 1000 /* to the other end of the world and back, and some */
 
 static bool send_all(int fd, const char *z)
 {

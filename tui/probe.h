@@ -16,7 +16,7 @@ struct probe {
 };
 
 /* Draw “ in the upper left corner of the terminal FD, ask for the cursor's position (ECMA-48 DSR 6, CPR), wait at most
- * 200 ms, erase. The terminal must show a screen that may be drawn on. */
+ * a second, erase. The terminal must show a screen that may be drawn on. */
 void probe_ambiguous(int fd, struct probe *out);
 
 #endif

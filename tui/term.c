@@ -5,19 +5,18 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/glyph.h"
+#include "tui/child.h"
 #include "tui/crash.h"
+#include "tui/output.h"
 #include "tui/probe.h"
 #include "tui/typed.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -26,6 +25,7 @@
 #define ESC_DELAY_MS 100
 #define DOUBLE_CLICK_MS 400
 #define MAX_SPECIAL 40
+#define PARTING_MS 1000 /* how long a terminal that takes nothing may delay the end of the program */
 
 /* Codes of keys that curses does not know by itself. */
 enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END };
@@ -38,11 +38,14 @@ struct special {
 struct terminal {
     struct frontend frontend;
     SCREEN *screen;
-    struct grid *shown; /* what curses was told last */
-    cchar_t *line;      /* a row on its way to curses */
+    WINDOW *keys; /* is read from, and never shown: getch() would draw stdscr behind our back */
+    struct output output;
+    struct termios outside, inside; /* the modes before, and those for reviewing */
+    struct grid *shown;             /* what curses was told last */
+    cchar_t *line;                  /* a row on its way to curses */
     int line_cells;
     bool colours, repaint, extras;
-    int signals; /* signalfd */
+    int signals, ends; /* signalfd: all of them, and those that end the program */
     sigset_t old_mask;
     struct special special[MAX_SPECIAL];
     size_t specials;
@@ -86,7 +89,7 @@ static void guard_against_crashes(const struct terminal *t)
                                  string_or_none("rmkx"),
                                  string_or_none("rmcup"),
                                  NULL};
-    crash_guard(leave);
+    crash_guard(leave, t->output.terminal);
 }
 
 /* ---- out ---- */
@@ -147,6 +150,7 @@ static enum err_code term_flush(struct frontend *f, const struct grid *g, struct
         t->line = mem_resize(t->line, (size_t)g->cols, sizeof *t->line);
         t->line_cells = g->cols;
     }
+    output_begin(&t->output);
     bool all = t->repaint || t->shown->cols != g->cols || t->shown->rows != g->rows;
     if (all) {
         grid_resize(t->shown, g->cols, g->rows);
@@ -166,6 +170,7 @@ static enum err_code term_flush(struct frontend *f, const struct grid *g, struct
         move(g->cursor_row, g->cursor_col);
     curs_set(g->cursor_row >= 0);
     refresh();
+    output_end(&t->output, 0);
     return ERR_OK;
 }
 
@@ -296,10 +301,10 @@ static struct key key_of_curses(struct terminal *t, int c)
 
 static int next_code(void *ctx, bool wait)
 {
-    (void)ctx;
-    int c = getch();
+    struct terminal *t = ctx;
+    int c = wgetch(t->keys);
     if (c == ERR && wait && poll(&(struct pollfd){.fd = STDIN_FILENO, .events = POLLIN}, 1, ESC_DELAY_MS) > 0)
-        c = getch();
+        c = wgetch(t->keys);
     return c;
 }
 
@@ -324,6 +329,7 @@ static bool take_signal(struct terminal *t, struct key *out)
     if (read(t->signals, &info, sizeof info) != (ssize_t)sizeof info)
         return false;
     if (info.ssi_signo != SIGWINCH) {
+        t->output.ending = true;
         *out = plain_key(KEYSYM_HANGUP, 0);
         return true;
     }
@@ -357,13 +363,17 @@ static void switch_extras(const struct terminal *t, bool on)
 {
     if (t->extras)
         putp(on ? EXTRAS_ON : EXTRAS_OFF);
-    fflush(stdout);
 }
 
+/* The modes are set here and not by curses, which finds no terminal at standard output between output_begin and
+ * output_end, and else would wait until a frozen one has shown everything. */
 static void leave(struct terminal *t)
 {
+    output_begin(&t->output);
     switch_extras(t, false);
     endwin();
+    output_end(&t->output, PARTING_MS);
+    tcsetattr(STDIN_FILENO, TCSANOW, &t->outside);
 }
 
 static void come_back(struct terminal *t)
@@ -372,8 +382,12 @@ static void come_back(struct terminal *t)
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col)
         resizeterm(size.ws_row, size.ws_col);
     t->repaint = true;
+    tcsetattr(STDIN_FILENO, TCSANOW, &t->inside);
+    output_begin(&t->output);
+    keypad(t->keys, TRUE);
     refresh();
     switch_extras(t, true);
+    output_end(&t->output, 0);
 }
 
 static void term_suspend(struct frontend *f)
@@ -383,54 +397,35 @@ static void term_suspend(struct frontend *f)
     come_back(self(f));
 }
 
-/* What was typed at the other program (^C, ^\) was sent to us too, and waits: to ignore a signal forgets it. */
-static void forget_interrupts(void)
-{
-    static const int typed[] = {SIGINT, SIGQUIT};
-    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
-        struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-        sigaction(typed[i], &ignore, &before);
-        sigaction(typed[i], &before, NULL);
-    }
-}
-
 static enum err_code term_run(struct frontend *f, char *const argv[], int *status, struct err *e)
 {
     struct terminal *t = self(f);
     leave(t);
-    posix_spawnattr_t attr;
-    posix_spawnattr_init(&attr);
-    posix_spawnattr_setsigmask(&attr, &t->old_mask);
-    sigset_t defaults;
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
-    sigaddset(&defaults, SIGXFSZ);
-    posix_spawnattr_setsigdefault(&attr, &defaults);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    pid_t pid;
-    int rc = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
-    posix_spawnattr_destroy(&attr);
-    int wstatus = 0;
-    while (rc == 0 && waitpid(pid, &wstatus, 0) < 0 && errno == EINTR)
-        ;
-    forget_interrupts();
+    enum err_code rc = child_run(argv, &t->old_mask, status, e);
     come_back(t);
-    if (rc)
-        return err_set(e, ERR_IO, _("%s could not be started: %s"), argv[0], strerror(rc));
-    *status = WIFEXITED(wstatus) ? WEXITSTATUS(wstatus) : 128;
-    return ERR_OK;
+    return rc;
+}
+
+/* Everything but curses. */
+static void forget(struct terminal *t)
+{
+    output_close(&t->output);
+    close(t->ends);
+    close(t->signals);
+    sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
+    if (t->shown)
+        grid_free(t->shown);
+    free(t->line);
+    free(t);
 }
 
 static void term_close(struct frontend *f)
 {
     struct terminal *t = self(f);
     leave(t);
+    delwin(t->keys);
     delscreen(t->screen);
-    close(t->signals);
-    sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
-    grid_free(t->shown);
-    free(t->line);
-    free(t);
+    forget(t);
 }
 
 static const struct frontend_ops term_ops = {
@@ -478,6 +473,7 @@ static void set_signals(struct terminal *t)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGQUIT);
+    t->ends = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     sigaddset(&set, SIGWINCH);
     sigprocmask(SIG_BLOCK, &set, &t->old_mask);
     t->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -486,7 +482,7 @@ static void set_signals(struct terminal *t)
 static void ask_width(struct terminal *t, enum ambiguous_width ambiguous, struct probe *answer)
 {
     *answer = (struct probe){0};
-    if (ambiguous == AMBIGUOUS_AUTO) {
+    if (ambiguous == AMBIGUOUS_AUTO && capability("u7")) { /* user_caps(5): it can tell where its cursor is */
         const char *in = capability("smcup"), *out = capability("rmcup");
         bool alternate = in && out;
         if (alternate)
@@ -507,9 +503,9 @@ static void set_modes(struct terminal *t, const struct probe *answer)
     noecho();
     nonl();
     set_escdelay(ESC_DELAY_MS);
-    keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
-    meta(stdscr, TRUE);
+    keypad(t->keys, TRUE);
+    nodelay(t->keys, TRUE);
+    meta(t->keys, TRUE);
     idlok(stdscr, TRUE); /* scrolling by the terminal itself; scrollok stays off: it would scroll a full last row */
     learn_modified_keys(t);
     for (size_t i = answer->typed_bytes; i-- > 0;)
@@ -517,6 +513,19 @@ static void set_modes(struct terminal *t, const struct probe *answer)
     mouseinterval(0);
     mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION, NULL);
     t->extras = capability("smcup") && capability("rmcup"); /* a terminal of xterm's kind */
+    tcgetattr(STDIN_FILENO, &t->inside);
+}
+
+static enum err_code open_screen(struct terminal *t, const char *name, enum ambiguous_width ambiguous,
+                                 struct probe *answer, struct err *e)
+{
+    ask_width(t, ambiguous, answer);
+    del_curterm(cur_term); /* newterm makes its own */
+    t->screen = newterm(name, stdout, stdin);
+    t->keys = t->screen ? newpad(1, 1) : NULL;
+    if (t->keys)
+        return ERR_OK;
+    return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot be used here; try TERM=xterm"), name);
 }
 
 enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, struct err *e)
@@ -530,17 +539,16 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     crash_remember_modes();
     struct terminal *t = MEM_NEW(struct terminal);
     t->frontend.ops = &term_ops;
-    typed_init(&t->typed, next_code, NULL);
+    tcgetattr(STDIN_FILENO, &t->outside);
+    typed_init(&t->typed, next_code, t);
     set_signals(t);
+    rc = output_open(&t->output, t->ends, e);
     struct probe answer;
-    ask_width(t, ambiguous, &answer);
-    del_curterm(cur_term); /* newterm makes its own */
-    t->screen = newterm(name, stdout, stdin);
-    if (!t->screen) {
-        close(t->signals);
-        sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
-        free(t);
-        return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot be used here; try TERM=xterm"), name);
+    if (!rc)
+        rc = open_screen(t, name, ambiguous, &answer, e);
+    if (rc) {
+        forget(t);
+        return rc;
     }
     set_colours(t);
     set_modes(t, &answer);

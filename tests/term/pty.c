@@ -20,6 +20,7 @@
 #define DEADLINE_MS 60000
 #define QUIET_MS 150
 #define SETTLE_MS 5
+#define STUCK_LOOKS 40
 
 struct pty {
     int master, slave; /* the slave stays open here, so that its modes can be read after the program has gone */
@@ -29,7 +30,7 @@ struct pty {
     int rows, columns;
     VTerm *vt;
     VTermScreen *screen;
-    bool other_screen, cursor_visible;
+    bool other_screen, cursor_visible, frozen;
     size_t bytes;
     char *row;
 };
@@ -168,7 +169,7 @@ static void send_answers(struct pty *p)
 /* Let the terminal take what has come within MILLISECONDS. False where nothing came. */
 static bool take(struct pty *p, int milliseconds)
 {
-    if (p->master < 0) {
+    if (p->master < 0 || p->frozen) {
         poll(NULL, 0, milliseconds);
         return false;
     }
@@ -190,13 +191,15 @@ void pty_type(struct pty *p, const char *keys)
     send_bytes(p, keys, strlen(keys));
 }
 
-/* Whether the program has read all that was typed and sleeps. */
-static bool waits_for_keys(const struct pty *p)
+static bool has_read_all(const struct pty *p)
+{
+    int unread = 0;
+    return ioctl(p->slave, FIONREAD, &unread) == 0 && unread == 0;
+}
+
+static bool sleeps(const struct pty *p)
 {
     char path[64], stat[256];
-    int unread = 0;
-    if (ioctl(p->slave, FIONREAD, &unread) != 0 || unread > 0)
-        return false;
     snprintf(path, sizeof path, "/proc/%d/stat", (int)p->pid);
     FILE *f = fopen(path, "re");
     size_t n = f ? fread(stat, 1, sizeof stat - 1, f) : 0;
@@ -205,6 +208,11 @@ static bool waits_for_keys(const struct pty *p)
     stat[n] = '\0';
     const char *state = strrchr(stat, ')'); /* behind the name, which may hold anything */
     return state && strncmp(state, ") S", 3) == 0;
+}
+
+static bool waits_for_keys(const struct pty *p)
+{
+    return has_read_all(p) && sleeps(p);
 }
 
 bool pty_press(struct pty *p, const char *keys)
@@ -219,6 +227,36 @@ bool pty_press(struct pty *p, const char *keys)
         if (has_exited(p) || now_ms() >= end)
             return false;
     }
+}
+
+/* Whether the program sleeps on and on with a key unread. */
+static bool is_stuck(const struct pty *p)
+{
+    for (int looks = 0; looks < STUCK_LOOKS; looks++) {
+        if (has_read_all(p) || !sleeps(p))
+            return false;
+        poll(NULL, 0, SETTLE_MS);
+    }
+    return true;
+}
+
+bool pty_freeze(struct pty *p, const char *key)
+{
+    long end = now_ms() + DEADLINE_MS;
+    p->frozen = true;
+    while (now_ms() < end && !has_exited(p)) {
+        pty_type(p, key);
+        poll(NULL, 0, SETTLE_MS); /* it is on its way through the kernel */
+        while (!has_read_all(p) && now_ms() < end)
+            if (is_stuck(p))
+                return true;
+    }
+    return false;
+}
+
+void pty_thaw(struct pty *p)
+{
+    p->frozen = false;
 }
 
 static size_t put_utf8(char *out, uint32_t c)

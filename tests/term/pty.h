@@ -68,6 +68,11 @@ void pty_resize(struct pty *p, int rows, int columns);
 /* Pull the plug: the program gets SIGHUP, and every read and write of the terminal fails. */
 void pty_hang_up(struct pty *p);
 
+/* Stop taking what the program writes, as a frozen connection does, and type KEY again and again until the program
+ * has no room left and waits. False where it never does. From then on only pty_thaw makes the screen change. */
+bool pty_freeze(struct pty *p, const char *key);
+void pty_thaw(struct pty *p);
+
 void pty_signal(struct pty *p, int signal);
 
 /* The program's process, for what /proc tells of it. */

@@ -69,6 +69,46 @@ static void sigterm_gives_the_terminal_back(void **state)
     find_it_again(s);
 }
 
+static void a_frozen_terminal_does_not_keep_it_from_ending(void **state)
+{
+    static const int signals[] = {SIGTERM, SIGHUP};
+    struct session *s = *state;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        int status = 0;
+        session_review(s, 24, 80);
+        assert_true(pty_freeze(s->pty, "\x0C"));
+        pty_signal(s->pty, signals[i]);
+        assert_true(pty_wait_exit(s->pty, &status));
+        assert_true(WIFEXITED(status));
+        assert_true(pty_sane(s->pty));
+    }
+}
+
+static void copy_screen(struct session *s, char *out, size_t size)
+{
+    size_t n = 0;
+    for (int row = 0; row < 24 && n < size; row++)
+        n += (size_t)snprintf(out + n, size - n, "%s\n", pty_row(s->pty, row));
+}
+
+static void a_terminal_that_thaws_shows_what_it_should(void **state)
+{
+    struct session *s = *state;
+    static char thawed[16384], drawn_anew[16384];
+    session_review(s, 24, 80);
+    assert_true(pty_freeze(s->pty, "\x0C"));
+    pty_type(s->pty, "c");
+    pty_thaw(s->pty);
+    assert_true(pty_wait(s->pty, "M0 C1 R0"));
+    pty_drain(s->pty);
+    copy_screen(s, thawed, sizeof thawed);
+    assert_true(pty_press(s->pty, "\x0C"));
+    pty_drain(s->pty);
+    copy_screen(s, drawn_anew, sizeof drawn_anew);
+    assert_string_equal(thawed, drawn_anew);
+    session_quit(s);
+}
+
 static void ctrl_c_leaves_a_selection_and_not_the_program(void **state)
 {
     struct session *s = *state;
@@ -147,6 +187,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(kill_9_loses_nothing, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_hang_up_ends_it_and_loses_nothing, session_begin, session_end),
         cmocka_unit_test_setup_teardown(sigterm_gives_the_terminal_back, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(a_frozen_terminal_does_not_keep_it_from_ending, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(a_terminal_that_thaws_shows_what_it_should, session_begin, session_end),
         cmocka_unit_test_setup_teardown(ctrl_c_leaves_a_selection_and_not_the_program, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_crash_gives_the_terminal_back, session_begin, session_end),
         cmocka_unit_test_setup_teardown(an_abort_gives_the_terminal_back, session_begin, session_end),
