@@ -60,7 +60,7 @@ bool command_works(const struct command *c, unsigned contexts)
 {
     if (c->contexts & contexts)
         return true;
-    return (c->contexts & CONTEXT_ANY) && (contexts & ~(unsigned)(CONTEXT_PROMPT | CONTEXT_BATCH));
+    return (c->contexts & CONTEXT_ANY) && (contexts & ~(unsigned)(CONTEXT_EDIT | CONTEXT_PROMPT | CONTEXT_BATCH));
 }
 
 size_t command_complete(const char *prefix, size_t n, unsigned contexts, const struct command **out, size_t max)

@@ -8,16 +8,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where a command works. A pane looks its keys up in its own context, then in CONTEXT_ANY. */
+/* Where a command works. A pane looks its keys up in its own context, then in the fall-backs that keymap.c lists. */
 enum context {
-    CONTEXT_TEXT = 1,    /* the document */
-    CONTEXT_SELECT = 2,  /* the document while a selection is open; falls back to CONTEXT_TEXT */
-    CONTEXT_PANEL = 4,   /* the annotation panel has the focus */
-    CONTEXT_LIST = 8,    /* the document list */
-    CONTEXT_HELP = 16,   /* the help view */
-    CONTEXT_PROMPT = 32, /* a line is being typed */
-    CONTEXT_ANY = 64,    /* every context but the prompt */
-    CONTEXT_BATCH = 128  /* zhupi batch; needs no screen */
+    CONTEXT_TEXT = 1,       /* the document */
+    CONTEXT_SELECT = 2,     /* the document while a selection is open; falls back to CONTEXT_TEXT */
+    CONTEXT_TAGGED = 4,     /* the document while the cursor is on an annotation; falls back to CONTEXT_TEXT */
+    CONTEXT_PANEL = 8,      /* the annotation panel has the focus */
+    CONTEXT_LIST = 16,      /* the document list; like all views of rows below, it falls back to CONTEXT_ROWS */
+    CONTEXT_PEOPLE = 32,    /* who is here */
+    CONTEXT_LAYERS = 64,    /* whose annotations are shown */
+    CONTEXT_THREAD = 128,   /* the comments on one annotation */
+    CONTEXT_AGENDA = 256,   /* the open questions of all documents */
+    CONTEXT_PROGRESS = 512, /* how far everybody is */
+    CONTEXT_HISTORY = 1024, /* what happened */
+    CONTEXT_HELP = 2048,    /* the help view */
+    CONTEXT_ROWS = 4096,    /* every view of rows */
+    CONTEXT_EDIT = 8192,    /* several lines are being typed; falls back to CONTEXT_PROMPT */
+    CONTEXT_PROMPT = 16384, /* a line is being typed */
+    CONTEXT_ANY = 32768,    /* every context but those where one types */
+    CONTEXT_BATCH = 65536   /* zhupi batch; needs no screen */
 };
 
 /* Obeyed by the dispatcher, not by handlers. */
@@ -58,8 +67,8 @@ const struct command *command_get(enum command_id id);
 /* The command with this whole name, or NULL. */
 const struct command *command_find(const char *name, size_t n);
 
-/* Whether C works in one of CONTEXTS (enum context, or-ed); CONTEXT_ANY in the table stands for all but prompt and
- * batch. Where CONTEXTS has CONTEXT_ANY, C works in every one of those. */
+/* Whether C works in one of CONTEXTS (enum context, or-ed); CONTEXT_ANY in the table stands for all but edit,
+ * prompt and batch. Where CONTEXTS has CONTEXT_ANY, C works in every one of those. */
 bool command_works(const struct command *c, unsigned contexts);
 
 /* The commands that work in one of CONTEXTS and whose names start with the N bytes at PREFIX, in the order of their

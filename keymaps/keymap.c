@@ -11,9 +11,18 @@
 const struct keymap_context keymap_contexts[] = {
     {CONTEXT_TEXT, "text", {CONTEXT_TEXT, CONTEXT_ANY}},
     {CONTEXT_SELECT, "select", {CONTEXT_SELECT, CONTEXT_TEXT, CONTEXT_ANY}},
+    {CONTEXT_TAGGED, "tagged", {CONTEXT_TAGGED, CONTEXT_TEXT, CONTEXT_ANY}},
     {CONTEXT_PANEL, "panel", {CONTEXT_PANEL, CONTEXT_ANY}},
-    {CONTEXT_LIST, "list", {CONTEXT_LIST, CONTEXT_ANY}},
-    {CONTEXT_HELP, "help", {CONTEXT_HELP, CONTEXT_ANY}},
+    {CONTEXT_LIST, "list", {CONTEXT_LIST, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_PEOPLE, "people", {CONTEXT_PEOPLE, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_LAYERS, "layers", {CONTEXT_LAYERS, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_THREAD, "thread", {CONTEXT_THREAD, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_AGENDA, "agenda", {CONTEXT_AGENDA, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_PROGRESS, "progress", {CONTEXT_PROGRESS, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_HISTORY, "history", {CONTEXT_HISTORY, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_HELP, "help", {CONTEXT_HELP, CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_ROWS, "rows", {CONTEXT_ROWS, CONTEXT_ANY}},
+    {CONTEXT_EDIT, "edit", {CONTEXT_EDIT, CONTEXT_PROMPT}},
     {CONTEXT_PROMPT, "prompt", {CONTEXT_PROMPT}},
     {CONTEXT_ANY, "any", {CONTEXT_ANY}},
     {0},
@@ -32,6 +41,18 @@ const char *keymap_context_name(enum context context)
 {
     const struct keymap_context *c = find_context(context);
     return c ? c->name : NULL;
+}
+
+/* A selection is no place for all that works in the document: it would lose its meaning under most of it. */
+unsigned keymap_context_reach(enum context context)
+{
+    const struct keymap_context *c = find_context(context);
+    unsigned reach = (unsigned)context;
+    for (size_t i = 0; c && c->lookup[i] && context != CONTEXT_SELECT; i++) {
+        if (c->lookup[i] != CONTEXT_ANY)
+            reach |= c->lookup[i];
+    }
+    return reach;
 }
 
 struct keymap *keymap_new(void)
@@ -168,7 +189,7 @@ bool keymap_keys_of(const struct keymap *km, enum context context, enum command_
     for (size_t i = 0; i < km->n; i++) {
         const struct binding *b = &km->bindings[i];
         const struct command_line *found;
-        if (b->line.command->id != command || !command_works(b->line.command, context))
+        if (b->line.command->id != command || !command_works(b->line.command, keymap_context_reach(context)))
             continue;
         if (first_argument && (b->line.argc == 0 || strcmp(b->line.argv[0], first_argument) != 0))
             continue;

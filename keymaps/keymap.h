@@ -4,12 +4,16 @@
  *     bind CONTEXT[,CONTEXT…] KEYS COMMAND [ARGUMENT…]
  *     unbind CONTEXT[,CONTEXT…] KEYS
  *
- * CONTEXT is text, select, panel, list, help, prompt or any; KEYS is one key name, or up to four in double quotes
+ * CONTEXT is text, select (a selection is open), tagged (the cursor is on an annotation), panel, a view of rows (list,
+ * people, layers, thread, agenda, progress, history, help), rows (all of those), edit, prompt or any; KEYS is one
+ * key name, or up to four in double quotes
  * ("g g"). A later line wins over an earlier one with the same context and keys. Keys are looked up in the context
- * itself, then in its fall-backs: select falls back to text, all but prompt to any.
+ * itself, then in its fall-backs: select and tagged fall back to text, views of rows to rows,
+ * edit to prompt, all but edit and prompt to any.
  *
- * No keys may be the start of others that are looked up together with them: `unbind` one first. In prompt, characters
- * type themselves; elsewhere 1 to 9 start a count; Esc leaves keys half typed, so it can only stand alone. */
+ * No keys may be the start of others that are looked up together with them: `unbind` one first. In edit and prompt,
+ * characters type themselves; elsewhere 1 to 9 start a count; Esc leaves keys half typed, so it can only stand alone.
+ */
 #ifndef ZHUPI_KEYMAPS_KEYMAP_H
 #define ZHUPI_KEYMAPS_KEYMAP_H
 
@@ -37,6 +41,10 @@ size_t keymap_read(struct keymap *km, const char *name, const char *text, size_t
  * the default first, NULL behind the last. */
 const char *keymap_shipped(const char *name, size_t *n);
 const char *const *keymap_shipped_names(void);
+
+/* CONTEXT and what it falls back to (but for "any", and "text" from "select"), or-ed: a command that works in one of
+ * these can be bound in CONTEXT. */
+unsigned keymap_context_reach(enum context context);
 
 /* "text", "any" and so on; NULL for what is no single context of a keymap. */
 const char *keymap_context_name(enum context context);

@@ -93,9 +93,9 @@ static enum err_code check_keys(unsigned contexts, const struct key_sequence *ke
 {
     struct key first = keys->keys[0];
     bool typed = first.code < KEYSYM_NONE && first.mods == 0;
-    if ((contexts & CONTEXT_PROMPT) && typed)
+    if ((contexts & (CONTEXT_EDIT | CONTEXT_PROMPT)) && typed)
         return err_set(e, ERR_INPUT, _("in the prompt a character types itself and cannot be bound"));
-    if ((contexts & ~(unsigned)CONTEXT_PROMPT) && typed && first.code >= '1' && first.code <= '9')
+    if ((contexts & ~(unsigned)(CONTEXT_EDIT | CONTEXT_PROMPT)) && typed && first.code >= '1' && first.code <= '9')
         return err_set(e, ERR_INPUT, _("1 to 9 start a count and cannot be bound"));
     for (size_t i = 0; keys->n > 1 && i < keys->n; i++) {
         if (is_plain(keys->keys[i], KEYSYM_ESC))
@@ -125,7 +125,7 @@ static enum err_code check_hiding(const struct keymap *km, enum context context,
 
 static enum err_code check_works(const struct command *c, const struct keymap_context *in, struct err *e)
 {
-    if (command_works(c, in->context))
+    if (command_works(c, keymap_context_reach(in->context)))
         return ERR_OK;
     struct str where = {0};
     add_context_names(c->contexts, &where);

@@ -39,15 +39,13 @@ static void put_arguments(const char *arguments)
 
 static void put_contexts(const struct command *c)
 {
-    static const enum context contexts[] = {CONTEXT_TEXT, CONTEXT_SELECT, CONTEXT_PANEL,
-                                            CONTEXT_LIST, CONTEXT_HELP,   CONTEXT_PROMPT};
     if (c->contexts & CONTEXT_ANY) {
         fputs("Works everywhere", stdout);
     } else {
         const char *before = "Works in ";
-        for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++) {
-            if (c->contexts & contexts[i]) {
-                printf("%s%s", before, keymap_context_name(contexts[i]));
+        for (unsigned context = CONTEXT_TEXT; context < CONTEXT_ANY; context <<= 1) {
+            if (c->contexts & context) {
+                printf("%s%s", before, keymap_context_name((enum context)context));
                 before = ", ";
             }
         }

@@ -249,7 +249,7 @@ static void a_prefix_is_completed(void **state)
     assert_int_equal(out[1]->id, CMD_SEARCH_NEXT);
     assert_int_equal(out[2]->id, CMD_SEARCH_PREVIOUS);
     assert_null(out[3]);
-    assert_int_equal(command_complete("search-n", 8, CONTEXT_LIST, out, 1), 1);
+    assert_int_equal(command_complete("search-n", 8, CONTEXT_ROWS, out, 1), 1);
     assert_int_equal(out[0]->id, CMD_SEARCH_NEXT);
     assert_int_equal(command_complete("search", 6, CONTEXT_PANEL, out, 4), 0);
     assert_int_equal(command_complete("undo", 4, CONTEXT_BATCH, out, 4), 1);

@@ -24,8 +24,8 @@ static void clear_pending(struct pending *p)
 
 unsigned app_contexts(const struct app *app)
 {
-    unsigned context = (unsigned)app_view(app)->ops->context(app_view(app));
-    return context == CONTEXT_SELECT ? CONTEXT_SELECT | CONTEXT_TEXT : context;
+    enum context context = app_view(app)->ops->context(app_view(app));
+    return context == CONTEXT_SELECT ? CONTEXT_SELECT | CONTEXT_TEXT : keymap_context_reach(context);
 }
 
 static void keep_for_repeat(struct app *app, const struct command_line *line)

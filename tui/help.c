@@ -75,6 +75,8 @@ static void add_command(struct help *h, const struct app *app, enum context cont
 {
     struct str keys = {0}, name = {0}, words = {0};
     add_keys(app, context, c, argument, &keys);
+    if (!keys.len && context == CONTEXT_TEXT)
+        add_keys(app, CONTEXT_TAGGED, c, argument, &keys);
     str_add(&name, c->name);
     if (argument || *c->arguments)
         str_addf(&name, " %s", argument ? argument : c->arguments);
@@ -149,9 +151,15 @@ static void add_everything(struct help *h, const struct app *app)
         enum context context;
         const char *title;
     } parts[] = {
-        {CONTEXT_TEXT, N_("In the document")},          {CONTEXT_SELECT, N_("With a selection")},
-        {CONTEXT_LIST, N_("In the list of documents")}, {CONTEXT_ANY, N_("Everywhere")},
+        {CONTEXT_TEXT, N_("In the document")},
+        {CONTEXT_SELECT, N_("With a selection")},
+        {CONTEXT_THREAD, N_("In a thread")},
+        {CONTEXT_LIST, N_("In the list of documents")},
+        {CONTEXT_PEOPLE, N_("Among the people")},
+        {CONTEXT_LAYERS, N_("In the layers")},
+        {CONTEXT_ANY, N_("Everywhere")},
         {CONTEXT_PROMPT, N_("While typing a line")},
+        {CONTEXT_EDIT, N_("While typing several lines")},
     };
     unsigned before = 0;
     add(h, NULL, NULL, _("A number typed before a key repeats it. “:” runs a command by its name."));

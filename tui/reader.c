@@ -184,7 +184,9 @@ static enum context reader_context(const struct view *v)
     const struct reader *r = self(v);
     if (r->selection.active)
         return CONTEXT_SELECT;
-    return r->in_panel ? CONTEXT_PANEL : CONTEXT_TEXT;
+    if (r->in_panel)
+        return CONTEXT_PANEL;
+    return r->current ? CONTEXT_TAGGED : CONTEXT_TEXT;
 }
 
 /* The panel stays tied to the annotation it shows while the cursor is on it, else goes to the innermost one here. */
