@@ -30,8 +30,11 @@ void app_prompt_accept(struct app *app)
         app_run_line(app, line);
     else if (kind == PROMPT_SEARCH)
         run_with_text(app, CMD_SEARCH, line);
-    else
+    else if (kind == PROMPT_NOTE)
         run_with_text(app, CMD_NOTE, line);
+    else
+        run_with_text(app, p->command, line);
+    p->subject = 0;
     free(line);
 }
 
@@ -40,6 +43,7 @@ void app_prompt_cancel(struct app *app)
     struct reader *r = reader_of(app);
     bool searching = app->prompt.kind == PROMPT_SEARCH;
     prompt_close(&app->prompt, false);
+    app->prompt.subject = 0;
     if (r)
         r->note_of = 0;
     if (r && searching)

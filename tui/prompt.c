@@ -38,6 +38,13 @@ void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial)
     str_truncate(&p->choices, 0);
 }
 
+void prompt_ask(struct prompt *p, enum prompt_kind kind, enum command_id command, int64_t subject, const char *initial)
+{
+    prompt_open(p, kind, initial);
+    p->command = command;
+    p->subject = subject;
+}
+
 void prompt_remember(struct prompt *p, enum prompt_kind kind, const char *line)
 {
     struct prompt_history *h = &p->history[kind];
@@ -55,7 +62,7 @@ void prompt_close(struct prompt *p, bool keep)
 {
     p->active = false;
     str_truncate(&p->choices, 0);
-    if (keep && p->kind != PROMPT_NOTE)
+    if (keep && p->kind != PROMPT_NOTE && p->kind != PROMPT_COMMENT)
         prompt_remember(p, p->kind, str_z(&p->line));
 }
 
@@ -191,15 +198,26 @@ void prompt_complete(struct prompt *p, size_t start, char **candidates, size_t n
     }
 }
 
-static const char *label(enum prompt_kind kind)
+/* What is being typed, before the line; the words are those of the command that the line goes to. */
+static void add_label(const struct prompt *p, struct str *out)
 {
-    return kind == PROMPT_COMMAND ? ":" : kind == PROMPT_SEARCH ? "/" : _("note: ");
+    if (p->kind == PROMPT_COMMAND)
+        str_add(out, ":");
+    else if (p->kind == PROMPT_SEARCH)
+        str_add(out, "/");
+    else if (p->kind == PROMPT_NOTE)
+        str_add(out, _("note: "));
+    else
+        str_addf(out, _("%s: "), _(command_get(p->command)->label));
 }
 
 void prompt_draw(const struct prompt *p, struct grid *g, int row)
 {
     grid_fill(g, row, 0, g->cols, INK_TEXT);
-    int at = grid_label(g, row, 0, g->cols, label(p->kind), INK_KEY);
+    struct str label = {0};
+    add_label(p, &label);
+    int at = grid_label(g, row, 0, g->cols, str_z(&label), INK_KEY);
+    str_clear(&label);
     int room = g->cols - at - 1;
     const char *line = str_z(&p->line);
     size_t from = 0;

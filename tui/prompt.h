@@ -7,7 +7,14 @@
 #include "keymaps/key.h"
 #include "tui/grid.h"
 
-enum prompt_kind { PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_NOTE, PROMPT_KINDS };
+enum prompt_kind {
+    PROMPT_COMMAND,
+    PROMPT_SEARCH,
+    PROMPT_NOTE,
+    PROMPT_COMMENT, /* a comment, a question, a reply */
+    PROMPT_NAME,    /* a reviewer's */
+    PROMPT_KINDS
+};
 
 struct prompt_history {
     char **lines; /* oldest first */
@@ -17,6 +24,9 @@ struct prompt_history {
 struct prompt {
     bool active;
     enum prompt_kind kind;
+    enum command_id command; /* of comments and names: what the line becomes the argument of */
+    int64_t subject;         /* the id of what that is about, since the prompt was opened: still there while the command
+                                runs, and 0 when it was not typed here */
     struct str line;
     size_t cursor; /* byte in LINE, on a grapheme boundary */
     struct prompt_history history[PROMPT_KINDS];
@@ -30,7 +40,10 @@ void prompt_clear(struct prompt *p);
 /* Begin typing, with INITIAL in the line. */
 void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial);
 
-/* Leave; what was typed goes to the history when KEEP, but for a note: it belongs to its passage. */
+/* The same for a comment or a name: an accepted line runs COMMAND about SUBJECT, with the line as its argument. */
+void prompt_ask(struct prompt *p, enum prompt_kind kind, enum command_id command, int64_t subject, const char *initial);
+
+/* Leave; what was typed goes to the history when KEEP, but for a note or a comment: it belongs to its passage. */
 void prompt_close(struct prompt *p, bool keep);
 
 /* Keep LINE as the newest of the history of KIND, where it is not empty. */

@@ -1,0 +1,165 @@
+#include "tui/table.h"
+
+#include "base/i18n.h"
+#include "text/glyph.h"
+
+#include <string.h>
+
+#define GAP 2 /* cells between two columns */
+
+static struct table *self(const struct view *v)
+{
+    return (struct table *)v;
+}
+
+static struct table *table_of(const struct app *app)
+{
+    return self(app_view(app));
+}
+
+void table_clear(struct table *t)
+{
+    find_free(t->lines.find);
+    t->lines.find = NULL;
+}
+
+void table_resize(struct view *v, struct app *app)
+{
+    struct table *t = self(v);
+    t->lines.rows = app->grid->rows - TABLE_FIRST_ROW - 1;
+    if (t->lines.rows < 1)
+        t->lines.rows = 1;
+    lines_settle(&t->lines);
+}
+
+/* ---- drawing ---- */
+
+static bool shown(const struct table_column *c, const struct grid *g)
+{
+    return g->cols >= c->from;
+}
+
+/* The cells that the column without a width gets. */
+static int rest(const struct table_source *s, const struct grid *g)
+{
+    int cells = g->cols - 2;
+    for (size_t i = 0; i < s->column_count; i++)
+        if (shown(&s->columns[i], g))
+            cells -= s->columns[i].cells + GAP;
+    return cells + GAP > 0 ? cells + GAP : 0;
+}
+
+static void draw_cell(struct grid *g, int row, int col, int cells, const char *words, bool right, style st)
+{
+    int used = (int)glyph_cells(words, strlen(words), g->wide);
+    int at = right && used < cells ? col + cells - used : col;
+    grid_label(g, row, at, cells - (at - col), words, st);
+}
+
+static style ink_of(const struct table *t, size_t row, size_t column)
+{
+    if (row == t->lines.at)
+        return INK_SELECTION;
+    return t->source->ink ? t->source->ink(t, row, column) : INK_TEXT;
+}
+
+/* One row of the screen: the titles where ROW is SIZE_MAX. */
+static void draw_row(const struct table *t, struct grid *g, int y, size_t row)
+{
+    const struct table_source *s = t->source;
+    struct str words = {0};
+    bool titles = row == SIZE_MAX;
+    if (!titles)
+        grid_fill(g, y, 0, g->cols, row == t->lines.at ? INK_SELECTION : INK_TEXT);
+    for (size_t i = 0, col = 1; i < s->column_count; i++) {
+        const struct table_column *c = &s->columns[i];
+        if (!shown(c, g))
+            continue;
+        int cells = c->cells ? c->cells : rest(s, g);
+        str_truncate(&words, 0);
+        if (titles)
+            str_add(&words, *c->title ? _(c->title) : "");
+        else
+            s->cell(t, row, i, &words);
+        draw_cell(g, y, (int)col, cells, str_z(&words), c->right, titles ? INK_DIM : ink_of(t, row, i));
+        col += (size_t)cells + GAP;
+    }
+    str_clear(&words);
+}
+
+void table_draw(struct view *v, struct app *app, struct grid *g)
+{
+    (void)app;
+    const struct table *t = self(v);
+    draw_row(t, g, 1, SIZE_MAX);
+    if (t->lines.count == 0)
+        grid_label(g, TABLE_FIRST_ROW + 1, 1, g->cols - 2, _(t->source->nothing), INK_TEXT);
+    for (int i = 0; i < t->lines.rows && t->lines.top + (size_t)i < t->lines.count; i++)
+        draw_row(t, g, TABLE_FIRST_ROW + i, t->lines.top + (size_t)i);
+    g->cursor_row = TABLE_FIRST_ROW + (int)(t->lines.at - t->lines.top);
+    g->cursor_col = 0;
+}
+
+void table_bar(struct str *out, int64_t done, int64_t total, int cells)
+{
+    int64_t full = total > 0 && done > 0 ? (int64_t)((double)done / (double)total * cells) : 0;
+    if (done > 0 && full == 0)
+        full = 1;
+    if (full >= cells)
+        full = done >= total ? cells : cells - 1;
+    for (int i = 0; i < cells; i++)
+        str_addc(out, i < full ? '#' : '.');
+}
+
+void table_ago(struct str *out, int64_t now_ms, int64_t then_ms)
+{
+    int64_t s = now_ms > then_ms ? (now_ms - then_ms) / 1000 : 0;
+    if (s < 60)
+        str_addf(out, _("%lld s"), (long long)s);
+    else if (s < 3600)
+        str_addf(out, _("%lld min"), (long long)(s / 60));
+    else if (s < 86400)
+        str_addf(out, _("%lld h"), (long long)(s / 3600));
+    else
+        str_addf(out, _("%lld d"), (long long)(s / 86400));
+}
+
+/* ---- commands ---- */
+
+enum err_code table_move(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    lines_move(&table_of(app)->lines, inv, TABLE_FIRST_ROW);
+    return ERR_OK;
+}
+
+/* All words of a row, for the search; they live in the string that CTX points to. */
+struct words {
+    const struct table *table;
+    struct str text;
+};
+
+static const char *words_of(void *ctx, size_t row)
+{
+    struct words *w = ctx;
+    str_truncate(&w->text, 0);
+    for (size_t i = 0; i < w->table->source->column_count; i++) {
+        str_addc(&w->text, ' ');
+        w->table->source->cell(w->table, row, i, &w->text);
+    }
+    return str_z(&w->text);
+}
+
+enum err_code table_search(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct table *t = table_of(app);
+    struct words words = {.table = t};
+    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
+        prompt_open(&app->prompt, PROMPT_SEARCH, "");
+        return ERR_OK;
+    }
+    enum err_code code = lines_search(&t->lines, inv->argc ? inv->argv[0] : NULL,
+                                      inv->command->id == CMD_SEARCH_PREVIOUS, words_of, &words, e);
+    str_clear(&words.text);
+    return code;
+}

@@ -1,0 +1,61 @@
+/* A view of rows, one of which is chosen: columns under their titles, moving, searching, the mouse. A view embeds a
+ * table as its first member, fills in what its rows say, and takes the functions below into its view_ops. */
+#ifndef ZHUPI_TUI_TABLE_H
+#define ZHUPI_TUI_TABLE_H
+
+#include "tui/app.h"
+#include "tui/lines.h"
+
+#define TABLE_FIRST_ROW 2 /* below the status line and the titles */
+
+struct table_column {
+    const char *title; /* marked for translation; "" for none */
+    int cells;         /* its width; 0: all that the others leave (one column only) */
+    int from;          /* it is left out where the screen has fewer cells than this */
+    bool right;        /* to the right, as figures are */
+};
+
+struct table;
+
+struct table_source {
+    const struct table_column *columns;
+    size_t column_count;
+    /* The words of a cell, added to OUT; and how they look (the chosen row has INK_SELECTION all over). */
+    void (*cell)(const struct table *t, size_t row, size_t column, struct str *out);
+    style (*ink)(const struct table *t, size_t row, size_t column); /* NULL: INK_TEXT */
+    const char *nothing; /* what stands there instead of rows, marked for translation */
+};
+
+struct table {
+    struct view view;
+    const struct table_source *source;
+    struct lines lines; /* the view keeps lines.count true */
+};
+
+/* For view_ops.draw and .resize; the latter also sets a new table up. */
+void table_draw(struct view *v, struct app *app, struct grid *g);
+void table_resize(struct view *v, struct app *app);
+
+/* Free what the table itself holds (not the view). */
+void table_clear(struct table *t);
+
+/* A bar of CELLS cells that is full at TOTAL, in characters of every terminal and font: "####....". Something begun
+ * shows one mark, and only what is complete is full. */
+void table_bar(struct str *out, int64_t done, int64_t total, int cells);
+
+/* "12 s", "5 min", "3 h", "2 d": how long ago THEN was, in one unit; added to OUT. */
+void table_ago(struct str *out, int64_t now_ms, int64_t then_ms);
+
+/* Handlers; the view on top must be a table. */
+enum err_code table_move(struct app *app, const struct invocation *inv, struct err *e);
+enum err_code table_search(struct app *app, const struct invocation *inv, struct err *e);
+
+/* The entries of a handler table that every table has. */
+#define TABLE_HANDLERS                                                                                                 \
+    [CMD_DOCUMENT_END] = table_move, [CMD_DOCUMENT_START] = table_move, [CMD_HALF_PAGE_DOWN] = table_move,             \
+    [CMD_HALF_PAGE_UP] = table_move, [CMD_MOUSE_CURSOR] = table_move, [CMD_PAGE_DOWN] = table_move,                    \
+    [CMD_PAGE_UP] = table_move, [CMD_ROW_DOWN] = table_move, [CMD_ROW_UP] = table_move,                                \
+    [CMD_SCROLL_DOWN] = table_move, [CMD_SCROLL_UP] = table_move, [CMD_SEARCH] = table_search,                         \
+    [CMD_SEARCH_NEXT] = table_search, [CMD_SEARCH_PREVIOUS] = table_search
+
+#endif
