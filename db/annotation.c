@@ -182,6 +182,8 @@ static enum err_code insert_annotation(struct store *s, int64_t document, const 
     char *after = NULL;
     enum err_code code = check_range(s, document, i->start, i->end, e);
     if (!code)
+        code = document_check_open(s, document, e);
+    if (!code)
         code = stmt_run(
             s, e,
             "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, created, "
@@ -307,6 +309,9 @@ static enum err_code edit_found(struct store *s, const struct annotation *now, i
         return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
     if (now->reviewer != s->reviewer)
         return err_set(e, ERR_DENIED, _("this annotation is %s's: you can change your own only"), now->reviewer_name);
+    enum err_code code = document_check_open(s, now->document, e);
+    if (code)
+        return code;
     if (now->revision != revision)
         return annotation_stale(s, now->id, e);
     bool move = strcmp(edit->action, "move") == 0;

@@ -8,9 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The open questions are counted once for all documents: there are few of them, and an index has just these. */
 #define SELECT_DOCUMENT                                                                                                \
     "SELECT d.id, d.uuid, d.name, d.sha256, d.encoding, d.length, d.created, (SELECT count(*) FROM annotation a "      \
-    "WHERE a.document_id = d.id AND a.deleted_at IS NULL) FROM document d "
+    "WHERE a.document_id = d.id AND a.deleted_at IS NULL), d.done_at, coalesce(q.n, 0) FROM document d "               \
+    "LEFT JOIN (SELECT a.document_id, count(*) AS n FROM comment c CROSS JOIN annotation a ON a.id = c.annotation_id " \
+    "WHERE c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL AND c.deleted_at IS NULL "                    \
+    "AND a.deleted_at IS NULL GROUP BY a.document_id) q ON q.document_id = d.id "
 
 void document_clear(struct document *d)
 {
@@ -29,6 +33,8 @@ static struct document read_document(sqlite3_stmt *st)
         .length = sqlite3_column_int64(st, 5),
         .created = sqlite3_column_int64(st, 6),
         .annotations = sqlite3_column_int64(st, 7),
+        .done = sqlite3_column_int64(st, 8),
+        .questions = sqlite3_column_int64(st, 9),
     };
     snprintf(d.uuid, sizeof d.uuid, "%s", stmt_text(st, 1));
     snprintf(d.sha256, sizeof d.sha256, "%s", stmt_text(st, 3));
@@ -149,6 +155,73 @@ enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size
     stmt_close(s, st);
     return code;
 }
+
+/* Bounded here, because substr() gives numbers below 1 meanings of their own, and knows 32 bits only. */
+enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
+                                   struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    *utf8 = NULL;
+    start = start < 0 ? 0 : start;
+    int64_t points = end > start ? end - start : 0;
+    points = points > max ? max : points;
+    points = points > STORE_TEXT_MAX ? STORE_TEXT_MAX : points;
+    start = start > STORE_TEXT_MAX ? STORE_TEXT_MAX : start;
+    enum err_code code = stmt_open(s, &st, e,
+                                   "SELECT iif(?3 > 0 AND ?2 < d.length, substr(t.text, ?2 + 1, ?3), '') "
+                                   "FROM document d JOIN document_text t ON t.document_id = d.id WHERE d.id = ?1",
+                                   "iii", id, start, points);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row)
+        *utf8 = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    if (!code && !row)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+    return code;
+}
+
+/* ---- done ---- */
+
+enum err_code document_check_open(struct store *s, int64_t id, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code =
+        stmt_open(s, &st, e, "SELECT name FROM document WHERE id = ?1 AND done_at IS NOT NULL", "i", id);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row)
+        code = err_set(e, ERR_DENIED, _("“%s” is done, so nothing in it was changed: a lead can open it again"),
+                       stmt_text(st, 0));
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code set_done(struct store *s, int64_t id, bool done, struct err *e)
+{
+    int64_t length;
+    char *before = NULL;
+    enum err_code code = document_length(s, id, &length, e); /* that it is there */
+    if (!code)
+        code = entity_image(s, "document", id, &before, e);
+    if (!code)
+        code = stmt_run(s, e, "UPDATE document SET done_at = iif(?2, coalesce(done_at, ?3), NULL) WHERE id = ?1", "iii",
+                        id, (int64_t)done, clock_now_ms());
+    if (!code)
+        code = entity_log(s, "document", id, done ? "done" : "reopen", before, e);
+    free(before);
+    return code;
+}
+
+enum err_code store_document_done(struct store *s, int64_t id, bool done, struct err *e)
+{
+    enum err_code code = write_begin_as(s, ROLE_LEAD, e);
+    return code ? code : write_end(s, set_done(s, id, done, e), e);
+}
+
+/* ---- a new one ---- */
 
 static enum err_code check_new(const struct document_new *d, int64_t *points, struct err *e)
 {

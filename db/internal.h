@@ -47,6 +47,7 @@ struct store {
     int64_t reviewer;
     char *reviewer_name;
     enum role role; /* as it was read last */
+    bool owner;     /* the Unix account owns the file, and no key says who it is */
     char session[UUID_SIZE];
     struct stmt_slot *slots;
     size_t n_slots, cap_slots;
@@ -181,6 +182,28 @@ enum err_code reviewer_login(struct store *s, const char *as_name, bool look, st
 
 /* Read this session's role into s->role; a reader where there is none. */
 enum err_code reviewer_read_role(struct store *s, struct err *e);
+
+/* Add a reviewer who is an account or, with UID -1, a key, and record it; what it is called goes to *NAME (the caller
+ * frees), its id to *ID. */
+enum err_code reviewer_insert(struct store *s, int64_t uid, const char *account, enum role role, char **name,
+                              int64_t *id, struct err *e);
+
+/* Reviewers are known to the file by the account's name: not empty, not too long, UTF-8. */
+enum err_code reviewer_check_account(const char *account, struct err *e);
+
+/* ---- role.c ---- */
+
+/* In the open transaction, after reviewer ID, whose image was BEFORE, got another role: ERR_INPUT where that was the
+ * last lead. */
+enum err_code role_check_lead_left(struct store *s, int64_t id, const char *before, struct err *e);
+
+/* Whether only a lead may do ACTION to what ENTITY names, and take it back. */
+bool role_is_for_leads(const char *entity, const char *action);
+
+/* ---- document.c ---- */
+
+/* ERR_DENIED where the document is done, so that nothing in it may change. */
+enum err_code document_check_open(struct store *s, int64_t id, struct err *e);
 
 /* Code points of document ID. ERR_NOT_FOUND. */
 enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e);

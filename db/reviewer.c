@@ -50,23 +50,23 @@ enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const 
     return ERR_OK;
 }
 
-static enum err_code log_reviewer(struct store *s, const char *action, struct err *e)
+static enum err_code log_reviewer(struct store *s, int64_t id, const char *action, struct err *e)
 {
     char *after = NULL;
     sqlite3_stmt *st;
     bool row;
-    enum err_code code =
-        stmt_open(s, &st, e, "SELECT json_object('name', name, 'account', account) FROM reviewer WHERE id = ?1", "i",
-                  s->reviewer);
+    enum err_code code = stmt_open(s, &st, e,
+                                   "SELECT json_object('name', v.name, 'account', v.account, 'role', o.name) "
+                                   "FROM reviewer v LEFT JOIN role o ON o.id = v.role WHERE v.id = ?1",
+                                   "i", id);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code)
         after = mem_dup(stmt_text(st, 0));
     stmt_close(s, st);
+    struct feed_row made = {.entity = "reviewer", .action = action, .entity_id = id, .after = after};
     if (!code)
-        code = feed_add(
-            s, &(struct feed_row){.entity = "reviewer", .action = action, .entity_id = s->reviewer, .after = after},
-            NULL, e);
+        code = feed_add(s, &made, NULL, e);
     free(after);
     return code;
 }
@@ -97,53 +97,65 @@ static bool owns_file(const struct store *s)
     return stat(s->real, &st) == 0 && (st.st_uid == getuid() || getuid() == 0);
 }
 
-static enum err_code add_or_rename(struct store *s, int64_t uid, const char *account, bool by_key, struct err *e)
+/* The one who adds somebody is named in the feed; who logs in for the first time adds themselves. */
+enum err_code reviewer_insert(struct store *s, int64_t uid, const char *account, enum role role, char **name,
+                              int64_t *id, struct err *e)
 {
-    bool current;
-    enum err_code code = find(s, uid, account, by_key, &current, e); /* another session may have been quicker */
-    if (code || current)
-        return code;
-    code = reviewer_free_name(s, "SELECT id FROM reviewer WHERE name = ?1", account, &s->reviewer_name, e);
+    enum err_code code = reviewer_free_name(s, "SELECT id FROM reviewer WHERE name = ?1", account, name, e);
+    if (!code)
+        code = stmt_run(s, e,
+                        "INSERT INTO reviewer (uid, account, name, created, role) "
+                        "VALUES (iif(?1 < 0, NULL, ?1), ?2, ?3, ?4, ?5)",
+                        "ittii", uid, account, *name, clock_now_ms(), (int64_t)role);
     if (code)
         return code;
-    bool known = s->reviewer != 0;
-    if (known)
-        code = stmt_run(s, e, "UPDATE reviewer SET account = ?2, name = ?3 WHERE id = ?1", "itt", s->reviewer, account,
-                        s->reviewer_name);
-    else
-        code =
-            stmt_run(s, e,
-                     "INSERT INTO reviewer (uid, account, name, created, role) VALUES (iif(?1 < 0, NULL, ?1), ?2, ?3, "
-                     "?4, iif(?5 AND NOT EXISTS (SELECT 1 FROM reviewer WHERE role = 1), 1, 2))",
-                     "ittii", by_key ? (int64_t)-1 : uid, account, s->reviewer_name, clock_now_ms(),
-                     (int64_t)(!by_key && owns_file(s)));
-    if (!code && !known)
-        s->reviewer = sqlite3_last_insert_rowid(s->db);
-    return code ? code : log_reviewer(s, known ? "rename" : "create", e);
+    *id = sqlite3_last_insert_rowid(s->db);
+    if (!s->reviewer)
+        s->reviewer = *id;
+    return log_reviewer(s, *id, "create", e);
 }
 
-enum err_code reviewer_read_role(struct store *s, struct err *e)
+/* A file without a lead gets one when its owner comes. */
+static enum err_code first_role(struct store *s, enum role *role, struct err *e)
 {
-    int64_t role = ROLE_READER;
-    enum err_code code = stmt_int(s, &role, NULL, e, "SELECT role FROM reviewer WHERE id = ?1", "i", s->reviewer);
-    s->role = role == ROLE_LEAD || role == ROLE_REVIEWER ? (enum role)role : ROLE_READER;
+    int64_t lead;
+    bool found;
+    enum err_code code = stmt_int(s, &lead, &found, e, "SELECT id FROM reviewer WHERE role = 1 LIMIT 1", "");
+    *role = s->owner && !found ? ROLE_LEAD : ROLE_REVIEWER;
     return code;
 }
 
-enum role store_role(const struct store *s)
+static enum err_code add_or_rename(struct store *s, int64_t uid, const char *account, bool by_key, struct err *e)
 {
-    return s->role;
+    bool current;
+    enum role role;
+    enum err_code code = find(s, uid, account, by_key, &current, e); /* another session may have been quicker */
+    if (code || current)
+        return code;
+    if (!s->reviewer) {
+        code = first_role(s, &role, e);
+        return code ? code : reviewer_insert(s, by_key ? -1 : uid, account, role, &s->reviewer_name, &s->reviewer, e);
+    }
+    code = reviewer_free_name(s, "SELECT id FROM reviewer WHERE name = ?1", account, &s->reviewer_name, e);
+    if (!code)
+        code = stmt_run(s, e, "UPDATE reviewer SET account = ?2, name = ?3 WHERE id = ?1", "itt", s->reviewer, account,
+                        s->reviewer_name);
+    return code ? code : log_reviewer(s, s->reviewer, "rename", e);
 }
 
-enum err_code store_role_refresh(struct store *s, struct err *e)
+enum err_code reviewer_check_account(const char *account, struct err *e)
 {
-    return reviewer_read_role(s, e);
+    size_t n = strlen(account);
+    if (n == 0 || n > STORE_NAME_MAX || !points_count(account, n, NULL))
+        return err_set(e, ERR_INPUT, _("the reviewer's name is empty, too long or not UTF-8"));
+    return ERR_OK;
 }
 
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e)
 {
-    if (as_name && (!*as_name || strlen(as_name) > STORE_NAME_MAX || !points_count(as_name, strlen(as_name), NULL)))
-        return err_set(e, ERR_INPUT, _("the reviewer's name is empty, too long or not UTF-8"));
+    if (as_name && reviewer_check_account(as_name, e))
+        return ERR_INPUT;
+    s->owner = !as_name && owns_file(s);
     int64_t uid = (int64_t)getuid();
     bool current;
     char *account = as_name ? mem_dup(as_name) : reviewer_account(uid);

@@ -17,6 +17,7 @@ ALTER TABLE document ADD COLUMN done_at INTEGER; -- a lead has closed it; NULL: 
 
 ALTER TABLE annotation ADD COLUMN settled INTEGER CHECK (settled BETWEEN 1 AND 2); -- 1 accepted, 2 rejected, by a lead
 ALTER TABLE annotation ADD COLUMN settled_by INTEGER REFERENCES reviewer (id);
+CREATE INDEX annotation_reviewer ON annotation (reviewer_id, document_id) WHERE deleted_at IS NULL;
 
 CREATE TABLE assignment (
     -- Which documents a reviewer is to read. A row stays when the assignment is taken back.

@@ -74,7 +74,7 @@ static enum err_code load_step(struct store *s, int64_t seq, struct step *out, s
 
 /* A row of the feed that undo or redo may take. Only such a row is on top of one of the stacks behind itself. */
 struct record {
-    char entity[16];
+    char entity[16], action[16]; /* the action of the first change of the chain */
     int64_t id, document;
     char *before, *after;
 };
@@ -83,11 +83,12 @@ static enum err_code load_record(struct store *s, int64_t seq, struct record *ou
 {
     sqlite3_stmt *st;
     bool row = false;
-    enum err_code code = stmt_open(
-        s, &st, e,
-        "SELECT entity, entity_id, document_id, before, after FROM change WHERE seq = ?1 AND reviewer_id = ?2 "
-        "AND ?1 IN (undo_next, redo_next)",
-        "ii", seq, s->reviewer);
+    enum err_code code =
+        stmt_open(s, &st, e,
+                  "SELECT c.entity, c.entity_id, c.document_id, c.before, c.after, o.action FROM change c "
+                  "JOIN change o ON o.seq = coalesce(c.origin, c.seq) WHERE c.seq = ?1 AND c.reviewer_id = ?2 "
+                  "AND ?1 IN (c.undo_next, c.redo_next)",
+                  "ii", seq, s->reviewer);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (row) {
@@ -96,34 +97,33 @@ static enum err_code load_record(struct store *s, int64_t seq, struct record *ou
         out->document = sqlite3_column_int64(st, 2);
         out->before = sqlite3_column_type(st, 3) == SQLITE_NULL ? NULL : mem_dup(stmt_text(st, 3));
         out->after = mem_dup(stmt_text(st, 4));
+        snprintf(out->action, sizeof out->action, "%s", stmt_text(st, 5));
     }
     stmt_close(s, st);
     return code || row ? code : damaged(s, seq, e);
 }
 
-/* What the first change of the chain was, for the message to the reviewer. */
-static enum err_code tell(struct store *s, struct undone *out, struct err *e)
+/* A role may have changed since, and what only a lead may do only a lead takes back. */
+static enum err_code check_role(struct store *s, const struct record *r, struct err *e)
 {
-    sqlite3_stmt *st;
-    bool row = false;
-    enum err_code code = stmt_open(
-        s, &st, e, "SELECT o.action FROM change c JOIN change o ON o.seq = c.origin WHERE c.seq = ?1", "i", out->seq);
-    if (!code)
-        code = stmt_step(s, st, &row, e);
-    snprintf(out->action, sizeof out->action, "%s", row ? stmt_text(st, 0) : "");
-    stmt_close(s, st);
-    return code;
+    bool owner = s->owner && strcmp(r->entity, "reviewer") == 0;
+    if (s->role == ROLE_LEAD || owner || !role_is_for_leads(r->entity, r->action))
+        return ERR_OK;
+    return err_set(e, ERR_DENIED, _("%s: only a lead may take this back or do it again, and you are a %s"), s->path,
+                   role_label(s->role));
 }
 
 /* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. */
-static enum err_code take_back_annotation(struct store *s, int64_t seq, struct feed_row *row, struct undone *out,
-                                          struct err *e)
+static enum err_code take_back_annotation(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
+                                          struct undone *out, struct err *e)
 {
     struct step step;
     struct annotation now = {0};
     enum err_code code = load_step(s, seq, &step, e);
     if (!code)
         code = store_annotation_get(s, step.annotation, &now, e);
+    if (!code && !role_is_for_leads(r->entity, r->action))
+        code = document_check_open(s, now.document, e);
     if (!code && (now.reviewer != s->reviewer || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)
@@ -131,7 +131,6 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, struct f
     if (!code) {
         out->document = now.document;
         out->annotation = now.id;
-        code = tell(s, out, e);
     }
     annotation_clear(&now);
     step_clear(&step);
@@ -143,23 +142,26 @@ static enum err_code take_back_record(struct store *s, const struct record *r, s
                                       struct err *e)
 {
     enum err_code code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
-    if (code)
-        return code;
     out->document = r->document;
-    if (strcmp(r->entity, "comment") == 0)
+    if (!code && strcmp(r->entity, "reviewer") == 0)
+        code = role_check_lead_left(s, r->id, r->after, e);
+    if (!code && strcmp(r->entity, "comment") == 0)
         code = stmt_int(s, &out->annotation, NULL, e, "SELECT annotation_id FROM comment WHERE id = ?1", "i", r->id);
-    return code ? code : tell(s, out, e);
+    return code;
 }
 
 static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *row, struct undone *out, struct err *e)
 {
     struct record r = {0};
     enum err_code code = load_record(s, seq, &r, e);
+    if (!code)
+        code = check_role(s, &r, e);
     if (!code && entity_known(r.entity))
         code = take_back_record(s, &r, row, out, e);
     else if (!code)
-        code = take_back_annotation(s, seq, row, out, e);
-    snprintf(out->entity, sizeof out->entity, "%s", r.entity);
+        code = take_back_annotation(s, seq, &r, row, out, e);
+    memcpy(out->entity, r.entity, sizeof out->entity);
+    memcpy(out->action, r.action, sizeof out->action);
     free(r.before);
     free(r.after);
     return code;
@@ -196,6 +198,8 @@ static enum err_code run(struct store *s, enum err_code (*what)(struct store *, 
     enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
     if (!code)
         code = write_end(s, what(s, &done, e), e);
+    if (!code && strcmp(done.entity, "reviewer") == 0) /* perhaps this one's own role */
+        code = reviewer_read_role(s, e);
     if (code)
         done = (struct undone){0};
     if (out)

@@ -264,31 +264,73 @@ static bool any_document(void *ctx, const struct document *d)
     return true;
 }
 
-/* Every statement of a session (they are all in its cache), but for the lists of everything: index look-ups only. */
+static bool any_progress(void *ctx, const struct progress *p)
+{
+    (void)ctx;
+    (void)p;
+    return true;
+}
+
+/* Whether a step of a plan costs more than what it finds. The lists of documents and people are read in the order of
+ * their names; the open questions, which are few, have an index of their own and are grouped for the list. */
+static bool is_slow(const char *step)
+{
+    static const char *const allowed[] = {
+        "SCAN d USING INDEX",
+        "SCAN d USING COVERING INDEX",
+        "SCAN r USING COVERING INDEX",
+        "SCAN c USING INDEX comment_open",
+        "SCAN q",
+        "SCAN CONSTANT ROW",
+        "USE TEMP B-TREE FOR GROUP BY",
+    };
+    if (strncmp(step, "SCAN ", 5) != 0 && !strstr(step, "TEMP B-TREE"))
+        return false;
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        if (strncmp(step, allowed[i], strlen(allowed[i])) == 0)
+            return false;
+    return true;
+}
+
+static void look_up_only(sqlite3 *db, const char *sql)
+{
+    struct str plan = {0};
+    plan_of(db, sql, &plan);
+    for (char *step = plan.p, *end; step && (end = strchr(step, '\n')); step = end + 1) {
+        *end = '\0';
+        if (is_slow(step))
+            fail_msg("%s\n%s", sql, step);
+    }
+    str_clear(&plan);
+}
+
+/* Every statement of a session (they are all in its cache): index look-ups only. */
 static void hot_queries_look_up_an_index(void **state)
 {
     struct fixture *f = *state;
     struct err e;
-    struct store *s = lively(f);
+    struct store *s = lively(f), *other = fixture_open(f, "other");
     int64_t at;
+    char *quote;
     assert_int_equal(store_retag(s, 2, 1, TAG_CAUSE, &e), ERR_OK);
     assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
     assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
     assert_int_equal(store_place_get(s, 1, "", &at, &e), ERR_OK);
+    assert_int_equal(store_read_to(s, 1, 4, &e), ERR_OK);
     assert_int_equal(store_annotations(s, &(struct store_filter){.document = 1}, any_annotation, NULL, &e), ERR_OK);
     assert_int_equal(store_documents(s, any_document, NULL, &e), ERR_OK);
-    for (size_t i = 0; i < s->n_slots; i++) {
-        const char *sql = s->slots[i].sql;
-        struct str plan = {0};
-        if (strncmp(sql, "PRAGMA", 6) != 0)
-            plan_of(s->db, sql, &plan);
-        const char *allowed = "SCAN d USING INDEX"; /* the list of documents, in the order of their names */
-        const char *scan = strstr(str_z(&plan), "SCAN ");
-        bool constant = scan && strncmp(scan, "SCAN CONSTANT ROW", 17) == 0;
-        if ((scan && !constant && strncmp(scan, allowed, strlen(allowed)) != 0) || strstr(str_z(&plan), "TEMP B-TREE"))
-            fail_msg("%s\n%s", sql, plan.p);
-        str_clear(&plan);
-    }
+    assert_int_equal(store_document_quote(s, 1, 0, 4, 9, &quote, &e), ERR_OK);
+    free(quote);
+    assert_int_equal(store_assign(s, 1, store_reviewer(s), true, &e), ERR_OK);
+    assert_int_equal(store_assignment_done(s, 1, true, &e), ERR_OK);
+    assert_int_equal(store_role_set(s, store_reviewer(other), ROLE_READER, &e), ERR_OK);
+    assert_int_equal(store_document_done(s, 1, true, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_progress(s, 0, 0, any_progress, NULL, &e), ERR_OK);
+    for (size_t i = 0; i < s->n_slots; i++)
+        if (strncmp(s->slots[i].sql, "PRAGMA", 6) != 0)
+            look_up_only(s->db, s->slots[i].sql);
+    store_close(&other);
     store_close(&s);
 }
 
