@@ -57,6 +57,7 @@ enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq
                      "?9, ?10, nullif(?11, 0), nullif(?12, 0), nullif(?13, 0))",
                      "iiittiitttiii", next, clock_now_ms(), s->reviewer, s->session, row->entity, row->entity_id,
                      row->document, row->action, row->before, row->after, origin, undo, redo);
+    s->news = true;
     if (seq)
         *seq = next;
     return code;

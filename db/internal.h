@@ -39,6 +39,7 @@ struct store {
     struct wake wake;
     struct live live;
     bool look;    /* nothing may be written */
+    bool news;    /* since write_begin a row of the feed was written: others want to know */
     bool writing; /* between write_begin and write_end */
     int listing;  /* callbacks that are running */
     int frames;   /* pages in the -wal after this session's last commit */

@@ -61,6 +61,7 @@ enum err_code write_begin(struct store *s, struct err *e)
     if (code)
         return code;
     s->writing = true;
+    s->news = false;
     code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
     if (!code)
         code = check_moved(s, e);
@@ -97,7 +98,8 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
         return code;
     }
     s->writing = false;
-    wake_others(s);
+    if (s->news)
+        wake_others(s);
     checkpoint(s);
     lock_drop(s);
     return ERR_OK;

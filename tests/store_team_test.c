@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,6 +244,8 @@ static void what_is_read_only_grows_and_is_no_change(void **state)
     struct team t = open_team(*state);
     int64_t wang = store_reviewer(t.wang), before = head(t.lead);
     bool moved;
+    struct pollfd wake = {.fd = store_wake_fd(t.lead), .events = POLLIN};
+    store_wake_clear(t.lead);
     assert_int_equal(store_read_to(t.wang, t.d, 8, &e), ERR_OK);
     assert_int_equal(store_feed_moved(t.lead, &moved, &e), ERR_OK);
     assert_int_equal(store_read_to(t.wang, t.d, 3, &e), ERR_OK);
@@ -257,6 +260,9 @@ static void what_is_read_only_grows_and_is_no_change(void **state)
     assert_int_equal(store_place_set(t.wang, t.d, "furthest", 1, &e), ERR_INPUT);
     progress_is(t.lead, 0, wang, "报告.txt wang tags 0 questions 0 furthest 16\n");
     assert_int_equal(head(t.lead), before);
+    assert_int_equal(poll(&wake, 1, 0), 0); /* it woke nobody */
+    assert_int_equal(store_annotate(t.wang, t.d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(poll(&wake, 1, 1000), 1);
     sound(t.lead);
     close_team(&t);
 }
