@@ -91,16 +91,43 @@ static struct change read_change(sqlite3_stmt *st)
     };
 }
 
-enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e)
+/* One statement for each index and direction, all with the same five parameters. Its rows come in the order of the feed
+ * by themselves; only those of one annotation are sorted, which are few. */
+#define CHANGES(where, order)                                                                                          \
+    "SELECT c.seq, c.time, c.reviewer_id, coalesce(r.name, ''), c.session, c.entity, c.entity_id, c.document_id, "     \
+    "c.action, c.before, c.after FROM change c LEFT JOIN reviewer r ON r.id = c.reviewer_id "                          \
+    "WHERE c.seq > ?1 AND c.seq < ?2 AND " where " ORDER BY c.seq" order
+#define BOTH(where)                                                                                                    \
+    {                                                                                                                  \
+        CHANGES(where, ""), CHANGES(where, " DESC")                                                                    \
+    }
+
+static const char *choose(const struct change_filter *f)
 {
+    static const char *const all[2] = BOTH("?3 + ?4 + ?5 = 0");
+    static const char *const of_reviewer[2] = BOTH("c.reviewer_id = ?5 AND ?3 + ?4 = 0");
+    static const char *const of_document[2] = BOTH("c.document_id = ?4 AND +c.reviewer_id = iif(?5, ?5, c.reviewer_id) "
+                                                   "AND ?3 = 0");
+    static const char *const of_annotation[2] =
+        BOTH("((c.entity = 'annotation' AND c.entity_id = ?3) OR (c.entity = 'comment' AND c.entity_id IN "
+             "(SELECT id FROM comment WHERE annotation_id = ?3))) AND ?4 IN (0, +c.document_id) "
+             "AND ?5 IN (0, +c.reviewer_id)");
+    const char *const *two = f->annotation ? of_annotation
+                             : f->document ? of_document
+                             : f->reviewer ? of_reviewer
+                                           : all;
+    return two[f->newest_first];
+}
+
+enum err_code store_changes(struct store *s, const struct change_filter *f, store_change_fn *fn, void *ctx,
+                            struct err *e)
+{
+    static const struct change_filter everything = {0};
     sqlite3_stmt *st;
     bool row = false, more = true;
-    enum err_code code = stmt_open(s, &st, e,
-                                   "SELECT c.seq, c.time, c.reviewer_id, coalesce(r.name, ''), c.session, c.entity, "
-                                   "c.entity_id, c.document_id, c.action, c.before, c.after "
-                                   "FROM change c LEFT JOIN reviewer r ON r.id = c.reviewer_id "
-                                   "WHERE c.seq > ?1 ORDER BY c.seq",
-                                   "i", seq);
+    f = f ? f : &everything;
+    enum err_code code = stmt_open(s, &st, e, choose(f), "iiiii", f->after, f->before ? f->before : INT64_MAX,
+                                   f->annotation, f->document, f->reviewer);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct change c = read_change(st);
@@ -109,4 +136,9 @@ enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn
     s->listing--;
     stmt_close(s, st);
     return code;
+}
+
+enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e)
+{
+    return store_changes(s, &(struct change_filter){.after = seq}, fn, ctx, e);
 }
