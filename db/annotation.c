@@ -9,7 +9,8 @@
 #define SELECT_ANNOTATION                                                                                              \
     "SELECT a.id, a.uuid, d.id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "                    \
     "a.created, "                                                                                                      \
-    "a.updated, a.deleted_at IS NOT NULL, d.length FROM annotation a JOIN document d ON d.id = a.document_id "         \
+    "a.updated, a.deleted_at IS NOT NULL, d.length, a.settled, a.settled_by FROM annotation a JOIN document d ON "     \
+    "d.id = a.document_id "                                                                                            \
     "JOIN reviewer r ON r.id = a.reviewer_id "
 
 void annotation_clear(struct annotation *a)
@@ -49,6 +50,8 @@ static struct annotation read_annotation(sqlite3_stmt *st)
         .created = sqlite3_column_int64(st, 10),
         .updated = sqlite3_column_int64(st, 11),
         .deleted = sqlite3_column_int(st, 12) != 0,
+        .settled = (enum settled)sqlite3_column_int(st, 14),
+        .settled_by = sqlite3_column_int64(st, 15),
     };
     snprintf(a.uuid, sizeof a.uuid, "%s", stmt_text(st, 1));
     return a;
@@ -59,7 +62,7 @@ static struct annotation read_annotation(sqlite3_stmt *st)
 static bool is_sound(sqlite3_stmt *st, const struct annotation *a)
 {
     return a->start >= 0 && a->start < a->end && a->end <= sqlite3_column_int64(st, 13) &&
-           a->tag >= TAG_MANIFESTATION && a->tag <= TAG_REMEDY;
+           a->tag >= TAG_MANIFESTATION && a->tag <= TAG_REMEDY && a->settled <= SETTLED_REJECTED;
 }
 
 static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct annotation *out, bool *found, struct err *e)
@@ -165,8 +168,11 @@ static enum err_code image_json(struct store *s, const struct image *i, char **o
     sqlite3_stmt *st;
     bool row;
     enum err_code code =
-        stmt_open(s, &st, e, "SELECT json_object('start', ?1, 'end', ?2, 'tag', ?3, 'note', ?4, 'deleted', json(?5))",
-                  "iittt", i->start, i->end, tag_name((enum tag)i->tag), i->note, i->deleted ? "true" : "false");
+        stmt_open(s, &st, e,
+                  "SELECT json_object('start', ?1, 'end', ?2, 'tag', ?3, 'note', ?4, 'deleted', json(?5), "
+                  "'settled', nullif(?6, ''), 'settled_by', nullif(?7, 0))",
+                  "iitttti", i->start, i->end, tag_name((enum tag)i->tag), i->note, i->deleted ? "true" : "false",
+                  settled_name(i->settled), i->settled_by);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code)
@@ -251,19 +257,34 @@ enum err_code annotation_stale(struct store *s, int64_t id, struct err *e)
     return code;
 }
 
+struct image annotation_image(const struct annotation *a)
+{
+    return (struct image){
+        .start = a->start,
+        .end = a->end,
+        .tag = a->tag,
+        .note = a->note,
+        .deleted = a->deleted,
+        .settled = a->settled,
+        .settled_by = a->settled_by,
+    };
+}
+
 bool annotation_is(const struct annotation *a, const struct image *i)
 {
     return a->start == i->start && a->end == i->end && (int64_t)a->tag == i->tag && a->deleted == i->deleted &&
-           strcmp(a->note, i->note) == 0;
+           a->settled == i->settled && a->settled_by == i->settled_by && strcmp(a->note, i->note) == 0;
 }
 
 static enum err_code update(struct store *s, const struct annotation *now, const struct image *i, struct err *e)
 {
-    enum err_code code = stmt_run(
-        s, e,
-        "UPDATE annotation SET start = ?3, end = ?4, tag = ?5, note = ?6, updated = ?7, "
-        "deleted_at = iif(?8, ?7, NULL), revision = revision + 1 WHERE id = ?1 AND revision = ?2",
-        "iiiiitii", now->id, now->revision, i->start, i->end, i->tag, i->note, clock_now_ms(), (int64_t)i->deleted);
+    enum err_code code =
+        stmt_run(s, e,
+                 "UPDATE annotation SET start = ?3, end = ?4, tag = ?5, note = ?6, updated = ?7, "
+                 "deleted_at = iif(?8, ?7, NULL), settled = nullif(?9, 0), settled_by = nullif(?10, 0), "
+                 "revision = revision + 1 WHERE id = ?1 AND revision = ?2",
+                 "iiiiitiiii", now->id, now->revision, i->start, i->end, i->tag, i->note, clock_now_ms(),
+                 (int64_t)i->deleted, (int64_t)i->settled, i->settled_by);
     if (!code && sqlite3_changes(s->db) != 1)
         return annotation_stale(s, now->id, e);
     return code;
@@ -272,7 +293,7 @@ static enum err_code update(struct store *s, const struct annotation *now, const
 enum err_code annotation_apply(struct store *s, const struct annotation *now, const struct image *to,
                                struct feed_row *row, int64_t *seq, struct err *e)
 {
-    struct image from = {now->start, now->end, now->tag, now->note, now->deleted};
+    struct image from = annotation_image(now);
     char *before = NULL, *after = NULL;
     enum err_code code = check_range(s, now->document, to->start, to->end, e);
     if (!code)
@@ -302,6 +323,24 @@ struct edit {
     bool delete;
 };
 
+/* ERR_DENIED with the name of the lead who settled it. */
+static enum err_code settled_denied(struct store *s, const struct annotation *a, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code = stmt_open(s, &st, e, "SELECT name FROM reviewer WHERE id = ?1", "i", a->settled_by);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (!code)
+        code = err_set(e, ERR_DENIED,
+                       a->settled == SETTLED_ACCEPTED
+                           ? _("%s has accepted this annotation: it stays as it is until a lead opens it again")
+                           : _("%s has rejected this annotation: it stays as it is until a lead opens it again"),
+                       row ? stmt_text(st, 0) : "?");
+    stmt_close(s, st);
+    return code;
+}
+
 static enum err_code edit_found(struct store *s, const struct annotation *now, int64_t revision,
                                 const struct edit *edit, struct err *e)
 {
@@ -309,19 +348,18 @@ static enum err_code edit_found(struct store *s, const struct annotation *now, i
         return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
     if (now->reviewer != s->reviewer)
         return err_set(e, ERR_DENIED, _("this annotation is %s's: you can change your own only"), now->reviewer_name);
-    enum err_code code = document_check_open(s, now->document, e);
+    enum err_code code = now->settled ? settled_denied(s, now, e) : document_check_open(s, now->document, e);
     if (code)
         return code;
     if (now->revision != revision)
         return annotation_stale(s, now->id, e);
     bool move = strcmp(edit->action, "move") == 0;
-    struct image to = {
-        .start = move ? edit->start : now->start,
-        .end = move ? edit->end : now->end,
-        .tag = edit->tag ? edit->tag : now->tag,
-        .note = edit->note ? (char *)edit->note : now->note,
-        .deleted = edit->delete,
-    };
+    struct image to = annotation_image(now);
+    to.start = move ? edit->start : to.start;
+    to.end = move ? edit->end : to.end;
+    to.tag = edit->tag ? edit->tag : to.tag;
+    to.note = edit->note ? (char *)edit->note : to.note;
+    to.deleted = edit->delete;
     if (annotation_is(now, &to))
         return ERR_OK;
     return annotation_apply(s, now, &to, &(struct feed_row){.action = edit->action, .stacked = true}, NULL, e);
@@ -360,4 +398,54 @@ enum err_code store_note(struct store *s, int64_t id, int64_t revision, const ch
 enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct err *e)
 {
     return edit(s, id, revision, &(struct edit){.action = "delete", .delete = true}, e);
+}
+
+/* ---- what a lead decides ---- */
+
+const char *settled_name(enum settled settled)
+{
+    return settled == SETTLED_ACCEPTED ? "accepted" : settled == SETTLED_REJECTED ? "rejected" : "";
+}
+
+bool settled_parse(const char *s, enum settled *out)
+{
+    if (strcmp(s, "open") == 0)
+        *out = SETTLED_NONE;
+    else if (strcmp(s, settled_name(SETTLED_ACCEPTED)) == 0)
+        *out = SETTLED_ACCEPTED;
+    else if (strcmp(s, settled_name(SETTLED_REJECTED)) == 0)
+        *out = SETTLED_REJECTED;
+    else
+        return false;
+    return true;
+}
+
+static enum err_code settle_found(struct store *s, const struct annotation *now, int64_t revision, enum settled settled,
+                                  struct err *e)
+{
+    if (now->deleted)
+        return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
+    if (now->revision != revision)
+        return annotation_stale(s, now->id, e);
+    if (now->settled == settled)
+        return ERR_OK;
+    struct image to = annotation_image(now);
+    to.settled = settled;
+    to.settled_by = settled ? s->reviewer : 0;
+    return annotation_apply(s, now, &to, &(struct feed_row){.action = "settle", .stacked = true}, NULL, e);
+}
+
+enum err_code store_settle(struct store *s, int64_t id, int64_t revision, enum settled settled, struct err *e)
+{
+    struct annotation now;
+    if (settled > SETTLED_REJECTED)
+        return err_set(e, ERR_INPUT, _("an annotation is accepted, rejected or open"));
+    enum err_code code = write_begin_as(s, ROLE_LEAD, e);
+    if (code)
+        return code;
+    code = store_annotation_get(s, id, &now, e);
+    if (!code)
+        code = settle_found(s, &now, revision, settled, e);
+    annotation_clear(&now);
+    return write_end(s, code, e);
 }

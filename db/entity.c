@@ -104,6 +104,12 @@ enum err_code entity_log(struct store *s, const char *name, int64_t id, const ch
     return log_row(s, name, id, before, &(struct feed_row){.action = action, .stacked = true}, NULL, e);
 }
 
+enum err_code entity_log_part(struct store *s, const char *name, int64_t id, const char *action, const char *before,
+                              struct err *e)
+{
+    return log_row(s, name, id, before, &(struct feed_row){.action = action}, NULL, e);
+}
+
 /* What a row was before it was made: the same, and deleted. */
 static enum err_code unmade(struct store *s, const char *after, char **json, struct err *e)
 {
@@ -117,8 +123,7 @@ static enum err_code unmade(struct store *s, const char *after, char **json, str
     return code;
 }
 
-/* ERR_STALE with the name of the one who changed it last. */
-static enum err_code stale(struct store *s, const char *name, int64_t id, struct err *e)
+enum err_code entity_stale(struct store *s, const char *name, int64_t id, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
@@ -141,7 +146,7 @@ enum err_code entity_restore(struct store *s, const char *name, int64_t id, cons
     char *now, *to = NULL;
     enum err_code code = entity_image(s, name, id, &now, e);
     if (!code && strcmp(now, after) != 0)
-        code = stale(s, name, id, e);
+        code = entity_stale(s, name, id, e);
     if (!code && before)
         to = mem_dup(before);
     else if (!code)

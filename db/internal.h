@@ -238,6 +238,13 @@ enum err_code entity_image(struct store *s, const char *name, int64_t id, char *
 enum err_code entity_log(struct store *s, const char *name, int64_t id, const char *action, const char *before,
                          struct err *e);
 
+/* The same for what is only a part of the change that is logged next, with which it is taken back. */
+enum err_code entity_log_part(struct store *s, const char *name, int64_t id, const char *action, const char *before,
+                              struct err *e);
+
+/* ERR_STALE with the name of the one who changed row ID last. */
+enum err_code entity_stale(struct store *s, const char *name, int64_t id, struct err *e);
+
 /* In the open transaction: bring row ID, which must still be AFTER (ERR_STALE), back to BEFORE (NULL: to where it was
  * not there), and write ROW of the feed (whose entity, before and after are filled in here). */
 enum err_code entity_restore(struct store *s, const char *name, int64_t id, const char *before, const char *after,
@@ -250,6 +257,8 @@ struct image {
     int64_t start, end, tag;
     char *note;
     bool deleted;
+    enum settled settled;
+    int64_t settled_by;
 };
 
 void image_clear(struct image *i);
@@ -259,11 +268,20 @@ void image_clear(struct image *i);
 enum err_code annotation_apply(struct store *s, const struct annotation *now, const struct image *to,
                                struct feed_row *row, int64_t *seq, struct err *e);
 
+/* What A is now; the note is A's. */
+struct image annotation_image(const struct annotation *a);
+
 /* Whether the annotation has the content of the image. */
 bool annotation_is(const struct annotation *a, const struct image *i);
 
 /* ERR_STALE with the name of the one who changed annotation ID last. */
 enum err_code annotation_stale(struct store *s, int64_t id, struct err *e);
+
+/* ---- comment_change.c ---- */
+
+/* In the open transaction, where undo or redo takes back the change SEQ of the comment REPLY: put its thread back too,
+ * where SEQ opened or closed it, nobody answered behind REPLY and it still is what SEQ made of it. */
+enum err_code comment_take_back_part(struct store *s, int64_t seq, int64_t reply, struct err *e);
 
 /* ---- points.c ---- */
 

@@ -17,11 +17,13 @@ static void step_clear(struct step *p)
     image_clear(&p->after);
 }
 
-/* Five columns from I on. */
+/* Seven columns from I on. A file of version 1 has only five members, and nothing in it was settled. */
 static bool read_image(sqlite3_stmt *st, int i, struct image *out)
 {
     enum tag tag;
-    if (!tag_parse(stmt_text(st, i + 2), &tag))
+    enum settled settled = SETTLED_NONE;
+    const char *verdict = stmt_text(st, i + 5);
+    if (!tag_parse(stmt_text(st, i + 2), &tag) || (*verdict && !settled_parse(verdict, &settled)))
         return false;
     *out = (struct image){
         .start = sqlite3_column_int64(st, i),
@@ -29,6 +31,8 @@ static bool read_image(sqlite3_stmt *st, int i, struct image *out)
         .tag = tag,
         .note = mem_dup(stmt_text(st, i + 3)),
         .deleted = sqlite3_column_int(st, i + 4) != 0,
+        .settled = settled,
+        .settled_by = sqlite3_column_int64(st, i + 6),
     };
     return true;
 }
@@ -40,7 +44,7 @@ static bool read_step(sqlite3_stmt *st, struct step *out)
     if (!read_image(st, 2, &out->after))
         return false;
     if (sqlite3_column_type(st, 1) != SQLITE_NULL)
-        return read_image(st, 7, &out->before);
+        return read_image(st, 9, &out->before);
     out->before = out->after;
     out->before.note = mem_dup(out->after.note);
     out->before.deleted = true;
@@ -53,17 +57,20 @@ static enum err_code damaged(struct store *s, int64_t seq, struct err *e)
                    (long long)seq);
 }
 
+#define IMAGE(column)                                                                                                  \
+    column " ->> '$.start', " column " ->> '$.end', " column " ->> '$.tag', " column " ->> '$.note', " column          \
+           " ->> '$.deleted', " column " ->> '$.settled', " column " ->> '$.settled_by'"
+
 static enum err_code load_step(struct store *s, int64_t seq, struct step *out, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
     *out = (struct step){.seq = seq};
-    enum err_code code = stmt_open(
-        s, &st, e,
-        "SELECT entity_id, before, after ->> '$.start', after ->> '$.end', after ->> '$.tag', after ->> '$.note', "
-        "after ->> '$.deleted', before ->> '$.start', before ->> '$.end', before ->> '$.tag', before ->> '$.note', "
-        "before ->> '$.deleted' FROM change WHERE seq = ?1 AND reviewer_id = ?2 AND entity = 'annotation'",
-        "ii", seq, s->reviewer);
+    enum err_code code =
+        stmt_open(s, &st, e,
+                  "SELECT entity_id, before, " IMAGE("after") ", " IMAGE(
+                      "before") " FROM change WHERE seq = ?1 AND reviewer_id = ?2 AND entity = 'annotation'",
+                  "ii", seq, s->reviewer);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code && (!row || !read_step(st, out)))
@@ -113,7 +120,8 @@ static enum err_code check_role(struct store *s, const struct record *r, struct 
                    role_label(s->role));
 }
 
-/* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. */
+/* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. Only its
+ * own reviewer takes a change back, and a lead a verdict, whosever annotation it is. */
 static enum err_code take_back_annotation(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
                                           struct undone *out, struct err *e)
 {
@@ -122,9 +130,10 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
     enum err_code code = load_step(s, seq, &step, e);
     if (!code)
         code = store_annotation_get(s, step.annotation, &now, e);
-    if (!code && !role_is_for_leads(r->entity, r->action))
+    bool verdict = role_is_for_leads(r->entity, r->action);
+    if (!code && !verdict)
         code = document_check_open(s, now.document, e);
-    if (!code && (now.reviewer != s->reviewer || !annotation_is(&now, &step.after)))
+    if (!code && ((now.reviewer != s->reviewer && !verdict) || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)
         code = annotation_apply(s, &now, &step.before, row, &out->seq, e);
@@ -138,14 +147,17 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
 }
 
 /* The same for the row of any other kind, as the feed has it. */
-static enum err_code take_back_record(struct store *s, const struct record *r, struct feed_row *row, struct undone *out,
-                                      struct err *e)
+static enum err_code take_back_record(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
+                                      struct undone *out, struct err *e)
 {
-    enum err_code code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
+    bool comment = strcmp(r->entity, "comment") == 0;
+    enum err_code code = comment ? comment_take_back_part(s, seq, r->id, e) : ERR_OK;
+    if (!code)
+        code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
     out->document = r->document;
     if (!code && strcmp(r->entity, "reviewer") == 0)
         code = role_check_lead_left(s, r->id, r->after, e);
-    if (!code && strcmp(r->entity, "comment") == 0)
+    if (!code && comment)
         code = stmt_int(s, &out->annotation, NULL, e, "SELECT annotation_id FROM comment WHERE id = ?1", "i", r->id);
     return code;
 }
@@ -157,7 +169,7 @@ static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *ro
     if (!code)
         code = check_role(s, &r, e);
     if (!code && entity_known(r.entity))
-        code = take_back_record(s, &r, row, out, e);
+        code = take_back_record(s, seq, &r, row, out, e);
     else if (!code)
         code = take_back_annotation(s, seq, &r, row, out, e);
     memcpy(out->entity, r.entity, sizeof out->entity);

@@ -291,8 +291,10 @@ static bool check_move(void *ctx, const struct change *c)
     if (strcmp(c->action, "move") == 0) {
         assert_string_equal(c->entity, "annotation");
         assert_string_equal(c->session, session);
-        assert_string_equal(c->before, "{\"start\":0,\"end\":4,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false}");
-        assert_string_equal(c->after, "{\"start\":1,\"end\":5,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false}");
+        assert_string_equal(c->before, "{\"start\":0,\"end\":4,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false,"
+                                       "\"settled\":null,\"settled_by\":null}");
+        assert_string_equal(c->after, "{\"start\":1,\"end\":5,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false,"
+                                      "\"settled\":null,\"settled_by\":null}");
         assert_int_equal(c->document, 1);
     } else {
         assert_null(c->before);
