@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #define STORE_APPLICATION_ID 0x7a687069 /* "zhpi": bytes 68 to 71 of the file, see "Database File Format" §1.3 */
 #define STORE_BUSY_MS 2000              /* for foreign programs only; our own writers queue on the lock */
@@ -146,6 +147,35 @@ enum err_code path_publish(const char *path, const struct path *p, const char *t
 
 /* rename(2), but EEXIST where TO is there. */
 int path_rename_new(const char *from, const char *to);
+
+/* ---- permission.c: why not, and what to run ---- */
+
+/* What the names of the files beside a database end in; NULL at the end. */
+extern const char *const store_side_endings[];
+
+/* The name of an account or group, or its number. The caller frees. */
+char *permission_user(uid_t uid);
+char *permission_group(gid_t gid);
+
+/* Whether this process belongs to the group. */
+bool permission_is_member(gid_t gid);
+
+/* Add WORD as a shell reads it back. */
+struct str;
+void permission_add_word(struct str *out, const char *word);
+
+/* ERR_DENIED, or ERR_IO where errno is no lack of permission: this account may not read and write ITEM, the directory
+ * of the file FULL, itself or one beside it. */
+enum err_code permission_explain(const char *item, const char *full, struct err *e);
+
+/* The same where a directory on the way to PATH may not be entered. */
+enum err_code permission_explain_way(const char *path, struct err *e);
+
+/* ERR_DENIED where what is made beside a group's file by this account would be another group's. */
+enum err_code permission_check_group(const char *path, const struct path *p, struct err *e);
+
+/* ERR_DENIED where a file beside FULL is there and this account may not use it. */
+enum err_code permission_check_side(const char *full, struct err *e);
 
 /* ---- open.c ---- */
 

@@ -127,7 +127,9 @@ static enum err_code first_look(struct store *s, bool fresh, struct err *e)
     enum err_code code = lock_take(s, e);
     if (code)
         return code;
-    code = configure(s, e);
+    code = fresh ? ERR_OK : permission_check_side(s->real, e);
+    if (!code)
+        code = configure(s, e);
     if (!code && !fresh)
         code = check_identity(s, e);
     if (!code) {

@@ -32,7 +32,9 @@ void path_clear(struct path *p)
 
 static enum err_code no_directory(const char *path, struct err *e)
 {
-    enum err_code code = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : errno == EACCES ? ERR_DENIED : ERR_IO;
+    if (errno == EACCES)
+        return permission_explain_way(path, e);
+    enum err_code code = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
     return err_set(e, code, _("%s: cannot use its directory: %s"), path, strerror(errno));
 }
 
@@ -61,7 +63,7 @@ enum err_code path_check_dir(const char *path, const struct path *p, bool force,
     if (statfs(p->dir, &fs) != 0 || stat(p->dir, &st) != 0 || access(p->dir, X_OK) != 0)
         return no_directory(path, e);
     if (access(p->dir, W_OK) != 0)
-        return err_set(e, ERR_DENIED, _("%s: you may not write to its directory, which every reviewer must"), path);
+        return permission_explain(p->dir, p->full, e);
     if (force)
         return ERR_OK;
     for (size_t i = 0; i < sizeof shared_file_systems / sizeof *shared_file_systems; i++) {
@@ -83,6 +85,8 @@ enum err_code path_check_dir(const char *path, const struct path *p, bool force,
 enum err_code path_check_file(const char *path, const struct path *p, struct err *e)
 {
     struct stat st;
+    if (lstat(p->full, &st) != 0 && errno == EACCES)
+        return permission_explain(p->dir, p->full, e);
     if (lstat(p->full, &st) != 0)
         return errno == ENOENT ? err_set(e, ERR_NOT_FOUND, _("there is no file %s: “zhupi init” makes one"), path)
                                : err_set(e, ERR_IO, _("%s: cannot look at it: %s"), path, strerror(errno));
@@ -95,8 +99,8 @@ enum err_code path_check_file(const char *path, const struct path *p, struct err
                        _("%s has a second name (a hard link), under which another would write past us: remove one"),
                        path);
     if (access(p->full, R_OK | W_OK) != 0)
-        return err_set(e, ERR_DENIED, _("%s: you may not write to it, which every reviewer must"), path);
-    return ERR_OK;
+        return permission_explain(p->full, p->full, e);
+    return permission_check_group(path, p, e);
 }
 
 /* In a team's directory (set-group-id, so that new files get its group) the group may write; elsewhere the file is its

@@ -48,6 +48,16 @@ struct store_opts {
  * elsewhere it is the owner's alone, 0600. OPTS may be NULL. */
 enum err_code store_create(const char *path, const struct store_opts *opts, struct err *e);
 
+/* Make PATH a file for the GROUP (a name or a number): its directory, which is made where it is missing, gets the mode
+ * 2770, the file 0660, and both and the files beside it the group, so that all members can work in it whatever their
+ * umask. A file that is there already keeps its content, and what is right is left alone; *CREATED says whether it was
+ * made. Each change, and what keeps the group out further up, is one line to SAID (may be NULL). This account has to be
+ * root or belong to the group. ERR_DENIED with the commands to run where something belongs to somebody else, or where
+ * the directory holds other files and is not the group's yet; ERR_NOT_FOUND for the group; ERR_EXISTS where PATH is not
+ * a zhupi file. Not for a file that this process has open. */
+enum err_code store_share(const char *path, const char *group, const struct store_opts *opts,
+                          bool (*said)(void *ctx, const char *line), void *ctx, bool *created, struct err *e);
+
 /* Open PATH, migrating an older file. The reviewer is the Unix account (getuid), added when it is new. ERR_NOT_FOUND,
  * ERR_NEWER (the file is not touched), ERR_CORRUPT (not a zhupi file, or damaged), ERR_DENIED (a symbolic or hard link,
  * no permission to write, a network file system without FORCE). OPTS may be NULL. A store must not be used in a child
