@@ -42,14 +42,21 @@ static const struct rule rules[] = {
      "SELECT a.id FROM annotation a JOIN change c ON c.seq = " LAST_CHANGE(
          "a", "annotation") " WHERE iif(json_valid(c.after), "
                             "(a.start, a.end, (SELECT name FROM tag WHERE id = a.tag), a.note, a.deleted_at IS NOT "
-                            "NULL) IS NOT "
-                            "(c.after ->> '$.start', c.after ->> '$.end', c.after ->> '$.tag', c.after ->> '$.note', "
-                            "c.after ->> '$.deleted'), 0)"},
+                            "NULL, CASE a.settled WHEN 1 THEN 'accepted' WHEN 2 THEN 'rejected' END, a.settled_by) "
+                            "IS NOT (c.after ->> '$.start', c.after ->> '$.end', c.after ->> '$.tag', "
+                            "c.after ->> '$.note', c.after ->> '$.deleted', c.after ->> '$.settled', "
+                            "c.after ->> '$.settled_by'), 0)"},
+    {N_("annotation %lld: it is settled by nobody, or not as anything"),
+     "SELECT id FROM annotation WHERE (settled IS NULL) <> (settled_by IS NULL) OR settled NOT BETWEEN 1 AND 2"},
     {N_("document %lld: it has no text"),
      "SELECT id FROM document WHERE id NOT IN (SELECT document_id FROM document_text)"},
     {N_("document %lld: the feed does not say who imported it"),
      "SELECT d.id FROM document d WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'document' "
      "AND c.entity_id = d.id AND c.action = 'import')"},
+    {N_("document %lld: it is done, or open, otherwise than the feed says"),
+     "SELECT d.id FROM document d JOIN change c ON c.seq = " LAST_CHANGE(
+         "d", "document") " WHERE iif(json_valid(c.after), (d.done_at IS NOT NULL) IS NOT coalesce(c.after ->> "
+                          "'$.done', 0), 0)"},
     {N_("document %lld: its SHA-256 is none"),
      "SELECT id FROM document WHERE length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-f]*'"},
     {N_("change %lld: the one before it is missing"),
@@ -58,6 +65,12 @@ static const struct rule rules[] = {
                                                 "json_valid(before)) OR (after IS NOT NULL AND NOT json_valid(after))"},
     {N_("change %lld: its annotation is missing"),
      "SELECT seq FROM change WHERE entity = 'annotation' AND entity_id NOT IN (SELECT id FROM annotation)"},
+    {N_("change %lld: what it is about is missing"),
+     "SELECT seq FROM change c WHERE (entity = 'comment' AND NOT EXISTS (SELECT 1 FROM comment WHERE id = "
+     "c.entity_id)) "
+     "OR (entity = 'assignment' AND NOT EXISTS (SELECT 1 FROM assignment WHERE id = c.entity_id)) "
+     "OR (entity = 'document' AND NOT EXISTS (SELECT 1 FROM document WHERE id = c.entity_id)) "
+     "OR (entity = 'reviewer' AND NOT EXISTS (SELECT 1 FROM reviewer WHERE id = c.entity_id))"},
     {N_("change %lld: what undo or redo would take next is no such change"),
      "SELECT c.seq FROM change c WHERE (c.undo_next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change t "
      "WHERE t.seq = c.undo_next AND t.undo_next = t.seq AND t.seq <= c.seq AND t.reviewer_id = c.reviewer_id)) "
@@ -66,6 +79,38 @@ static const struct rule rules[] = {
     {N_("document %lld: a place or mark is outside its text"),
      "SELECT p.document_id FROM place p LEFT JOIN document d ON d.id = p.document_id "
      "WHERE NOT (p.position BETWEEN 0 AND coalesce(d.length, -1))"},
+};
+
+/* Those of a team, since version 2. */
+static const struct rule team_rules[] = {
+    {N_("reviewer %lld: there is no such role"), "SELECT id FROM reviewer WHERE role NOT BETWEEN 1 AND 3"},
+    {N_("reviewer %lld: the role is not as the last change in the feed left it"),
+     "SELECT v.id FROM reviewer v JOIN change c ON c.seq = (SELECT max(seq) FROM change WHERE entity = 'reviewer' "
+     "AND entity_id = v.id AND iif(json_valid(after), after ->> '$.role' IS NOT NULL, 0)) "
+     "WHERE c.after ->> '$.role' IS NOT (SELECT name FROM role WHERE id = v.role)"},
+    {N_("assignment %lld: the feed does not say who made it"),
+     "SELECT a.id FROM assignment a WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'assignment' "
+     "AND c.entity_id = a.id AND c.action = 'assign' AND c.before IS NULL)"},
+    {N_("assignment %lld: it is not as the last change in the feed left it"),
+     "SELECT a.id FROM assignment a JOIN change c ON c.seq = " LAST_CHANGE(
+         "a", "assignment") " WHERE iif(json_valid(c.after), (a.document_id, a.reviewer_id, a.done_at IS NOT NULL, "
+                            "a.deleted_at IS NOT NULL) IS NOT (c.after ->> '$.document', c.after ->> '$.reviewer', "
+                            "c.after ->> '$.done', c.after ->> '$.deleted'), 0)"},
+    {N_("comment %lld: the feed does not say who made it"),
+     "SELECT m.id FROM comment m WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'comment' "
+     "AND c.entity_id = m.id AND c.action = 'create')"},
+    {N_("comment %lld: it is not as the last change in the feed left it"),
+     "SELECT m.id FROM comment m JOIN change c ON c.seq = " LAST_CHANGE(
+         "m", "comment") " WHERE iif(json_valid(c.after), (m.annotation_id, m.thread, m.question, m.body, "
+                         "m.resolved_by, m.deleted_at IS NOT NULL) IS NOT (c.after ->> '$.annotation', "
+                         "c.after ->> '$.thread', c.after ->> '$.question', c.after ->> '$.body', "
+                         "c.after ->> '$.resolved', c.after ->> '$.deleted'), 0)"},
+    {N_("comment %lld: its thread was not begun under the same annotation"),
+     "SELECT m.id FROM comment m LEFT JOIN comment t ON t.id = m.thread WHERE m.thread IS NOT NULL "
+     "AND (t.thread IS NOT NULL OR t.annotation_id IS NOT m.annotation_id)"},
+    {N_("comment %lld: it is resolved by nobody, or answers and is resolved"),
+     "SELECT id FROM comment WHERE (resolved_at IS NULL) <> (resolved_by IS NULL) "
+     "OR (thread IS NOT NULL AND resolved_at IS NOT NULL)"},
 };
 
 static enum err_code run_rule(struct check *c, const struct rule *rule, struct err *e)
@@ -161,6 +206,8 @@ static enum err_code check_texts(struct check *c, struct err *e)
     if (!code)
         code = check_text(c, "SELECT id, note FROM annotation", _("annotation %lld: its note is not UTF-8"), e);
     if (!code)
+        code = check_text(c, "SELECT id, body FROM comment", _("comment %lld: its text is not UTF-8"), e);
+    if (!code)
         code = check_text(c, "SELECT id, name FROM document", _("document %lld: its name is not UTF-8"), e);
     if (!code)
         code = check_text(c, "SELECT id, name FROM reviewer", _("reviewer %lld: the name is not UTF-8"), e);
@@ -239,6 +286,8 @@ static enum err_code check_all(struct check *c, struct err *e)
         code = outcome(c, parts[i](c, e), e);
     for (size_t i = 0; !code && !c->stop && i < sizeof rules / sizeof *rules; i++)
         code = outcome(c, run_rule(c, &rules[i], e), e);
+    for (size_t i = 0; !code && !c->stop && i < sizeof team_rules / sizeof *team_rules; i++)
+        code = outcome(c, run_rule(c, &team_rules[i], e), e);
     return code;
 }
 

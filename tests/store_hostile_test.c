@@ -54,6 +54,21 @@ static bool see_document(void *ctx, const struct document *d)
     return v->n < 1000;
 }
 
+static bool see_progress(void *ctx, const struct progress *p)
+{
+    assert_true(p->length >= 0 && p->furthest >= 0 && p->furthest <= p->length);
+    assert_true(p->annotations >= 0 && p->questions >= 0);
+    assert_true(points_count(p->reviewer_name, strlen(p->reviewer_name), NULL));
+    return ++*(int *)ctx < 1000;
+}
+
+static bool see_reviewer(void *ctx, const struct reviewer *r)
+{
+    assert_true(strlen(role_name(r->role)) > 0);
+    assert_true(points_count(r->name, strlen(r->name), NULL) && points_count(r->account, strlen(r->account), NULL));
+    return ++*(int *)ctx < 1000;
+}
+
 static bool see_change(void *ctx, const struct change *c)
 {
     assert_non_null(c->action);
@@ -65,6 +80,33 @@ static bool see_line(void *ctx, const char *line)
     (void)ctx;
     assert_true(points_count(line, strlen(line), NULL));
     return true;
+}
+
+/* What a lead does; each may be refused. */
+static void lead(struct store *s)
+{
+    struct err e = {0};
+    int64_t id;
+    int seen = 0;
+    char *quote;
+    store_reviewers(s, see_reviewer, &seen, &e);
+    store_reviewer_add(s, "zhao", -1, &id, &e);
+    store_role_set(s, id, ROLE_READER, &e);
+    store_role_set(s, store_reviewer(s), ROLE_LEAD, &e);
+    store_assign(s, 1, id, true, &e);
+    store_assign(s, 1, store_reviewer(s), false, &e);
+    store_assignment_done(s, 1, false, &e);
+    store_read_to(s, 1, 7, &e);
+    seen = 0;
+    store_progress(s, 0, 0, see_progress, &seen, &e);
+    if (store_document_quote(s, 1, 0, INT64_MAX, INT64_MAX, &quote, &e) == ERR_OK) {
+        assert_true(points_count(quote, strlen(quote), NULL));
+        free(quote);
+    }
+    for (int i = 0; i < 6; i++)
+        store_undo(s, NULL, &e);
+    store_redo(s, NULL, &e);
+    store_document_done(s, 1, true, &e);
 }
 
 /* Everything that a session does, on a file that may be anything. */
@@ -87,6 +129,7 @@ static void use(const char *path)
     store_undo(v.s, NULL, &e);
     store_undo(v.s, NULL, &e);
     store_redo(v.s, NULL, &e);
+    lead(v.s);
     store_close(&v.s);
 }
 
@@ -117,6 +160,9 @@ static void mutated_files_are_survived(void **state)
     for (int i = 0; i < 30; i++)
         assert_int_equal(store_annotate(s, d, i % 8, 8 + i % 8, TAG_CAUSE, "注", NULL, &e), ERR_OK);
     assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
+    assert_int_equal(store_assignment_done(s, d, true, &e), ERR_OK);
+    assert_int_equal(store_read_to(s, d, 9, &e), ERR_OK);
     store_close(&s);
     size_t n;
     char *good = fixture_bytes(f->path, &n);
@@ -156,6 +202,22 @@ static void impossible_values_are_survived(void **state)
         "UPDATE change SET after = '[[[[' || hex(zeroblob(10000))",
         "DELETE FROM reviewer",
         "UPDATE place SET position = -1",
+        "UPDATE place SET position = 9223372036854775807",
+        "UPDATE reviewer SET role = -1",
+        "UPDATE reviewer SET role = 0",
+        "UPDATE reviewer SET role = 4294967297",
+        "UPDATE reviewer SET uid = -1",
+        "UPDATE role SET name = 'x' || id",
+        "DELETE FROM role",
+        "UPDATE annotation SET settled = 9, settled_by = 9",
+        "UPDATE annotation SET settled = -1",
+        "UPDATE assignment SET done_at = -1, deleted_at = -1",
+        "PRAGMA foreign_keys = 0; UPDATE assignment SET document_id = 9, reviewer_id = 9",
+        "UPDATE change SET before = '{}', after = '{}' WHERE entity = 'assignment'",
+        "UPDATE change SET before = after, after = '[' WHERE entity = 'assignment'",
+        "UPDATE change SET entity = 'reviewer', after = '{\"role\":\"lead\"}' WHERE entity = 'assignment'",
+        "UPDATE change SET entity = 'document', before = '{\"done\":\"x\"}' WHERE entity = 'assignment'",
+        "UPDATE document SET done_at = -1",
     };
     struct err e;
     for (size_t i = 0; i < sizeof plants / sizeof *plants; i++) {
@@ -163,6 +225,9 @@ static void impossible_values_are_survived(void **state)
         int64_t d = fixture_document(s, "a", TEXT), at;
         assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, "", NULL, &e), ERR_OK);
         assert_int_equal(store_place_set(s, d, "", 4, &e), ERR_OK);
+        assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
+        assert_int_equal(store_assignment_done(s, d, true, &e), ERR_OK);
+        assert_int_equal(store_read_to(s, d, 4, &e), ERR_OK);
         store_close(&s);
         char sql[300];
         snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = 1; %s", plants[i]);
@@ -178,12 +243,38 @@ static void impossible_values_are_survived(void **state)
     }
 }
 
+/* Whoever has a role that there is none of may do the least. */
+static void a_role_out_of_range_gives_nothing(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const roles[] = {"0", "-1", "4", "4294967297", "-9223372036854775807"};
+    struct err e;
+    struct store *s = fixture_open(f, NULL), *key = fixture_open(f, "key");
+    int64_t d = fixture_document(s, "a", TEXT), before, after;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        char sql[200];
+        snprintf(sql, sizeof sql,
+                 "PRAGMA ignore_check_constraints = 1; UPDATE reviewer SET role = %s WHERE uid IS NULL", roles[i]);
+        fixture_sql(f->path, sql);
+        assert_int_equal(store_feed_head(s, &before, &e), ERR_OK);
+        assert_int_equal(store_annotate(key, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_DENIED);
+        assert_int_equal(store_assign(key, d, store_reviewer(key), true, &e), ERR_DENIED);
+        assert_int_equal(store_document_done(key, d, true, &e), ERR_DENIED);
+        assert_int_equal(store_role(key), ROLE_READER);
+        assert_int_equal(store_feed_head(s, &after, &e), ERR_OK);
+        assert_int_equal(after, before);
+    }
+    store_close(&s);
+    store_close(&key);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(mutated_files_are_survived),
         T(impossible_values_are_survived),
+        T(a_role_out_of_range_gives_nothing),
     };
     return cmocka_run_group_tests_name("store_hostile", tests, NULL, NULL);
 }

@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A reviewer, a document, an annotation that was changed, undone and changed again. */
+/* Two reviewers, a document, an annotation that was changed, undone and changed again, an assignment, and a document
+ * that is done. */
 static struct store *lively(const struct fixture *f)
 {
     struct err e;
@@ -23,6 +24,10 @@ static struct store *lively(const struct fixture *f)
     assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
     assert_int_equal(store_annotate(s, d, 4, 8, TAG_REMEDY, NULL, NULL, &e), ERR_OK);
     assert_int_equal(store_place_set(s, d, "", 2, &e), ERR_OK);
+    struct store *other = fixture_open(f, "other");
+    store_close(&other);
+    assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
+    assert_int_equal(store_document_done(s, fixture_document(s, "b", "done"), true, &e), ERR_OK);
     annotation_clear(&a);
     return s;
 }
@@ -41,6 +46,14 @@ static size_t check(struct store *s, struct str *lines)
     assert_int_equal(store_check(s, add_line, lines, &n, &e), ERR_OK);
     return n;
 }
+
+/* A comment that is sound, before it is not. */
+#define COMMENT                                                                                                        \
+    "INSERT INTO comment (uuid, annotation_id, question, body, reviewer_id, revision, created, updated) "              \
+    "VALUES ('u', 1, 1, 'why?', 1, 1, 1, 1);"                                                                          \
+    "INSERT INTO change (seq, time, reviewer_id, session, entity, entity_id, document_id, action, after, undo_next) "  \
+    "SELECT max(seq) + 1, 1, 1, 's', 'comment', 1, 1, 'create', json_object('annotation', 1, 'thread', NULL, "         \
+    "'question', json('true'), 'body', 'why?', 'resolved', NULL, 'deleted', json('false')), max(seq) + 1 FROM change;"
 
 static void check_finds_planted_defects(void **state)
 {
@@ -68,6 +81,29 @@ static void check_finds_planted_defects(void **state)
         {"UPDATE place SET position = 100", "mark"},
         {"CREATE TRIGGER evil AFTER INSERT ON change BEGIN SELECT 1; END", "evil"},
         {"CREATE VIEW v AS SELECT 1", "view"},
+        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET settled = 7, settled_by = 1 WHERE id = 2",
+         "settled"},
+        {"UPDATE annotation SET settled = 1 WHERE id = 2", "settled by nobody"},
+        {"UPDATE annotation SET settled = 1, settled_by = 1 WHERE id = 2", "annotation 2: it is not as the last"},
+        {"PRAGMA ignore_check_constraints = 1; UPDATE reviewer SET role = 9", "no such role"},
+        {"UPDATE reviewer SET role = 3 WHERE id = 1", "reviewer 1: the role is not as"},
+        {"UPDATE document SET done_at = 1", "otherwise than the feed says"},
+        {"UPDATE document SET done_at = NULL WHERE id = 2", "document 2: it is done, or open"},
+        {"UPDATE assignment SET done_at = 1", "assignment 1: it is not as the last"},
+        {"UPDATE assignment SET reviewer_id = 2", "assignment 1: it is not as the last"},
+        {"INSERT INTO assignment (document_id, reviewer_id, created, updated) VALUES (1, 2, 1, 1)",
+         "assignment 2: the feed does not say who made it"},
+        {"DELETE FROM assignment", "what it is about is missing"},
+        {"INSERT INTO comment (uuid, annotation_id, question, body, reviewer_id, revision, created, updated) "
+         "VALUES ('u', 1, 1, 'why?', 1, 1, 1, 1)",
+         "comment 1: the feed does not say who made it"},
+        {COMMENT "UPDATE comment SET body = 'other'", "comment 1: it is not as the last"},
+        {COMMENT "UPDATE comment SET deleted_at = 1", "comment 1: it is not as the last"},
+        {COMMENT "UPDATE comment SET body = CAST(x'ff' AS TEXT)", "comment 1: its text is not UTF-8"},
+        {COMMENT "UPDATE comment SET thread = 1", "comment 1: its thread was not begun"},
+        {COMMENT "UPDATE comment SET resolved_at = 1", "comment 1: it is resolved by nobody"},
+        {COMMENT "DELETE FROM comment", "what it is about is missing"},
+        {"DROP INDEX annotation_reviewer", "index “annotation_reviewer”"},
         {"DROP TABLE place", "place"},
         {"DROP INDEX reviewer_key", "index “reviewer_key”"},
         {"ALTER TABLE meta RENAME COLUMN value TO other", "table “meta”"},
