@@ -270,7 +270,8 @@ void comment_clear(struct comment *c);
 struct comment comment_dup(const struct comment *c);
 
 /* Say BODY about ANNOTATION: in a thread (the id of the comment that began it) or, with 0, in a new one. A reply to a
- * resolved thread opens it again. What was made in *OUT (which may be NULL). ERR_INPUT where BODY is empty or longer
+ * resolved thread opens it again (one change: undo takes both back). A document that is done can be talked about. What
+ * was made in *OUT (which may be NULL). ERR_INPUT where BODY is empty or longer
  * than STORE_NOTE_MAX, ERR_NOT_FOUND where the annotation or the thread is deleted. */
 enum err_code store_comment(struct store *s, int64_t annotation, int64_t thread, bool question, const char *body,
                             struct comment *out, struct err *e);

@@ -393,6 +393,66 @@ static void a_quote_is_plain_sql(void **state)
                      1);
 }
 
+/* ---- what a lead decides ---- */
+
+static void settled_is(struct store *s, enum settled settled, int64_t by)
+{
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_annotation_get(s, 1, &a, &e), ERR_OK);
+    assert_int_equal(a.settled, settled);
+    assert_int_equal(a.settled_by, by);
+    annotation_clear(&a);
+}
+
+static void what_is_settled_stays_as_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *lead = fixture_open(f, NULL), *s = fixture_open(f, "other");
+    int64_t d = fixture_document(lead, "a", TEXT), head, later;
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_settle(s, 1, 1, SETTLED_ACCEPTED, &e), ERR_DENIED);
+    assert_int_equal(store_settle(lead, 1, 1, (enum settled)3, &e), ERR_INPUT);
+    assert_int_equal(store_settle(lead, 4711, 1, SETTLED_ACCEPTED, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_settle(lead, 1, 1, SETTLED_REJECTED, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 1, 1, SETTLED_ACCEPTED, &e), ERR_STALE);
+    settled_is(s, SETTLED_REJECTED, store_reviewer(lead));
+    assert_int_equal(store_feed_head(s, &head, &e), ERR_OK);
+    assert_int_equal(store_retag(s, 1, 2, TAG_REMEDY, &e), ERR_DENIED);
+    assert_non_null(strstr(e.msg, store_reviewer_name(lead)));
+    assert_int_equal(store_move(s, 1, 2, 1, 2, &e), ERR_DENIED);
+    assert_int_equal(store_note(s, 1, 2, "x", &e), ERR_DENIED);
+    assert_int_equal(store_delete(s, 1, 2, &e), ERR_DENIED);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_STALE);
+    assert_int_equal(store_settle(lead, 1, 2, SETTLED_REJECTED, &e), ERR_OK); /* it is */
+    assert_int_equal(store_feed_head(s, &later, &e), ERR_OK);
+    assert_int_equal(later, head);
+    assert_int_equal(store_settle(lead, 1, 2, SETTLED_NONE, &e), ERR_OK);
+    settled_is(s, SETTLED_NONE, 0);
+    assert_int_equal(store_retag(s, 1, 3, TAG_REMEDY, &e), ERR_OK);
+    assert_int_equal(store_delete(s, 1, 4, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 1, 5, SETTLED_ACCEPTED, &e), ERR_NOT_FOUND);
+    fixture_sound(lead, d, 0);
+    store_close(&lead);
+    store_close(&s);
+}
+
+static void verdicts_have_names(void **state)
+{
+    (void)state;
+    enum settled settled = SETTLED_REJECTED;
+    assert_string_equal(settled_name(SETTLED_NONE), "");
+    assert_true(settled_parse("open", &settled));
+    assert_int_equal(settled, SETTLED_NONE);
+    for (enum settled i = SETTLED_ACCEPTED; i <= SETTLED_REJECTED; i++) {
+        assert_true(settled_parse(settled_name(i), &settled));
+        assert_int_equal(settled, i);
+    }
+    assert_false(settled_parse("", &settled));
+    assert_false(settled_parse("Accepted", &settled));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -409,6 +469,8 @@ int main(void)
         T(a_callback_may_read_but_not_write),
         T(places_are_each_reviewers_own),
         T(a_quote_is_plain_sql),
+        T(what_is_settled_stays_as_it_is),
+        T(verdicts_have_names),
     };
     return cmocka_run_group_tests_name("store_annotation", tests, NULL, NULL);
 }

@@ -75,6 +75,15 @@ static bool see_change(void *ctx, const struct change *c)
     return ++*(int *)ctx < 1000;
 }
 
+static bool see_comment(void *ctx, const struct comment *c)
+{
+    struct visit *v = ctx;
+    assert_true(points_count(c->body, strlen(c->body), NULL));
+    assert_true(points_count(c->reviewer_name, strlen(c->reviewer_name), NULL));
+    assert_true(points_count(c->resolved_by, strlen(c->resolved_by), NULL));
+    return ++v->n < 2000;
+}
+
 static bool see_line(void *ctx, const char *line)
 {
     (void)ctx;
@@ -115,6 +124,7 @@ static void use(const char *path)
     struct err e = {0};
     struct visit v = {0};
     struct annotation a;
+    struct comment c;
     size_t findings;
     int changes = 0;
     if (store_open(path, NULL, &v.s, &e) != ERR_OK) {
@@ -122,10 +132,17 @@ static void use(const char *path)
         return;
     }
     store_documents(v.s, see_document, &v, &e);
+    store_comments(v.s, NULL, see_comment, &v, &e);
+    store_comments(v.s, &(struct comment_filter){.open_questions = true}, see_comment, &v, &e);
     store_feed_since(v.s, 0, see_change, &changes, &e);
+    store_changes(v.s, &(struct change_filter){.annotation = 1}, see_change, &changes, &e);
     store_check(v.s, see_line, NULL, &findings, &e);
     if (store_annotate(v.s, 1, 0, 4, TAG_CAUSE, "x", &a, &e) == ERR_OK)
         annotation_clear(&a);
+    if (store_comment(v.s, 1, 1, true, "x", &c, &e) == ERR_OK)
+        comment_clear(&c);
+    store_comment_resolve(v.s, 1, true, &e);
+    store_settle(v.s, 1, 1, SETTLED_REJECTED, &e);
     store_undo(v.s, NULL, &e);
     store_undo(v.s, NULL, &e);
     store_redo(v.s, NULL, &e);
@@ -163,6 +180,9 @@ static void mutated_files_are_survived(void **state)
     assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_assignment_done(s, d, true, &e), ERR_OK);
     assert_int_equal(store_read_to(s, d, 9, &e), ERR_OK);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(store_comment(s, 1, i % 2, true, "问", NULL, &e), ERR_OK);
+    assert_int_equal(store_settle(s, 2, 1, SETTLED_ACCEPTED, &e), ERR_OK);
     store_close(&s);
     size_t n;
     char *good = fixture_bytes(f->path, &n);
@@ -201,6 +221,11 @@ static void impossible_values_are_survived(void **state)
         "UPDATE change SET undo_next = seq, redo_next = seq",
         "UPDATE change SET after = '[[[[' || hex(zeroblob(10000))",
         "DELETE FROM reviewer",
+        "UPDATE comment SET thread = id",
+        "UPDATE comment SET thread = 2 WHERE id = 1",
+        "UPDATE comment SET annotation_id = 4711",
+        "UPDATE comment SET body = CAST(x'ff00ff' AS TEXT), resolved_at = -1, resolved_by = 4711",
+        "UPDATE comment SET question = 4711, deleted_at = 0, revision = 9223372036854775807",
         "UPDATE place SET position = -1",
         "UPDATE place SET position = 9223372036854775807",
         "UPDATE reviewer SET role = -1",
@@ -228,6 +253,8 @@ static void impossible_values_are_survived(void **state)
         assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
         assert_int_equal(store_assignment_done(s, d, true, &e), ERR_OK);
         assert_int_equal(store_read_to(s, d, 4, &e), ERR_OK);
+        assert_int_equal(store_comment(s, 1, 0, true, "x", NULL, &e), ERR_OK);
+        assert_int_equal(store_comment(s, 1, 1, true, "y", NULL, &e), ERR_OK);
         store_close(&s);
         char sql[300];
         snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = 1; %s", plants[i]);

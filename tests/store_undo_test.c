@@ -278,6 +278,71 @@ static void what_others_changed_is_not_overwritten(void **state)
     store_close(&t);
 }
 
+static void shows(struct store *s, enum settled settled, int64_t by, enum tag tag)
+{
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_annotation_get(s, 1, &a, &e), ERR_OK);
+    assert_int_equal(a.settled, settled);
+    assert_int_equal(a.settled_by, by);
+    assert_int_equal(a.tag, tag);
+    annotation_clear(&a);
+}
+
+static void a_lead_takes_a_verdict_back(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct store *lead = fixture_open(f, NULL), *s = fixture_open(f, "other"), *third = fixture_open(f, "third");
+    int64_t d = fixture_document(lead, "a", "some text"), me = store_reviewer(lead), they = store_reviewer(third);
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 1, 1, SETTLED_ACCEPTED, &e), ERR_OK);
+    assert_int_equal(store_undo(lead, &u, &e), ERR_OK);
+    assert_string_equal(u.action, "settle");
+    assert_int_equal(u.annotation, 1);
+    shows(lead, SETTLED_NONE, 0, TAG_CAUSE);
+    assert_int_equal(store_redo(lead, &u, &e), ERR_OK);
+    shows(lead, SETTLED_ACCEPTED, me, TAG_CAUSE);
+    assert_int_equal(store_role_set(lead, they, ROLE_LEAD, &e), ERR_OK);
+    assert_int_equal(store_settle(third, 1, 4, SETTLED_REJECTED, &e), ERR_OK);
+    assert_int_equal(store_undo(lead, NULL, &e), ERR_OK);    /* the role */
+    assert_int_equal(store_undo(lead, NULL, &e), ERR_STALE); /* the verdict is another one by now */
+    assert_non_null(strstr(e.msg, "third"));
+    assert_int_equal(store_undo(third, NULL, &e), ERR_DENIED); /* no lead any more */
+    assert_int_equal(store_redo(lead, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(third, NULL, &e), ERR_OK);
+    shows(lead, SETTLED_ACCEPTED, me, TAG_CAUSE); /* by the lead who had decided it */
+    assert_int_equal(store_settle(lead, 1, 6, SETTLED_NONE, &e), ERR_OK);
+    assert_int_equal(store_retag(s, 1, 7, TAG_REMEDY, &e), ERR_OK);
+    assert_int_equal(store_undo(lead, NULL, &e), ERR_STALE);
+    shows(lead, SETTLED_NONE, 0, TAG_REMEDY);
+    store_close(&lead);
+    store_close(&s);
+    store_close(&third);
+}
+
+/* What version 1 wrote knows of no verdicts. */
+static void changes_of_an_old_file_are_undone(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = fixture_open(f, NULL);
+    int64_t d = fixture_document(s, "a", "some text");
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_retag(s, 1, 1, TAG_REMEDY, &e), ERR_OK);
+    fixture_sql(f->path, "UPDATE change SET before = json_remove(before, '$.settled', '$.settled_by'), "
+                         "after = json_remove(after, '$.settled', '$.settled_by')");
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    shows(s, SETTLED_NONE, 0, TAG_CAUSE);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s, NULL, &e), ERR_OK);
+    shows(s, SETTLED_NONE, 0, TAG_REMEDY);
+    fixture_sound(s, d, 1);
+    store_close(&s);
+}
+
 static void a_damaged_record_is_said(void **state)
 {
     struct fixture *f = *state;
@@ -290,6 +355,7 @@ static void a_damaged_record_is_said(void **state)
         "UPDATE change SET after = 'x' WHERE entity = 'annotation'",
         "UPDATE change SET after = '{}' WHERE entity = 'annotation'",
         "UPDATE change SET after = NULL WHERE entity = 'annotation'",
+        "UPDATE change SET after = json_set(after, '$.settled', 'x') WHERE entity = 'annotation'",
         "UPDATE change SET undo_next = 1 WHERE entity = 'annotation'",
         "UPDATE change SET undo_next = 4711 WHERE entity = 'annotation'",
     };
@@ -304,10 +370,9 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        T(random_operations_follow_the_model),
-        T(what_cannot_be_undone_is_passed_over),
-        T(what_others_changed_is_not_overwritten),
-        T(a_damaged_record_is_said),
+        T(random_operations_follow_the_model),     T(what_cannot_be_undone_is_passed_over),
+        T(what_others_changed_is_not_overwritten), T(a_lead_takes_a_verdict_back),
+        T(changes_of_an_old_file_are_undone),      T(a_damaged_record_is_said),
     };
     return cmocka_run_group_tests_name("store_undo", tests, NULL, NULL);
 }
