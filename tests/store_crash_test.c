@@ -212,7 +212,7 @@ static void a_migration_survives_kill_9(void **state)
     assert_true(at > 8 && at < MAX_EVENTS);
 }
 
-/* ---- making the file ---- */
+/* ---- opening a file of version 1, and making a new one ---- */
 
 static struct crash *creation(void)
 {
@@ -225,6 +225,53 @@ static int trace_new_connection(sqlite3 *db, char **why, const struct sqlite3_ap
     (void)why;
     (void)api;
     return sqlite3_trace_v2(db, SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE, on_event, creation());
+}
+
+/* In a child: open the file and close it, killed at event AT. */
+static int open_and_die(const struct fixture *f, int at)
+{
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct err e;
+        struct store *s;
+        creation()->left = at;
+        sqlite3_auto_extension((void (*)(void))trace_new_connection);
+        if (store_open(f->path, &(struct store_opts){.as_name = "zhang"}, &s, &e) != ERR_OK)
+            _exit(3);
+        store_close(&s);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL));
+    return status;
+}
+
+static void an_old_file_is_migrated_whole_or_not_at_all(void **state)
+{
+    struct fixture *f = *state;
+    int status = -1, at, old = 0;
+    fixture_copy(f, "version1.db");
+    for (at = 1; at < MAX_EVENTS && status != 0; at++) {
+        status = open_and_die(f, at);
+        int64_t version = fixture_sql(f->path, "PRAGMA user_version");
+        int64_t parts =
+            fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name IN "
+                                 "('role', 'assignment', 'comment', 'comment_open', 'annotation_reviewer')");
+        assert_true((version == 1 && parts == 0) || (version == 2 && parts == 5));
+        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM annotation"), 4);
+        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM change"), 11);
+        old += version == 1;
+        if (version == 2 && status != 0) /* done before it was killed: from the old file again */
+            fixture_copy(f, "version1.db");
+    }
+    assert_int_equal(status, 0);
+    assert_true(old > 20);
+    struct store *zhang = fixture_open(f, "zhang");
+    assert_int_equal(store_role(zhang), ROLE_LEAD);
+    store_close(&zhang);
+    sound(f, at);
 }
 
 static void a_new_file_is_whole_or_not_there(void **state)
@@ -258,6 +305,7 @@ int main(void)
         T(an_undo_survives_kill_9),
         T(an_import_survives_kill_9),
         T(a_migration_survives_kill_9),
+        cmocka_unit_test_setup_teardown(an_old_file_is_migrated_whole_or_not_at_all, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_new_file_is_whole_or_not_there, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests_name("store_crash", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -129,6 +130,20 @@ size_t fixture_files(const struct fixture *f)
         n += strcmp(x->d_name, ".") != 0 && strcmp(x->d_name, "..") != 0;
     closedir(d);
     return n;
+}
+
+void fixture_copy(const struct fixture *f, const char *name)
+{
+    char path[600];
+    size_t n;
+    const char *srcdir = getenv("srcdir");
+    snprintf(path, sizeof path, "%s/tests/fixtures/%s", srcdir ? srcdir : ".", name);
+    char *bytes = fixture_bytes(path, &n);
+    FILE *to = fopen(f->path, "wb");
+    assert_non_null(to);
+    assert_int_equal(fwrite(bytes, 1, n, to), n);
+    assert_int_equal(fclose(to), 0);
+    free(bytes);
 }
 
 /* Findings of store_check fail the test. */

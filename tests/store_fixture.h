@@ -16,6 +16,9 @@ int fixture_teardown(void **state); /* removes both */
 /* Open, or fail the test. NAME: as this reviewer (NULL: the Unix account). */
 struct store *fixture_open(const struct fixture *f, const char *name);
 
+/* Put a copy of tests/fixtures/NAME where the test's file is. */
+void fixture_copy(const struct fixture *f, const char *name);
+
 /* Add a document, or fail the test; its id. */
 int64_t fixture_document(struct store *s, const char *name, const char *text);
 

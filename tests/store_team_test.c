@@ -336,6 +336,184 @@ static void a_quote_is_cut_from_the_text(void **state)
     close_team(&t);
 }
 
+/* ---- undo ---- */
+
+/* All that leads and reviewers say about documents, people and each other. */
+static void state_of(struct store *s, struct str *out)
+{
+    struct err e;
+    struct document d;
+    str_truncate(out, 0);
+    assert_int_equal(store_reviewers(s, list_roles, out, &e), ERR_OK);
+    assert_int_equal(store_progress(s, 0, 0, list_progress, out, &e), ERR_OK);
+    assert_int_equal(store_document_get(s, 1, &d, &e), ERR_OK);
+    str_addf(out, "%s\n", d.done ? "done" : "open");
+    document_clear(&d);
+}
+
+enum by { LEAD, WANG };
+
+static enum err_code do_action(struct team *t, int i, struct err *e)
+{
+    int64_t wang = store_reviewer(t->wang);
+    switch (i) {
+    case 0:
+        return store_assign(t->lead, t->d, wang, true, e);
+    case 1:
+        return store_assignment_done(t->wang, t->d, true, e);
+    case 2:
+        return store_assignment_done(t->wang, t->d, false, e);
+    case 3:
+        return store_assign(t->lead, t->d, wang, false, e);
+    case 4:
+        return store_assign(t->lead, t->d, wang, true, e); /* the row is there */
+    case 5:
+        return store_document_done(t->lead, t->d, true, e);
+    case 6:
+        return store_document_done(t->lead, t->d, false, e);
+    default:
+        return store_role_set(t->lead, wang, ROLE_LEAD, e);
+    }
+}
+
+static void every_action_is_undone_and_done_again(void **state)
+{
+    static const struct {
+        enum by by;
+        const char *entity, *action;
+        bool in_document;
+    } actions[] = {
+        {LEAD, "assignment", "assign", true}, {WANG, "assignment", "done", true},
+        {WANG, "assignment", "reopen", true}, {LEAD, "assignment", "unassign", true},
+        {LEAD, "assignment", "assign", true}, {LEAD, "document", "done", true},
+        {LEAD, "document", "reopen", true},   {LEAD, "reviewer", "role", false},
+    };
+    struct err e;
+    struct str before = {0}, after = {0}, now = {0};
+    struct team t = open_team(*state);
+    for (int i = 0; i < (int)(sizeof actions / sizeof *actions); i++) {
+        struct store *s = actions[i].by == LEAD ? t.lead : t.wang;
+        struct undone u;
+        state_of(t.li, &before);
+        assert_int_equal(do_action(&t, i, &e), ERR_OK);
+        state_of(t.li, &after);
+        assert_string_not_equal(str_z(&before), str_z(&after));
+        for (int again = 0; again < 2; again++) {
+            if (store_undo(s, &u, &e) != ERR_OK)
+                fail_msg("%s %s: %s", actions[i].entity, actions[i].action, e.msg);
+            assert_string_equal(u.entity, actions[i].entity);
+            assert_string_equal(u.action, actions[i].action);
+            assert_int_equal(u.document, actions[i].in_document ? t.d : 0);
+            assert_int_equal(u.annotation, 0);
+            state_of(t.li, &now);
+            assert_string_equal(str_z(&now), str_z(&before));
+            assert_int_equal(store_redo(s, &u, &e), ERR_OK);
+            assert_string_equal(u.action, actions[i].action);
+            state_of(t.li, &now);
+            assert_string_equal(str_z(&now), str_z(&after));
+        }
+        sound(t.lead);
+    }
+    str_clear(&before);
+    str_clear(&after);
+    str_clear(&now);
+    close_team(&t);
+}
+
+static void refused_as_stale(struct store *by, struct store *changed_by)
+{
+    struct err e;
+    int64_t before = head(by);
+    assert_int_equal(store_undo(by, NULL, &e), ERR_STALE);
+    assert_non_null(strstr(e.msg, store_reviewer_name(changed_by)));
+    assert_int_equal(head(by), before);
+}
+
+static void what_somebody_else_changed_is_not_taken_back(void **state)
+{
+    struct err e;
+    struct team t = open_team(*state);
+    set_role(t.lead, t.li, ROLE_LEAD);
+    assert_int_equal(store_assign(t.lead, t.d, store_reviewer(t.wang), true, &e), ERR_OK);
+    assert_int_equal(store_assignment_done(t.wang, t.d, true, &e), ERR_OK);
+    refused_as_stale(t.lead, t.wang);
+    assert_int_equal(store_document_done(t.lead, t.d, true, &e), ERR_OK);
+    assert_int_equal(store_document_done(t.li, t.d, false, &e), ERR_OK);
+    refused_as_stale(t.lead, t.li);
+    set_role(t.lead, t.wang, ROLE_READER);
+    set_role(t.li, t.wang, ROLE_REVIEWER);
+    refused_as_stale(t.lead, t.li);
+    sound(t.lead);
+    close_team(&t);
+}
+
+static void only_a_lead_takes_a_leads_action_back(void **state)
+{
+    struct err e;
+    struct team t = open_team(*state);
+    set_role(t.lead, t.li, ROLE_LEAD);
+    assert_int_equal(store_assign(t.li, t.d, store_reviewer(t.wang), true, &e), ERR_OK);
+    assert_int_equal(store_document_done(t.li, t.d, true, &e), ERR_OK);
+    assert_int_equal(store_undo(t.li, NULL, &e), ERR_OK);
+    set_role(t.lead, t.li, ROLE_REVIEWER);
+    int64_t before = head(t.lead);
+    assert_int_equal(store_undo(t.li, NULL, &e), ERR_DENIED);
+    assert_int_equal(store_redo(t.li, NULL, &e), ERR_DENIED);
+    assert_int_equal(head(t.lead), before);
+    set_role(t.lead, t.li, ROLE_LEAD);
+    assert_int_equal(store_redo(t.li, NULL, &e), ERR_OK);
+    sound(t.lead);
+    close_team(&t);
+}
+
+/* The owner of the file may give roles whatever their own is, but not take the last lead away by an undo. */
+static void undo_leaves_a_lead(void **state)
+{
+    struct err e;
+    struct team t = open_team(*state);
+    set_role(t.lead, t.wang, ROLE_LEAD);
+    set_role(t.wang, t.lead, ROLE_REVIEWER);
+    int64_t before = head(t.lead);
+    assert_int_equal(store_undo(t.lead, NULL, &e), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "wang"));
+    assert_int_equal(head(t.lead), before);
+    assert_int_equal(store_undo(t.wang, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(t.lead, NULL, &e), ERR_OK);
+    assert_int_equal(store_role_refresh(t.wang, &e), ERR_OK);
+    assert_int_equal(store_role(t.wang), ROLE_REVIEWER);
+    assert_int_equal(store_role(t.lead), ROLE_LEAD);
+    sound(t.lead);
+    close_team(&t);
+}
+
+static bool list_annotation(void *ctx, const struct annotation *a)
+{
+    str_addf(ctx, "%s %s\n", a->reviewer_name, tag_name(a->tag));
+    return true;
+}
+
+static void the_same_passage_is_tagged_by_each(void **state)
+{
+    struct err e;
+    struct annotation a, b;
+    struct str lines = {0};
+    struct team t = open_team(*state);
+    assert_int_equal(store_annotate(t.wang, t.d, 0, 4, TAG_CAUSE, NULL, &a, &e), ERR_OK);
+    assert_int_equal(store_annotate(t.li, t.d, 0, 4, TAG_CAUSE, NULL, &b, &e), ERR_OK);
+    assert_int_not_equal(a.id, b.id);
+    assert_string_not_equal(a.uuid, b.uuid);
+    assert_int_equal(store_retag(t.li, b.id, 1, TAG_REMEDY, &e), ERR_OK);
+    assert_int_equal(store_retag(t.li, a.id, 1, TAG_REMEDY, &e), ERR_DENIED);
+    assert_int_equal(store_delete(t.lead, a.id, 1, &e), ERR_DENIED); /* not even a lead */
+    assert_int_equal(store_annotations(t.lead, NULL, list_annotation, &lines, &e), ERR_OK);
+    assert_string_equal(str_z(&lines), "wang cause\nli remedy\n");
+    sound(t.lead);
+    str_clear(&lines);
+    annotation_clear(&a);
+    annotation_clear(&b);
+    close_team(&t);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -349,6 +527,11 @@ int main(void)
         T(what_is_read_only_grows_and_is_no_change),
         T(nothing_changes_in_a_document_that_is_done),
         T(a_quote_is_cut_from_the_text),
+        T(every_action_is_undone_and_done_again),
+        T(what_somebody_else_changed_is_not_taken_back),
+        T(only_a_lead_takes_a_leads_action_back),
+        T(undo_leaves_a_lead),
+        T(the_same_passage_is_tagged_by_each),
     };
     return cmocka_run_group_tests_name("store_team", tests, NULL, NULL);
 }

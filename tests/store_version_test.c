@@ -1,0 +1,156 @@
+/* A file that version 1 of the schema made, by the program of that time (tests/fixtures/version1.db): two reviewers who
+ * are keys, two documents, four annotations of which one was undone, marks. */
+#include "tests/unit.h"
+
+#include "tests/store_fixture.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool count_finding(void *ctx, const char *line)
+{
+    (void)ctx;
+    fail_msg("%s", line);
+    return true;
+}
+
+static bool list_annotation(void *ctx, const struct annotation *a)
+{
+    str_addf(ctx, "%lld %lld-%lld %s %s “%s” %d\n", (long long)a->document, (long long)a->start, (long long)a->end,
+             tag_name(a->tag), a->reviewer_name, a->note, (int)a->settled);
+    return true;
+}
+
+static void annotations_are(struct store *s, const char *expected)
+{
+    struct err e;
+    struct str lines = {0};
+    assert_int_equal(store_annotations(s, NULL, list_annotation, &lines, &e), ERR_OK);
+    assert_string_equal(str_z(&lines), expected);
+    str_clear(&lines);
+}
+
+#define WANG "1 9-15 cause wang “制度没有写明谁负责” 0\n1 17-27 manifestation zhang “” 0\n"
+#define ANNOTATIONS "1 0-8 manifestation zhang “见附件” 0\n" WANG
+
+static void place_is(struct store *s, const char *name, int64_t expected)
+{
+    struct err e;
+    int64_t at;
+    assert_int_equal(store_place_get(s, 1, name, &at, &e), ERR_OK);
+    assert_int_equal(at, expected);
+}
+
+static void sound(struct store *s)
+{
+    struct err e;
+    size_t findings;
+    assert_int_equal(store_check(s, count_finding, NULL, &findings, &e), ERR_OK);
+}
+
+static void an_old_file_keeps_everything(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct document d;
+    char *text;
+    size_t n;
+    int64_t head;
+    fixture_copy(f, "version1.db");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), 1);
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST);
+    assert_int_equal(store_role(zhang), ROLE_LEAD); /* whoever came first made the file */
+    assert_int_equal(store_role(wang), ROLE_REVIEWER);
+    annotations_are(zhang, ANNOTATIONS);
+    place_is(zhang, "", 17);
+    place_is(zhang, "a", 9);
+    place_is(wang, "", 9);
+    assert_int_equal(store_document_find(zhang, "报告.txt", &d, &e), ERR_OK);
+    assert_int_equal(d.annotations, 3);
+    assert_int_equal(d.done, 0);
+    assert_string_equal(d.encoding, "GB18030");
+    document_clear(&d);
+    assert_int_equal(store_document_text(zhang, 1, &text, &n, &e), ERR_OK);
+    assert_int_equal(strncmp(text, "第一种是责任不清", strlen("第一种是责任不清")), 0);
+    free(text);
+    assert_int_equal(store_feed_head(zhang, &head, &e), ERR_OK);
+    assert_int_equal(head, 11);
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void old_changes_are_undone_and_done_again(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    fixture_copy(f, "version1.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(store_redo(zhang, &u, &e), ERR_OK); /* what version 1 took back */
+    assert_string_equal(u.action, "create");
+    annotations_are(zhang, ANNOTATIONS "2 0-6 cause zhang “” 0\n");
+    assert_int_equal(store_undo(zhang, &u, &e), ERR_OK);
+    assert_int_equal(store_undo(zhang, &u, &e), ERR_OK);
+    assert_string_equal(u.action, "note");
+    annotations_are(zhang, "1 0-8 manifestation zhang “” 0\n" WANG);
+    assert_int_equal(store_undo(zhang, &u, &e), ERR_OK);
+    assert_string_equal(u.action, "retag");
+    assert_int_equal(store_redo(zhang, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(zhang, NULL, &e), ERR_OK);
+    annotations_are(zhang, ANNOTATIONS);
+    assert_int_equal(store_undo(wang, &u, &e), ERR_OK);
+    assert_string_equal(u.action, "create");
+    assert_int_equal(store_redo(wang, &u, &e), ERR_OK);
+    annotations_are(zhang, ANNOTATIONS);
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void a_team_works_in_an_old_file(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct annotation a;
+    fixture_copy(f, "version1.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(store_assign(zhang, 1, store_reviewer(wang), true, &e), ERR_OK);
+    assert_int_equal(store_assignment_done(wang, 1, true, &e), ERR_OK);
+    assert_int_equal(store_annotation_get(zhang, 2, &a, &e), ERR_OK);
+    assert_int_equal(store_settle(zhang, a.id, a.revision, SETTLED_ACCEPTED, &e), ERR_OK);
+    annotation_clear(&a);
+    assert_int_equal(store_comment(wang, 1, 0, true, "为什么？", NULL, &e), ERR_OK);
+    assert_int_equal(store_document_done(zhang, 2, true, &e), ERR_OK);
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void who_only_looks_migrates_it_too(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s;
+    fixture_copy(f, "version1.db");
+    assert_int_equal(store_open(f->path, &(struct store_opts){.look = true}, &s, &e), ERR_OK);
+    assert_int_equal(store_reviewer(s), 0);
+    annotations_are(s, ANNOTATIONS);
+    store_close(&s);
+    assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM reviewer"), 2);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+    const struct CMUnitTest tests[] = {
+        T(an_old_file_keeps_everything),
+        T(old_changes_are_undone_and_done_again),
+        T(a_team_works_in_an_old_file),
+        T(who_only_looks_migrates_it_too),
+    };
+    return cmocka_run_group_tests_name("store_version", tests, NULL, NULL);
+}
