@@ -187,6 +187,103 @@ static enum err_code annotation_retag(struct script *sc, int argc, char **argv, 
     return rc;
 }
 
+static enum err_code annotation_settle(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct annotation a;
+    enum settled settled;
+    if (!settled_parse(argv[1], &settled))
+        return err_set(e, ERR_INPUT, _("“%s” is no verdict: write accepted, rejected or open"), argv[1]);
+    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, a.uuid, UUID_SIZE);
+    rc = store_settle(sc->store, a.id, a.revision, settled, e);
+    annotation_clear(&a);
+    return rc;
+}
+
+/* ---- comments ---- */
+
+/* Say BODY; the uuid of the new comment. */
+static enum err_code say(struct script *sc, int64_t annotation, int64_t thread, bool question, const char *body,
+                         char uuid[UUID_SIZE], struct err *e)
+{
+    struct comment made;
+    enum err_code rc = store_comment(sc->store, annotation, thread, question, body, &made, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, made.uuid, UUID_SIZE);
+    comment_clear(&made);
+    return ERR_OK;
+}
+
+static enum err_code begin_thread(struct script *sc, char **argv, bool question, char uuid[UUID_SIZE], struct err *e)
+{
+    struct annotation a;
+    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    if (rc)
+        return rc;
+    rc = say(sc, a.id, 0, question, argv[1], uuid, e);
+    annotation_clear(&a);
+    return rc;
+}
+
+static enum err_code annotation_comment(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return begin_thread(sc, argv, false, uuid, e);
+}
+
+static enum err_code annotation_question(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return begin_thread(sc, argv, true, uuid, e);
+}
+
+static enum err_code comment_reply(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct comment c;
+    enum err_code rc = store_comment_find(sc->store, argv[0], &c, e);
+    if (rc)
+        return rc;
+    rc = say(sc, c.annotation, c.thread, false, argv[1], uuid, e);
+    comment_clear(&c);
+    return rc;
+}
+
+/* The uuid of the comment that began the thread. */
+static enum err_code resolve(struct script *sc, const char *word, bool resolved, char uuid[UUID_SIZE], struct err *e)
+{
+    struct comment c, first;
+    enum err_code rc = store_comment_find(sc->store, word, &c, e);
+    if (rc)
+        return rc;
+    rc = store_comment_get(sc->store, c.thread, &first, e);
+    comment_clear(&c);
+    if (rc)
+        return rc;
+    memcpy(uuid, first.uuid, UUID_SIZE);
+    rc = store_comment_resolve(sc->store, first.id, resolved, e);
+    comment_clear(&first);
+    return rc;
+}
+
+static enum err_code comment_resolve(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return resolve(sc, argv[0], true, uuid, e);
+}
+
+static enum err_code comment_reopen(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return resolve(sc, argv[0], false, uuid, e);
+}
+
+/* ---- undo ---- */
+
 /* The change is committed by the time we ask for the uuid, so a failure to read it is no failure of the command. */
 static void uuid_of(struct script *sc, int64_t id, char uuid[UUID_SIZE])
 {
@@ -227,10 +324,16 @@ script_fn *script_find(const char *name)
         script_fn *fn;
     } table[] = {
         {"annotate", annotate},
+        {"annotation-comment", annotation_comment},
         {"annotation-delete", annotation_delete},
         {"annotation-move", annotation_move},
         {"annotation-note", annotation_note},
+        {"annotation-question", annotation_question},
         {"annotation-retag", annotation_retag},
+        {"annotation-settle", annotation_settle},
+        {"comment-reopen", comment_reopen},
+        {"comment-reply", comment_reply},
+        {"comment-resolve", comment_resolve},
         {"redo", redo},
         {"undo", undo},
     };

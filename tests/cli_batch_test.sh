@@ -42,6 +42,17 @@ is 'works across runs' "$uuid,cause,设备断电,0,4" "$(rows | cut -d, -f1,4,5,
 batch "annotation-retag $uuid 表现" "annotation-retag $uuid 原因"
 exits 'tags in Chinese' 0
 
+batch "annotation-question $uuid 这是为什么？ \"真的\"" "annotation-settle $uuid accepted"
+exits 'a question and a verdict' 0
+question=$(sed -n '1s/^ok //p' out)
+is 'are answered with what was made and changed' "ok $uuid" "$(sed -n 2p out)"
+batch "comment-reply $question 因为 漏水" "comment-resolve $question" "annotation-retag $uuid c"
+exits 'what is settled is not changed' 1
+is 'but talked about' 'ok ok error' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
+is 'with the uuid of the thread' "ok $question" "$(sed -n 2p out)"
+batch undo undo undo undo "annotation-settle $uuid maybe"
+is 'all that is undone' 'ok ok ok ok error' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
+
 batch 'annotate 1 0 99 c' 'fly' 'annotate 1 0' 'next-sentence' 'quit' 'annotate none 0 1 c' 'undo'
 exits 'errors' 1
 is 'are answered one by one, and do not stop what follows' 'error error error error error error ok' \
@@ -89,6 +100,6 @@ fi
 run zhupi check team.db
 exits 'the file is whole' 0
 "$zhupi" batch --help >out
-is 'help lists the commands' "$("$zhupi" --list-commands | cut -f1 | grep -xE 'annotate|annotation-(delete|move|note|retag)|undo|redo')" \
+is 'help lists the commands' "$("$zhupi" --list-commands | cut -f1 | grep -xE 'annotate|annotation-(comment|delete|move|note|question|retag|settle)|comment-(reopen|reply|resolve)|undo|redo')" \
     "$(sed -n 's/^  \([a-z-]\{1,\}\).*/\1/p' out | grep -vE '^--|^-h')"
 done_testing

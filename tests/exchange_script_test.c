@@ -1,6 +1,7 @@
 /* Commands by words, over a real store. */
 #include "exchange/script.h"
 
+#include "base/str.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
 
@@ -115,12 +116,85 @@ static void test_ranges_are_refused_not_mended(void **state)
     script_free(&sc);
 }
 
+static bool add_body(void *ctx, const struct comment *c)
+{
+    struct str *out = ctx;
+    str_addf(out, "%s%s%s%s ", c->thread == c->id ? "" : "-", c->body, c->question ? "?" : "", c->resolved ? "!" : "");
+    return true;
+}
+
+static void says(struct scratch *s, const char *want)
+{
+    struct err e;
+    struct str got = {0};
+    assert_int_equal(store_comments(s->store, NULL, add_body, &got, &e), ERR_OK);
+    assert_string_equal(str_z(&got), want);
+    str_clear(&got);
+}
+
+static void test_threads(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "d", "one two");
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE], question[UUID_SIZE], reply[UUID_SIZE], again[UUID_SIZE];
+    struct err e;
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", "0", "3", "c"), ERR_OK);
+    assert_int_equal(run(sc, "annotation-question", question, &e, 2, uuid, "为什么"), ERR_OK);
+    assert_string_not_equal(question, uuid);
+    assert_int_equal(run(sc, "comment-reply", reply, &e, 2, question, "so"), ERR_OK);
+    assert_string_not_equal(reply, question);
+    assert_int_equal(run(sc, "comment-reply", again, &e, 2, reply, "and so"), ERR_OK);
+    assert_int_equal(run(sc, "annotation-comment", again, &e, 2, uuid, "good"), ERR_OK);
+    says(s, "为什么? -so -and so good ");
+    assert_int_equal(run(sc, "comment-resolve", again, &e, 1, reply), ERR_OK);
+    assert_string_equal(again, question);
+    says(s, "为什么?! -so -and so good ");
+    assert_int_equal(run(sc, "comment-reopen", again, &e, 1, question), ERR_OK);
+    assert_string_equal(again, question);
+    says(s, "为什么? -so -and so good ");
+    assert_int_equal(run(sc, "undo", again, &e, 0), ERR_OK);
+    assert_string_equal(again, uuid);
+    says(s, "为什么?! -so -and so good ");
+    assert_int_equal(run(sc, "comment-reply", again, &e, 2, uuid, "x"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "annotation-comment", again, &e, 2, question, "x"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "annotation-comment", again, &e, 2, uuid, ""), ERR_INPUT);
+    script_free(&sc);
+}
+
+static void test_verdicts(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "d", "one two");
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE], again[UUID_SIZE];
+    struct err e;
+    assert_int_equal(run(sc, "annotate", uuid, &e, 4, "d", "0", "3", "c"), ERR_OK);
+    static const struct {
+        const char *word;
+        enum settled settled;
+    } cases[] = {{"accepted", SETTLED_ACCEPTED}, {"rejected", SETTLED_REJECTED}, {"open", SETTLED_NONE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(run(sc, "annotation-settle", again, &e, 2, uuid, cases[i].word), ERR_OK);
+        assert_string_equal(again, uuid);
+        struct annotation a = find(s, uuid);
+        assert_int_equal(a.settled, cases[i].settled);
+        annotation_clear(&a);
+    }
+    assert_int_equal(run(sc, "annotation-settle", again, &e, 2, uuid, "good"), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "good"));
+    assert_int_equal(run(sc, "annotation-settle", again, &e, 2, "none", "open"), ERR_NOT_FOUND);
+    script_free(&sc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_life_of_an_annotation, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_documents_by_id_and_name, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_ranges_are_refused_not_mended, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_threads, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_verdicts, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

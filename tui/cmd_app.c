@@ -166,10 +166,16 @@ static enum err_code cmd_script(struct app *app, const struct invocation *inv, s
 
 handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_ANNOTATE] = cmd_script,
+    [CMD_ANNOTATION_COMMENT] = cmd_script,
     [CMD_ANNOTATION_DELETE] = cmd_script,
     [CMD_ANNOTATION_MOVE] = cmd_script,
     [CMD_ANNOTATION_NOTE] = cmd_script,
+    [CMD_ANNOTATION_QUESTION] = cmd_script,
     [CMD_ANNOTATION_RETAG] = cmd_script,
+    [CMD_ANNOTATION_SETTLE] = cmd_script,
+    [CMD_COMMENT_REOPEN] = cmd_script,
+    [CMD_COMMENT_REPLY] = cmd_script,
+    [CMD_COMMENT_RESOLVE] = cmd_script,
     [CMD_CANCEL] = cmd_cancel,
     [CMD_CLOSE] = cmd_close,
     [CMD_COMMAND] = cmd_command,
