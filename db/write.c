@@ -22,17 +22,19 @@ void write_init(struct store *s, int checkpoint_frames)
     sqlite3_wal_hook(s->db, on_commit, s);
 }
 
-/* Bring the -wal back into the file. Only here, under the writers' lock, and FULL: checkpoints that run beside one
- * another damage the file (the WAL-reset bug, SQLite 3.7.0 to 3.51.2). What was committed is safe whether or not this
- * succeeds, so its failure is nobody's error; the next try waits until the -wal has grown again. */
+/* Bring the -wal back into the file, and have it begin anew. Only here, under the writers' lock, and never PASSIVE:
+ * checkpoints that run beside one another damage the file (the WAL-reset bug, SQLite 3.7.0 to 3.51.2). RESTART waits
+ * until nobody reads from the -wal any more; after a FULL one the next writer would find many sessions reading what it
+ * has just woken them for, and write on at the end. What was committed is safe whether or not this succeeds, so its
+ * failure is nobody's error; the next try waits until the -wal has grown by another quarter. */
 static void checkpoint(struct store *s)
 {
     if (s->frames < s->checkpoint_next)
         return;
     sqlite3_busy_timeout(s->db, CHECKPOINT_WAIT_MS);
-    sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL);
+    sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_RESTART, NULL, NULL);
     sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
-    s->checkpoint_next = s->frames + s->checkpoint_frames;
+    s->checkpoint_next = s->frames + s->checkpoint_frames / 4;
 }
 
 /* In WAL mode SQLite writes on into a file that was replaced or unlinked without a word. */

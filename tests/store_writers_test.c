@@ -84,11 +84,56 @@ static void nobody_is_refused_and_nothing_is_lost(void **state)
                      WRITERS * TAGS + WRITERS * TAGS / 50 + WRITERS + 1);
 }
 
+static int64_t wal_bytes(const struct fixture *f)
+{
+    char wal[400];
+    struct stat st;
+    snprintf(wal, sizeof wal, "%s-wal", f->path);
+    return stat(wal, &st) == 0 ? st.st_size : 0;
+}
+
+static void tag(struct store *s)
+{
+    struct err e;
+    if (store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, NULL, &e) != ERR_OK)
+        fail_msg("%s", e.msg);
+}
+
+/* Somebody reads just when the -wal is at its limit: it does not grow to twice the limit for that. */
+static void a_reader_at_the_limit_does_not_double_the_log(void **state)
+{
+    enum { LIMIT = 40, FRAME = 4096 + 24 };
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s;
+    sqlite3 *reader;
+    sqlite3_stmt *reading;
+    assert_int_equal(store_open(f->path, &(struct store_opts){.checkpoint_frames = LIMIT}, &s, &e), ERR_OK);
+    fixture_document(s, "a", "some text");
+    assert_int_equal(sqlite3_open(f->path, &reader), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(reader, "SELECT id FROM reviewer", -1, &reading, NULL), SQLITE_OK);
+    int64_t before = 0;
+    while (wal_bytes(f) < LIMIT * FRAME && wal_bytes(f) >= before) {
+        before = wal_bytes(f);
+        sqlite3_reset(reading);
+        assert_int_equal(sqlite3_step(reading), SQLITE_ROW);
+        tag(s);
+    }
+    assert_true(wal_bytes(f) >= LIMIT * FRAME);
+    assert_int_equal(sqlite3_finalize(reading), SQLITE_OK);
+    for (int i = 0; i < LIMIT; i++)
+        tag(s);
+    assert_true(wal_bytes(f) < LIMIT * FRAME * 7 / 4);
+    assert_int_equal(sqlite3_close(reader), SQLITE_OK);
+    store_close(&s);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(nobody_is_refused_and_nothing_is_lost),
+        T(a_reader_at_the_limit_does_not_double_the_log),
     };
     return cmocka_run_group_tests_name("store_writers", tests, NULL, NULL);
 }

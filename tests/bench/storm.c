@@ -65,6 +65,11 @@ static bool checkpoints(struct run *r)
     return writers(r, 8, 50, 120);
 }
 
+static bool crowd(struct run *r)
+{
+    return writers(r, 50, 1000, 10);
+}
+
 static bool pair(struct run *r)
 {
     return writers(r, 2, 1000, 10);
@@ -145,15 +150,11 @@ static const struct {
     int times;
     bool (*run)(struct run *r);
 } storms[] = {
-    {"batch", 1, batch},
-    {"pair", 1, pair},
-    {"checkpoints", 3, checkpoints},
-    {"kill", 1, kills},
-    {"stop", 1, stops_at_random},
-    {"inside", 1, stops_inside},
-    {"idle", 1, idle},
-    {"wake", 1, wake},
-    {"rest", 1, rest},
+    {"batch", 1, batch},         {"crowd", 1, crowd},
+    {"pair", 1, pair},           {"checkpoints", 3, checkpoints},
+    {"kill", 1, kills},          {"stop", 1, stops_at_random},
+    {"inside", 1, stops_inside}, {"idle", 1, idle},
+    {"wake", 1, wake},           {"rest", 1, rest},
 };
 
 static bool wanted(int argc, char **argv, const char *name)
