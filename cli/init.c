@@ -18,10 +18,19 @@ static bool say_line(void *ctx, const char *line)
     return true;
 }
 
+/* Whoever made the file is its lead from now on. */
+static enum err_code log_in(const char *path, const struct store_opts *opts, struct err *e)
+{
+    struct store *s;
+    enum err_code rc = store_open(path, opts, &s, e);
+    store_close(&s);
+    return rc;
+}
+
 static enum cli_status make(const char *path, const struct store_opts *opts)
 {
     struct err e;
-    if (store_create(path, opts, &e))
+    if (store_create(path, opts, &e) || log_in(path, opts, &e))
         return cli_fail(&e);
     cli_say(_("%s is ready. Next: zhupi import %s PATH..."), path, path);
     return CLI_OK;
@@ -31,7 +40,7 @@ static enum cli_status share(const char *path, const char *group, const struct s
 {
     struct err e;
     bool created;
-    if (store_share(path, group, opts, say_line, NULL, &created, &e))
+    if (store_share(path, group, opts, say_line, NULL, &created, &e) || (created && log_in(path, opts, &e)))
         return cli_fail(&e);
     if (created)
         cli_say(_("%s is ready for the group “%s”. Next: zhupi import %s PATH..."), path, group, path);

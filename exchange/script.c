@@ -282,6 +282,59 @@ static enum err_code comment_reopen(struct script *sc, int argc, char **argv, ch
     return resolve(sc, argv[0], false, uuid, e);
 }
 
+/* ---- documents, for leads ---- */
+
+static enum err_code assign_document(struct script *sc, char **argv, bool on, char uuid[UUID_SIZE], struct err *e)
+{
+    struct document d;
+    int64_t reviewer;
+    enum err_code rc = store_document_find(sc->store, argv[0], &d, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, d.uuid, UUID_SIZE);
+    rc = store_reviewer_find(sc->store, argv[1], &reviewer, e);
+    if (!rc)
+        rc = store_assign(sc->store, d.id, reviewer, on, e);
+    document_clear(&d);
+    return rc;
+}
+
+static enum err_code document_assign(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return assign_document(sc, argv, true, uuid, e);
+}
+
+static enum err_code document_unassign(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return assign_document(sc, argv, false, uuid, e);
+}
+
+static enum err_code close_document(struct script *sc, char **argv, bool done, char uuid[UUID_SIZE], struct err *e)
+{
+    struct document d;
+    enum err_code rc = store_document_find(sc->store, argv[0], &d, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, d.uuid, UUID_SIZE);
+    rc = store_document_done(sc->store, d.id, done, e);
+    document_clear(&d);
+    return rc;
+}
+
+static enum err_code document_done(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return close_document(sc, argv, true, uuid, e);
+}
+
+static enum err_code document_reopen(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    return close_document(sc, argv, false, uuid, e);
+}
+
 /* ---- undo ---- */
 
 /* The change is committed by the time we ask for the uuid, so a failure to read it is no failure of the command. */
@@ -334,6 +387,10 @@ script_fn *script_find(const char *name)
         {"comment-reopen", comment_reopen},
         {"comment-reply", comment_reply},
         {"comment-resolve", comment_resolve},
+        {"document-assign", document_assign},
+        {"document-done", document_done},
+        {"document-reopen", document_reopen},
+        {"document-unassign", document_unassign},
         {"redo", redo},
         {"undo", undo},
     };

@@ -1,0 +1,134 @@
+#include "cli/table.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "text/glyph.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct str *table_add(struct table *t)
+{
+    t->cells = mem_grow(t->cells, &t->cap, (t->rows + 1) * t->n_columns, sizeof *t->cells);
+    struct str *row = &t->cells[t->rows++ * t->n_columns];
+    memset(row, 0, t->n_columns * sizeof *row);
+    return row;
+}
+
+void table_clear(struct table *t)
+{
+    for (size_t i = 0; i < t->rows * t->n_columns; i++)
+        str_clear(&t->cells[i]);
+    free(t->cells);
+    *t = (struct table){0};
+}
+
+/* ---- for programs ---- */
+
+static void print_fields(const struct table *t)
+{
+    for (size_t j = 0; j < t->n_columns; j++)
+        printf("%s%s", j ? "\t" : "", t->columns[j].name);
+    putchar('\n');
+    struct str line = {0};
+    for (size_t i = 0; i < t->rows; i++) {
+        str_truncate(&line, 0);
+        for (size_t j = 0; j < t->n_columns; j++) {
+            const struct str *cell = &t->cells[i * t->n_columns + j];
+            if (j)
+                str_addc(&line, '\t');
+            cli_add_field(&line, str_z(cell), cell->len);
+        }
+        printf("%s\n", str_z(&line));
+    }
+    str_clear(&line);
+}
+
+void table_print_json(const struct table *t)
+{
+    struct str line = {0};
+    for (size_t i = 0; i < t->rows; i++) {
+        str_truncate(&line, 0);
+        for (size_t j = 0; j < t->n_columns; j++) {
+            const struct str *cell = &t->cells[i * t->n_columns + j];
+            str_addf(&line, "%s\"%s\":", j ? "," : "{", t->columns[j].name);
+            if (cell->len == 0)
+                str_add(&line, "null");
+            else if (t->columns[j].number)
+                str_add(&line, str_z(cell));
+            else
+                str_add_json(&line, str_z(cell), cell->len);
+        }
+        str_addc(&line, '}');
+        cli_put(line.p, line.len);
+        putchar('\n');
+    }
+    str_clear(&line);
+}
+
+/* ---- for people ---- */
+
+/* Every cell as a terminal may be sent it, so that it is measured as it is printed. */
+static void make_safe(struct table *t)
+{
+    for (size_t i = 0; i < t->rows * t->n_columns; i++) {
+        struct str safe = {0};
+        glyph_add_safe(&safe, str_z(&t->cells[i]), t->cells[i].len);
+        str_clear(&t->cells[i]);
+        t->cells[i] = safe;
+    }
+}
+
+static size_t width_of(const struct table *t, size_t column)
+{
+    const char *title = _(t->columns[column].title);
+    size_t width = glyph_cells(title, strlen(title), false);
+    for (size_t i = 0; i < t->rows; i++) {
+        const struct str *cell = &t->cells[i * t->n_columns + column];
+        size_t cells = glyph_cells(str_z(cell), cell->len, false);
+        width = cells > width ? cells : width;
+    }
+    return width;
+}
+
+/* One cell, filled up to WIDTH terminal cells; nothing is filled up behind the last one. */
+static void print_cell(const char *safe, size_t width, bool number, bool last)
+{
+    size_t cells = glyph_cells(safe, strlen(safe), false);
+    int fill = width > cells ? (int)(width - cells) : 0;
+    printf("%*s%s%*s%s", number ? fill : 0, "", safe, number || last ? 0 : fill, "", last ? "\n" : "  ");
+}
+
+/* ROW of the cells, or the titles. */
+static void print_row(const struct table *t, const size_t *width, size_t last, const struct str *row)
+{
+    for (size_t j = 0; j <= last; j++)
+        if (t->columns[j].title)
+            print_cell(row ? str_z(&row[j]) : _(t->columns[j].title), width[j], t->columns[j].number, j == last);
+}
+
+static void print_aligned(struct table *t)
+{
+    size_t *width = mem_zero(t->n_columns, sizeof *width), last = 0;
+    make_safe(t);
+    for (size_t j = 0; j < t->n_columns; j++) {
+        if (!t->columns[j].title)
+            continue;
+        width[j] = width_of(t, j);
+        last = j;
+    }
+    print_row(t, width, last, NULL);
+    for (size_t i = 0; i < t->rows; i++)
+        print_row(t, width, last, &t->cells[i * t->n_columns]);
+    free(width);
+}
+
+void table_print(struct table *t)
+{
+    if (isatty(STDOUT_FILENO))
+        print_aligned(t);
+    else
+        print_fields(t);
+}
