@@ -83,8 +83,8 @@ const char *stmt_text(sqlite3_stmt *st, int i);
 
 /* ---- side.c: the files beside the database that are ours ---- */
 
-/* Open PATH beside the database in *FD for reading and writing; it is made where there is none. */
-enum err_code side_open(struct store *s, const char *path, int *fd, struct err *e);
+/* Open PATH beside the database in *OUT for reading and writing; it is made where there is none. */
+enum err_code side_open(struct store *s, const char *path, int *out, struct err *e);
 
 /* Whether FD is still what others find under PATH: somebody may have cleaned it away. */
 bool side_still_there(int fd, const char *path);
