@@ -174,6 +174,9 @@ enum err_code permission_explain_way(const char *path, struct err *e);
 /* ERR_DENIED where what is made beside a group's file by this account would be another group's. */
 enum err_code permission_check_group(const char *path, const struct path *p, struct err *e);
 
+/* ERR_DENIED where the file is another account's: only its owner may say who a reviewer is. */
+enum err_code permission_check_owner(const char *path, const struct path *p, struct err *e);
+
 /* ERR_DENIED where a file beside FULL is there and this account may not use it. */
 enum err_code permission_check_side(const char *full, struct err *e);
 

@@ -177,6 +177,8 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
         code = path_check_file(path, &p, e);
     if (!code)
         code = path_check_dir(path, &p, opts->force, e);
+    if (!code && opts->as_name)
+        code = permission_check_owner(path, &p, e);
     if (code) {
         path_clear(&p);
         return code;

@@ -32,6 +32,7 @@ struct app {
     bool message_is_error;
     int64_t feed_seq; /* up to here the views know the feed */
     int64_t saved_ms; /* when the views saved their places last */
+    bool restricted;  /* nothing may be started but what is in the program */
     bool dirty;       /* the screen shows less than is known */
     bool pasting;     /* between the marks of a paste */
     bool quit;
