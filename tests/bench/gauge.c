@@ -8,7 +8,7 @@ struct pty *gauge_start(const char *const argv[], int columns, int rows)
 {
     const char *const env[] = {"LC_ALL=C.UTF-8", "XDG_CONFIG_HOME=/nonexistent", "NO_COLOR", "COLUMNS", "LINES", NULL};
     struct pty *p = pty_start(argv, env, rows, columns);
-    if (p && pty_wait(p, "? help")) {
+    if (p && pty_wait(p, " help")) {
         pty_type(p, "gg"); /* from the place where a session left; nothing shows where that was the start */
         pty_drain(p);
         if (pty_press(p, "M"))
