@@ -177,8 +177,6 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
         code = path_check_file(path, &p, e);
     if (!code)
         code = path_check_dir(path, &p, opts->force, e);
-    if (!code && opts->as_name)
-        code = permission_check_owner(path, &p, e);
     if (code) {
         path_clear(&p);
         return code;
@@ -200,8 +198,7 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
 }
 
 /* Under the lock where nobody writes: the last one to leave brings the -wal back, and one that wrote and leaves others
- * behind empties it if they are quiet. One that only read takes the lock as well: as the last one it locks the file for
- * a moment, and whoever opens it just then has to wait in the queue, where he is not refused. */
+ * behind empties it if they are quiet. */
 void store_close(struct store **s)
 {
     struct store *c = *s;
@@ -212,8 +209,8 @@ void store_close(struct store **s)
     wake_close(c);
     for (size_t i = 0; i < c->n_slots; i++)
         sqlite3_finalize(c->slots[i].st);
-    bool locked = c->lock_fd >= 0 && lock_try(c);
-    if (locked && c->frames > 0) {
+    bool locked = c->frames > 0 && lock_try(c);
+    if (locked) {
         sqlite3_busy_timeout(c->db, 0);
         sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     }
@@ -277,6 +274,11 @@ enum err_code store_create(const char *path, const struct store_opts *opts, stru
     free(tmp);
     path_clear(&p);
     return code;
+}
+
+const char *store_session(const struct store *s)
+{
+    return s->session;
 }
 
 const char *store_path(const struct store *s)

@@ -35,8 +35,7 @@ struct store;
 struct store_opts {
     bool force; /* open on a network or FUSE file system, or in a directory where everybody may write, all the same */
     /* The reviewer is the key of this name, and not the Unix account: only for the restricted mode, where one account
-     * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. ERR_DENIED where
-     * the file does not belong to this account. */
+     * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. */
     const char *as_name;
     /* Only look: nothing is written, not even who looks (a reviewer who is not known yet has the id 0), and what would
      * write is refused with ERR_DENIED. An older file is migrated all the same. */
@@ -69,6 +68,7 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
 void store_close(struct store **s);
 
 const char *store_path(const struct store *s);
+const char *store_session(const struct store *s);       /* the uuid of this session, as feed and presence name it */
 int64_t store_reviewer(const struct store *s);          /* this session's reviewer */
 const char *store_reviewer_name(const struct store *s); /* and its name */
 

@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define IDLE_MS 250        /* how often others' changes are looked for */
-#define SAVE_EVERY_MS 3000 /* how often places are saved while the reviewer pauses */
 #define MIN_COLS 20
 #define MIN_ROWS 4
 
@@ -56,7 +54,8 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e)
 void app_pop(struct app *app)
 {
     struct view *v = app_view(app);
-    v->ops->save(v, app);
+    if (!*app->gone)
+        v->ops->save(v, app);
     if (app->view_count == 1) {
         app->quit = true;
         return;
@@ -86,40 +85,9 @@ void app_fail(struct app *app, const struct err *e)
     app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
 
-/* ---- the feed ---- */
-
-static bool take_in(void *ctx, const struct change *c)
-{
-    struct app *app = ctx;
-    for (size_t i = 0; i < app->view_count; i++)
-        app->views[i]->ops->changed(app->views[i], app, c);
-    app->feed_seq = c->seq;
-    return true;
-}
-
-enum err_code app_sync(struct app *app, struct err *e)
-{
-    return store_feed_since(app->store, app->feed_seq, take_in, app, e);
-}
-
-static void look_at_feed(struct app *app)
-{
-    bool moved = false;
-    struct err e;
-    enum err_code rc = store_feed_moved(app->store, &moved, &e);
-    if (!rc && !moved)
-        return;
-    if (!rc)
-        rc = app_sync(app, &e);
-    if (rc)
-        app_fail(app, &e);
-    app_view(app)->ops->settle(app_view(app), app);
-    app->dirty = true;
-}
-
 void app_save(struct app *app)
 {
-    for (size_t i = 0; i < app->view_count; i++)
+    for (size_t i = 0; i < app->view_count && !*app->gone; i++)
         app->views[i]->ops->save(app->views[i], app);
     app->saved_ms = clock_monotonic_ms();
 }
@@ -140,37 +108,7 @@ void app_draw(struct app *app)
     app_draw_bottom(app, g);
 }
 
-/* ---- the loop ---- */
-
-static void idle(struct app *app)
-{
-    look_at_feed(app);
-    if (clock_monotonic_ms() - app->saved_ms >= SAVE_EVERY_MS)
-        app_save(app);
-}
-
-/* Read what was typed, all of it; then paint once. */
-static enum err_code loop(struct app *app, struct err *e)
-{
-    struct frontend *f = app->frontend;
-    enum err_code rc = ERR_OK;
-    while (!app->quit && !rc) {
-        if (app->dirty) {
-            app_draw(app);
-            rc = f->ops->flush(f, app->grid, e);
-            app->dirty = false;
-        }
-        struct key k = f->ops->read(f, IDLE_MS);
-        if (k.code == KEYSYM_NONE)
-            idle(app);
-        for (; k.code != KEYSYM_NONE && !app->quit; k = f->ops->read(f, 0)) {
-            app_key(app, k);
-            app->dirty = true;
-        }
-    }
-    app_save(app);
-    return rc;
-}
+/* ---- opening and closing ---- */
 
 static enum err_code open_first_view(struct app *app, const char *document, struct err *e)
 {
@@ -196,6 +134,7 @@ void app_close(struct app *app)
         struct view *v = app->views[--app->view_count];
         v->ops->free(v);
     }
+    crew_clear(&app->crew);
     prompt_clear(&app->prompt);
     command_line_clear(&app->pending.asking);
     command_line_clear(&app->repeat);
@@ -252,7 +191,7 @@ static enum err_code write_screen(const struct app *app, const char *path, struc
 
 enum err_code tui_review(struct store *s, const struct keymap *keymap, const struct tui_options *options, struct err *e)
 {
-    struct app app = {.store = s, .keymap = keymap, .restricted = options->restricted, .saved_ms = clock_monotonic_ms(), .dirty = true};
+    struct app app = {.store = s, .keymap = keymap, .saved_ms = clock_monotonic_ms(), .dirty = true};
     enum err_code rc = store_feed_head(s, &app.feed_seq, e);
     if (!rc)
         rc = options->headless ? read_keys(options, &app.frontend, e) : term_open(options->ambiguous, &app.frontend, e);
@@ -265,7 +204,7 @@ enum err_code tui_review(struct store *s, const struct keymap *keymap, const str
         app_say(&app, "%s", options->notice);
     rc = open_first_view(&app, options->document, e);
     if (!rc)
-        rc = loop(&app, e);
+        rc = app_loop(&app, e);
     if (!rc && options->headless) {
         app_draw(&app);
         rc = write_screen(&app, options->screen_path, e);

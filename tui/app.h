@@ -3,6 +3,7 @@
 #define ZHUPI_TUI_APP_H
 
 #include "keymaps/keymap.h"
+#include "tui/crew.h"
 #include "tui/frontend.h"
 #include "tui/prompt.h"
 #include "tui/view.h"
@@ -32,7 +33,11 @@ struct app {
     bool message_is_error;
     int64_t feed_seq; /* up to here the views know the feed */
     int64_t saved_ms; /* when the views saved their places last */
-    bool restricted;  /* nothing may be started but what is in the program */
+    int64_t ticked_ms;
+    int64_t woken_ms; /* when others' changes were looked for last */
+    char gone[1024];  /* why nothing can be written any more: the file was replaced, …; "" while it can */
+    struct crew crew; /* who else is here */
+    bool news;        /* the feed brought something that the top view shows */
     bool dirty;       /* the screen shows less than is known */
     bool pasting;     /* between the marks of a paste */
     bool quit;
@@ -98,6 +103,21 @@ void app_prompt_complete(struct app *app);
 
 /* Bring every change behind feed_seq to the views: this session's own and everybody else's. */
 enum err_code app_sync(struct app *app, struct err *e);
+
+/* ---- the others (live.c) ---- */
+
+/* Look for what others changed, and whether the file is still there. The screen is to be drawn again where that is
+ * seen on it, and else not. */
+void app_look(struct app *app);
+
+/* What is due four times a second: tell where this session is, look who is here, let marks vanish, save places. */
+void app_tick(struct app *app);
+
+/* Where this session is: the document of the reader in the stack and its cursor, or 0 and 0. */
+void app_place(const struct app *app, int64_t *document, int64_t *position);
+
+/* Read keys, carry out, look around and draw, until the program ends. */
+enum err_code app_loop(struct app *app, struct err *e);
 
 /* ---- drawing ---- */
 

@@ -2,6 +2,7 @@
  * else. */
 #include "tui/app.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/reader.h"
@@ -86,6 +87,12 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
     if (!handler || !command_works(c, app_contexts(app))) {
         struct err e;
         err_set(&e, ERR_INPUT, _("“%s” does nothing here"), c->name);
+        app_fail(app, &e);
+        return;
+    }
+    if (*app->gone && (c->flags & FLAG_MUTATES)) {
+        struct err e;
+        err_set(&e, ERR_MOVED, "%s", app->gone);
         app_fail(app, &e);
         return;
     }
@@ -310,6 +317,7 @@ void app_key(struct app *app, struct key k)
         new_size(app);
         return;
     }
+    app->crew.active = clock_now_ms();
     *app->message = '\0';
     if (k.code == KEYSYM_PASTE_BEGIN) {
         clear_pending(&app->pending);

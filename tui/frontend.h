@@ -9,8 +9,8 @@
 struct frontend;
 
 struct frontend_ops {
-    /* The next key; KEYSYM_NONE when none came within TIMEOUT_MS (0: do not wait). KEYSYM_HANGUP again and again once
-     * the line is gone. */
+    /* The next key; KEYSYM_NONE when none came within TIMEOUT_MS (0: do not wait), or when the descriptor WAKE became
+     * readable before. KEYSYM_HANGUP again and again once the line is gone. */
     struct key (*read)(struct frontend *f, int timeout_ms);
     /* Show G. */
     enum err_code (*flush)(struct frontend *f, const struct grid *g, struct err *e);
@@ -29,6 +29,7 @@ struct frontend_ops {
 struct frontend {
     const struct frontend_ops *ops;
     bool wide; /* ambiguous characters take two cells */
+    int wake;  /* ends the waiting for keys when it is readable; 0 or less: nothing does. It stays its owner's */
 };
 
 enum ambiguous_width { AMBIGUOUS_AUTO, AMBIGUOUS_NARROW, AMBIGUOUS_WIDE };

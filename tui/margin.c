@@ -133,19 +133,18 @@ void margin_lay(struct reader *r, const struct row *rows, size_t count, struct m
 
 static void draw_head(const struct reader *r, struct grid *g, int row, int col, int room, const struct annotation *a)
 {
-    bool current = a->id == r->current;
-    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
-    char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
+    bool current = a->id == r->current, new = arrival_is(&r->arrivals, a->id);
+    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current || new ? STYLE_REVERSE : 0));
+    char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, col, room, letter, 3, of_tag);
-    int name_cells = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);
-    if (name_cells > room / 3)
-        name_cells = room / 3;
-    struct str quote = {0};
+    struct str quote = {0}, name = {0};
+    int name_cells = panel_name(a, room / 3, g->wide, &name);
     int space = room - 4 - name_cells - 1;
     panel_quote(r, a, space, &quote);
     grid_label(g, row, col + 4, space, str_z(&quote), current && r->in_panel ? INK_TITLE : INK_TEXT);
+    grid_label(g, row, col + room - name_cells, name_cells, str_z(&name), style_of_reviewer(a->reviewer));
     str_clear(&quote);
-    grid_label(g, row, col + room - name_cells, name_cells, a->reviewer_name, INK_DIM);
+    str_clear(&name);
 }
 
 static void draw_note(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a, int line)

@@ -26,19 +26,28 @@ void panel_quote(const struct reader *r, const struct annotation *a, int cells, 
     add_in_one_line(out, s, n);
 }
 
+int panel_name(const struct annotation *a, int cells, bool wide, struct str *out)
+{
+    int all = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), wide);
+    if (all <= cells) {
+        str_add(out, a->reviewer_name);
+        return all;
+    }
+    crew_initials(a->reviewer_name, wide, out);
+    return (int)glyph_cells(str_z(out), out->len, wide);
+}
+
 static void draw_entry(const struct reader *r, struct grid *g, int row, const struct annotation *a)
 {
-    bool current = a->id == r->current;
-    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current ? STYLE_REVERSE : 0));
+    bool current = a->id == r->current, new = arrival_is(&r->arrivals, a->id);
+    style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current || new ? STYLE_REVERSE : 0));
     style words = current && r->in_panel ? INK_TITLE : INK_TEXT;
-    char letter[4] = {' ', tag_letter(a->tag), ' ', '\0'};
+    char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, 0, 3, letter, 3, of_tag);
-    int names = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), g->wide);
-    if (names > g->cols / 4)
-        names = g->cols / 4;
+    struct str quote = {0}, note = {0}, name = {0};
+    int names = panel_name(a, g->cols / 4, g->wide, &name);
     int room = g->cols - 4 - names - 1;
     int half = *a->note ? room / 2 : room;
-    struct str quote = {0}, note = {0};
     panel_quote(r, a, half, &quote);
     int used = grid_label(g, row, 4, half, str_z(&quote), words);
     if (*a->note && used + 4 < room) {
@@ -47,9 +56,10 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
         str_add(&note, "”");
         grid_label(g, row, 4 + used + 2, room - used - 3, note.p, INK_DIM);
     }
+    grid_label(g, row, g->cols - names, names, str_z(&name), style_of_reviewer(a->reviewer));
     str_clear(&quote);
     str_clear(&note);
-    grid_label(g, row, g->cols - names, names, a->reviewer_name, INK_DIM);
+    str_clear(&name);
 }
 
 size_t panel_first(const struct reader *r)
@@ -58,7 +68,12 @@ size_t panel_first(const struct reader *r)
     size_t at = r->current ? annset_index(&r->notes, r->current) : annset_from(&r->notes, (int64_t)r->cursor);
     if (at == r->notes.count && at > 0)
         at--;
-    return at / page * page;
+    if (r->notes.count <= page)
+        return 0;
+    size_t first = r->panel_top ? annset_index(&r->notes, r->panel_top) : r->notes.count;
+    if (first == r->notes.count || at < first || at >= first + page)
+        first = at / page * page;
+    return first;
 }
 
 static void draw_title(const struct reader *r, struct grid *g, int row)

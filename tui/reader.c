@@ -1,6 +1,6 @@
 #include "tui/reader.h"
 
-#include "base/i18n.h"
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -13,6 +13,14 @@ static struct reader *self(const struct view *v)
 struct reader *reader_of(const struct app *app)
 {
     return (struct reader *)app_top(app, &reader_ops);
+}
+
+struct reader *reader_in(const struct app *app)
+{
+    for (size_t i = app->view_count; i-- > 0;)
+        if (app->views[i]->ops == &reader_ops)
+            return self(app->views[i]);
+    return NULL;
 }
 
 /* ---- places ---- */
@@ -202,14 +210,29 @@ static void tie_panel(struct reader *r)
         r->in_panel = false;
 }
 
+/* What was changed by others is not there any more where it was: what belongs to an annotation goes with it. */
+static void let_go(struct reader *r)
+{
+    if (r->selection.editing && !annset_get(&r->notes, r->selection.editing))
+        r->selection = (struct selection){0};
+    if (r->current && !reader_current(r))
+        tie_panel(r);
+}
+
+static void keep_panel(struct reader *r)
+{
+    size_t first = r->shape.panel_rows ? panel_first(r) : r->notes.count;
+    r->panel_top = first < r->notes.count ? r->notes.items[first]->id : 0;
+}
+
 static void reader_settle(struct view *v, struct app *app)
 {
     (void)app;
     struct reader *r = self(v);
-    if (r->selection.editing && !annset_get(&r->notes, r->selection.editing))
-        r->selection = (struct selection){0};
+    let_go(r);
     tie_panel(r);
     show_cursor(r);
+    keep_panel(r);
 }
 
 static void set_shape(struct reader *r, const struct grid *g)
@@ -257,6 +280,23 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
         return;
     if (annset_refresh(&r->notes, app->store, c->entity_id, &e))
         app_fail(app, &e);
+    if (strcmp(c->session, store_session(app->store)) == 0)
+        return;
+    arrival_add(&r->arrivals, c->entity_id, clock_monotonic_ms());
+    let_go(r);
+}
+
+/* Annotations and comments of this document; and names, which stand beside them. */
+static bool reader_concerns(const struct view *v, const struct change *c)
+{
+    return c->document == self(v)->document.id || strcmp(c->entity, "reviewer") == 0;
+}
+
+static bool reader_tick(struct view *v, struct app *app, unsigned crew)
+{
+    struct reader *r = self(v);
+    bool faded = arrival_fade(&r->arrivals, clock_monotonic_ms());
+    return ((crew & CREW_WHERE) && places_seen(r, app) != r->places) || faded;
 }
 
 static void reader_save(struct view *v, struct app *app)
@@ -346,6 +386,8 @@ const struct view_ops reader_ops = {
     .settle = reader_settle,
     .resize = reader_resize,
     .changed = reader_changed,
+    .concerns = reader_concerns,
+    .tick = reader_tick,
     .save = reader_save,
     .free = reader_free,
 };

@@ -11,6 +11,7 @@
 #include "text/unit.h"
 #include "tui/annset.h"
 #include "tui/app.h"
+#include "tui/arrival.h"
 
 #define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
 #define READER_MARGIN_FROM 100 /* columns; below, the panel folds under the text */
@@ -47,8 +48,11 @@ struct reader {
     int goal;       /* the cell that row-down and row-up keep to; -1: the cursor's */
     struct row top; /* the first row on the screen */
     struct selection selection;
-    int64_t current; /* the annotation that the panel is tied to, or 0 */
+    int64_t current;   /* the annotation that the panel is tied to, or 0 */
+    int64_t panel_top; /* the first annotation in the panel under the text, or 0 */
     bool in_panel, panel_hidden;
+    struct arrivals arrivals;
+    uint64_t places;   /* where the others are on the screen: places_seen when it was drawn */
     struct find *find; /* NULL: nothing was searched */
     bool show_matches;
     size_t search_origin;
@@ -63,8 +67,9 @@ extern const struct view_ops reader_ops;
 /* Open document ID where this reviewer left it. */
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e);
 
-/* The reader on top of the stack, or NULL. */
+/* The reader on top of the stack, or NULL; the one that lies somewhere in it. */
 struct reader *reader_of(const struct app *app);
+struct reader *reader_in(const struct app *app);
 
 /* ---- places ---- */
 
@@ -110,13 +115,13 @@ void reader_place_cursor(struct reader *r, int where);
 /* The document position at column X, row Y of the screen, of the text. False outside of it. */
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
 
-/* ---- drawing (reader_draw.c, margin.c, panel.c) ---- */
+/* ---- drawing (reader_draw.c, margin.c, panel.c, places.c) ---- */
 
 void reader_draw(struct view *v, struct app *app, struct grid *g);
 void reader_status(struct view *v, struct app *app, struct str *left, struct str *right);
 size_t reader_hints(const struct view *v, struct hint *out, size_t max);
-/* The first annotation in the panel under the text: it shows whole pages of the list, the one of the current annotation
- * or of the next behind the cursor, so that it changes only when the cursor leaves it. */
+/* The first annotation in the panel under the text. It stays until the current annotation, or the next behind the
+ * cursor, is not among those shown; then it is the first of that one's page of the list. */
 size_t panel_first(const struct reader *r);
 void panel_draw(const struct reader *r, struct grid *g, int row);
 
@@ -126,6 +131,10 @@ void detail_draw(const struct reader *r, struct grid *g);
 
 /* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
+
+/* Who made annotation A: the name, or its initials where that takes more than CELLS; added to OUT. Returns its cells.
+ */
+int panel_name(const struct annotation *a, int cells, bool wide, struct str *out);
 
 /* What stands in the margin beside one row. */
 struct margin_line {
@@ -138,6 +147,12 @@ struct margin_line {
  * It follows from the document alone, not from where the screen is, so that text and margin scroll together. */
 void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n);
 void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line);
+
+/* The sign of the others whose cursors are in ROW, drawn in row Y of the screen over what is drawn there. */
+void places_draw(const struct reader *r, const struct app *app, struct grid *g, int y, const struct row *row);
+
+/* A number that is another one when somebody came to another row of this screen. */
+uint64_t places_seen(const struct reader *r, const struct app *app);
 
 /* ---- commands, by file ---- */
 

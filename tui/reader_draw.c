@@ -16,6 +16,7 @@ struct paint {
     size_t match_count;
     struct span selected;
     const struct annotation *current; /* whose passage stands out, or NULL */
+    bool arrived[MAX_OVER];           /* of OVER: those that stand out because they are new */
 };
 
 static struct reader *self(struct view *v)
@@ -43,6 +44,8 @@ static style style_at(const struct paint *p, size_t cp)
         if (!covers(a, cp))
             continue;
         attributes |= style_look(style_of_tag(a->tag))->attributes;
+        if (p->arrived[i])
+            attributes |= STYLE_REVERSE | STYLE_BOLD;
         if (!inner || a->end - a->start < inner->end - inner->start)
             inner = a;
     }
@@ -75,8 +78,10 @@ static void collect(const struct reader *r, const struct row *row, struct paint 
     int64_t start = (int64_t)row->start, end = (int64_t)(row->last ? row->end + 1 : row->end);
     const struct annset *s = &r->notes;
     for (size_t i = annset_over(s, 0, start, end); i < s->count && p->over_count < MAX_OVER;
-         i = annset_over(s, i + 1, start, end))
+         i = annset_over(s, i + 1, start, end)) {
+        p->arrived[p->over_count] = arrival_is(&r->arrivals, s->items[i]->id);
         p->over[p->over_count++] = s->items[i];
+    }
     if (r->selection.active)
         p->selected = reader_selection(r);
     if (r->in_panel)
@@ -141,7 +146,6 @@ static void place_cursor(struct reader *r, struct grid *g, const struct row *row
 
 void reader_draw(struct view *v, struct app *app, struct grid *g)
 {
-    (void)app;
     struct reader *r = self(v);
     struct row rows[READER_MAX_ROWS];
     struct margin_line margin[READER_MAX_ROWS];
@@ -161,7 +165,10 @@ void reader_draw(struct view *v, struct app *app, struct grid *g)
         }
         if (r->shape.margin_col)
             margin_draw(r, g, y, &margin[i]);
+        if (i < count)
+            places_draw(r, app, g, y, &rows[i]);
     }
+    r->places = places_seen(r, app);
     if (r->shape.panel_rows)
         panel_draw(r, g, 1 + r->shape.rows);
     place_cursor(r, g, rows, count);

@@ -16,19 +16,45 @@
 #define MAX_MESSAGE_ROWS 8
 #define HINT_GAP 2 /* cells between two of them */
 
+/* What has to be known before anything else is read: that nothing is saved. */
+static void add_warning(const struct app *app, struct str *out)
+{
+    if (*app->gone)
+        str_add(out, _("NOT SAVED: the file is gone"));
+}
+
+/* Who else is here goes before the words of the view, which end in the name of this reviewer. */
+static void add_people(struct app *app, const struct grid *g, struct str *right)
+{
+    struct str sign = {0};
+    int64_t document, position;
+    app_place(app, &document, &position);
+    crew_sign(&app->crew, store_reviewer(app->store), document, g->cols / 4, g->wide, &sign);
+    if (sign.len) {
+        str_add(&sign, "  ");
+        str_insert(right, 0, sign.p, sign.len);
+    }
+    str_clear(&sign);
+}
+
 void app_draw_status(struct app *app, struct grid *g)
 {
     struct view *v = app_view(app);
-    struct str left = {0}, right = {0};
+    struct str left = {0}, right = {0}, warning = {0};
     v->ops->status(v, app, &left, &right);
+    add_people(app, g, &right);
+    add_warning(app, &warning);
     grid_fill(g, 0, 0, g->cols, INK_STATUS);
-    int taken = (int)glyph_cells(str_z(&right), right.len, g->wide);
-    if (taken > g->cols / 2)
-        taken = g->cols / 2;
+    int taken = (int)glyph_cells(str_z(&right), right.len, g->wide), from = 1;
+    if (taken > g->cols * 3 / 5)
+        taken = g->cols * 3 / 5;
     grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), INK_STATUS);
-    grid_label(g, 0, 1, g->cols - taken - 4, str_z(&left), INK_STATUS);
+    if (warning.len)
+        from += 2 + grid_label(g, 0, from, g->cols - taken - 4, str_z(&warning), INK_ERROR);
+    grid_label(g, 0, from, g->cols - taken - 3 - from, str_z(&left), INK_STATUS);
     str_clear(&left);
     str_clear(&right);
+    str_clear(&warning);
 }
 
 /* The bytes of Z that fit in CELLS. */

@@ -22,8 +22,10 @@ enum ink {
     INK_CURRENT, /* what the cursor is tied to in the other pane */
     INK_ERROR,
     INK_TITLE,
-    INK_COUNT
+    INK_REVIEWER, /* and the next INK_REVIEWERS - 1: a reviewer's name */
+    INK_COUNT = INK_REVIEWER + 7
 };
+#define INK_REVIEWERS (INK_COUNT - INK_REVIEWER)
 
 /* An ink with attributes on top. */
 typedef uint16_t style;
@@ -51,5 +53,8 @@ const struct look *style_look(enum ink ink);
 style style_attributes(style s);
 
 enum ink style_of_tag(enum tag tag);
+
+/* The ink of reviewer ID: the same one in every session. The name or its initials say who it is. */
+enum ink style_of_reviewer(int64_t id);
 
 #endif

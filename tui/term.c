@@ -347,8 +347,10 @@ static struct key term_read(struct frontend *f, int timeout_ms)
     struct key k = plain_key(KEYSYM_NONE, 0);
     if (take_signal(t, &k) || read_pending(t, &k))
         return k;
-    struct pollfd p[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = t->signals, .events = POLLIN}};
-    if (poll(p, 2, timeout_ms) <= 0)
+    struct pollfd p[3] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                          {.fd = t->signals, .events = POLLIN},
+                          {.fd = f->wake > 0 ? f->wake : -1, .events = POLLIN}};
+    if (poll(p, 3, timeout_ms) <= 0)
         return k;
     if (p[1].revents && take_signal(t, &k))
         return k;

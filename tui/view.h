@@ -52,6 +52,12 @@ struct view_ops {
     void (*resize)(struct view *v, struct app *app);
     /* The feed brought C. */
     void (*changed)(struct view *v, struct app *app, const struct change *c);
+    /* Whether C is seen on this view when it is on top; NULL: every change is. A view that has it is not settled behind
+     * a change of others, and does in CHANGED what has to follow: nothing of the reviewer's own may move. */
+    bool (*concerns)(const struct view *v, const struct change *c);
+    /* Four times a second for the view on top; CREW says what is different there (enum in crew.h). True where the
+     * screen is to be drawn again. May be NULL. */
+    bool (*tick)(struct view *v, struct app *app, unsigned crew);
     /* Save what is to be found again (the place in the document). Called when leaving and now and then. */
     void (*save)(struct view *v, struct app *app);
     void (*free)(struct view *v);

@@ -1,0 +1,105 @@
+/* Where the others are in this document: the first character of a name in the row that a colleague reads. It takes
+ * cells that hold no text: the border of the margin and the blank before it; without a margin, what the tags leave free
+ * of the gutter. So nothing moves when somebody comes or goes. */
+#include "tui/reader.h"
+
+#include "text/glyph.h"
+
+#include <string.h>
+
+#define PLACE_CELLS 2
+
+static bool is_in(const struct row *row, int64_t position)
+{
+    size_t cp = (size_t)position, end = row->last ? row->end + 1 : row->end;
+    return row->start <= cp && cp < end;
+}
+
+/* The first member in ROW, and how many people are there. */
+static const struct member *first_in(const struct reader *r, const struct app *app, const struct row *row, size_t *n)
+{
+    const struct crew *c = &app->crew;
+    const struct member *first = NULL;
+    *n = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct member *m = &c->members[i];
+        if (m->document != r->document.id || !is_in(row, m->position))
+            continue;
+        first = first ? first : m;
+        ++*n;
+    }
+    return first;
+}
+
+static bool is_free(const struct grid *g, int y, int x)
+{
+    const struct cell *c = grid_cell(g, y, x);
+    return strcmp(c->text, " ") == 0 && c->style == INK_TEXT;
+}
+
+/* Free cells of the gutter, as far to the right as there are some: two, else one. Returns how many. */
+static int find_room(const struct grid *g, int y, int *x)
+{
+    for (int cells = PLACE_CELLS; cells > 0; cells--)
+        for (int at = READER_GUTTER - cells; at >= 0; at--)
+            if (is_free(g, y, at) && is_free(g, y, at + cells - 1)) {
+                *x = at;
+                return cells;
+            }
+    return 0;
+}
+
+static void draw_place(struct grid *g, int y, int x, int cells, const struct member *m, size_t n)
+{
+    struct glyph gl;
+    style st = (style)(style_of_reviewer(m->reviewer) | STYLE_REVERSE | STYLE_BOLD);
+    glyph_first(m->name, strlen(m->name), g->wide, &gl);
+    grid_fill(g, y, x, cells, st);
+    if (gl.mark || gl.cells > cells)
+        grid_text(g, y, x, cells, n > 1 ? "+" : "@", 1, st);
+    else
+        grid_glyph(g, y, x, cells, &gl, st);
+    if (n > 1 && gl.cells < cells)
+        grid_text(g, y, x + cells - 1, 1, "+", 1, st);
+}
+
+void places_draw(const struct reader *r, const struct app *app, struct grid *g, int y, const struct row *row)
+{
+    size_t n;
+    const struct member *m = first_in(r, app, row, &n);
+    int x = 0, cells = PLACE_CELLS;
+    if (!m)
+        return;
+    if (r->shape.margin_col)
+        x = r->shape.margin_col - 1;
+    else
+        cells = find_room(g, y, &x);
+    if (cells)
+        draw_place(g, y, x, cells, m, n);
+    if (r->shape.margin_col && n > 1)
+        grid_text(g, y, x + cells, 1, "+", 1, (style)(style_of_reviewer(m->reviewer) | STYLE_BOLD));
+}
+
+/* ---- what changed ---- */
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+    return (h ^ v) * UINT64_C(1099511628211); /* FNV-1a, by words */
+}
+
+uint64_t places_seen(const struct reader *r, const struct app *app)
+{
+    struct row rows[READER_MAX_ROWS];
+    const struct crew *c = &app->crew;
+    uint64_t h = UINT64_C(14695981039346656037);
+    size_t count = reader_rows(r, rows);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct member *m = &c->members[i];
+        if (m->document != r->document.id || m->position < (int64_t)rows[0].start ||
+            m->position > (int64_t)rows[count - 1].end)
+            continue;
+        struct row row = layout_row_at(r->layout, (size_t)m->position);
+        h = mix(mix(h, (uint64_t)m->reviewer), row.start + 1);
+    }
+    return h;
+}
