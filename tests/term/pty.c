@@ -32,14 +32,20 @@ struct pty {
     VTermScreen *screen;
     bool other_screen, cursor_visible, frozen;
     size_t bytes;
+    double heard_ms;
     char *row;
 };
 
-static long now_ms(void)
+static double precise_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000L + t.tv_nsec / 1000000L;
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static long now_ms(void)
+{
+    return (long)precise_ms();
 }
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
@@ -181,6 +187,7 @@ static bool take(struct pty *p, int milliseconds)
     if (n <= 0)
         return false;
     p->bytes += (size_t)n;
+    p->heard_ms = precise_ms();
     vterm_input_write(p->vt, buf, (size_t)n);
     send_answers(p);
     return true;
@@ -338,9 +345,10 @@ static bool wait_until(struct pty *p, const char *text, bool there, int millisec
             continue;
         if ((pty_find(p, text, NULL) >= 0) == there)
             return true;
-        if (gone || now_ms() >= end)
+        long left = end - now_ms();
+        if (gone || left <= 0)
             return false; /* the last words were read after the end was seen */
-        take(p, 20);
+        take(p, left < 20 ? (int)left : 20);
     }
 }
 
@@ -369,10 +377,20 @@ bool pty_shows_within(struct pty *p, const char *text, int milliseconds)
     return wait_until(p, text, true, milliseconds);
 }
 
+void pty_drain_for(struct pty *p, int milliseconds)
+{
+    while (take(p, milliseconds))
+        continue;
+}
+
 void pty_drain(struct pty *p)
 {
-    while (take(p, QUIET_MS))
-        continue;
+    pty_drain_for(p, QUIET_MS);
+}
+
+double pty_heard_ms(const struct pty *p)
+{
+    return p->heard_ms;
 }
 
 bool pty_wait_exit(struct pty *p, int *status)

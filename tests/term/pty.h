@@ -41,6 +41,10 @@ bool pty_shows_within(struct pty *p, const char *text, int milliseconds);
 /* Read until the program has been silent for a moment, so that what one key costs can be counted. */
 void pty_drain(struct pty *p);
 
+/* The same, silent for so long; and when the last bytes came, in milliseconds of CLOCK_MONOTONIC. */
+void pty_drain_for(struct pty *p, int milliseconds);
+double pty_heard_ms(const struct pty *p);
+
 /* Wait for the end of the program. STATUS is as of waitpid(). False after the deadline. */
 bool pty_wait_exit(struct pty *p, int *status);
 
@@ -68,7 +72,7 @@ void pty_resize(struct pty *p, int rows, int columns);
 /* Pull the plug: the program gets SIGHUP, and every read and write of the terminal fails. */
 void pty_hang_up(struct pty *p);
 
-/* Stop taking what the program writes, as a frozen connection does, and type KEY again and again until the program
+/* Stop taking what the program writes, as a frozen terminal does, and type KEY again and again until the program
  * has no room left and waits. False where it never does. From then on only pty_thaw makes the screen change. */
 bool pty_freeze(struct pty *p, const char *key);
 void pty_thaw(struct pty *p);
