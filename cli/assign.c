@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "db/store.h"
 
 enum { REMOVE, FORCE };
@@ -13,7 +13,7 @@ static const struct cli_option options[] = {
     {0},
 };
 
-static const struct table_column columns[] = {
+static const struct listing_column columns[] = {
     {"document", N_("DOCUMENT"), false},  {"reviewer", N_("REVIEWER"), false}, {"annotations", N_("ANNOTATIONS"), true},
     {"questions", N_("QUESTIONS"), true}, {"read", N_("READ %"), true},        {"assigned", N_("ASSIGNED"), false},
     {"done", N_("DONE"), false},
@@ -21,7 +21,7 @@ static const struct table_column columns[] = {
 
 static bool collect(void *ctx, const struct progress *p)
 {
-    struct str *cell = table_add(ctx);
+    struct str *cell = listing_add(ctx);
     char time[CLOCK_TEXT_SIZE];
     str_add(&cell[0], p->document_name);
     str_add(&cell[1], p->reviewer_name);
@@ -38,14 +38,14 @@ static enum cli_status list(const struct cli_args *a)
 {
     struct err e;
     struct store *s;
-    struct table t = {.columns = columns, .n_columns = sizeof columns / sizeof *columns};
+    struct listing t = {.columns = columns, .n_columns = sizeof columns / sizeof *columns};
     if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     enum err_code rc = store_progress(s, 0, 0, collect, &t, &e);
     store_close(&s);
     if (!rc)
-        table_print(&t);
-    table_clear(&t);
+        listing_print(&t);
+    listing_clear(&t);
     return rc ? cli_fail(&e) : CLI_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "db/store.h"
 
 enum { JSON, FORCE };
@@ -13,7 +13,7 @@ static const struct cli_option options[] = {
     {0},
 };
 
-static const struct table_column columns[] = {
+static const struct listing_column columns[] = {
     {"id", N_("ID"), true},
     {"name", N_("DOCUMENT"), false},
     {"length", N_("CHARACTERS"), true},
@@ -28,7 +28,7 @@ static const struct table_column columns[] = {
 
 static bool collect(void *ctx, const struct document *d)
 {
-    struct str *cell = table_add(ctx);
+    struct str *cell = listing_add(ctx);
     char time[CLOCK_TEXT_SIZE];
     str_addf(&cell[0], "%lld", (long long)d->id);
     str_add(&cell[1], d->name);
@@ -50,14 +50,14 @@ static enum cli_status run(const struct cli_args *a)
     struct store *s;
     if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
-    struct table t = {.columns = columns, .n_columns = sizeof columns / sizeof *columns};
+    struct listing t = {.columns = columns, .n_columns = sizeof columns / sizeof *columns};
     enum err_code rc = store_documents(s, collect, &t, &e);
     store_close(&s);
     if (!rc && a->value[JSON])
-        table_print_json(&t);
+        listing_print_json(&t);
     else if (!rc)
-        table_print(&t);
-    table_clear(&t);
+        listing_print(&t);
+    listing_clear(&t);
     return rc ? cli_fail(&e) : CLI_OK;
 }
 

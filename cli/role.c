@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
-#include "cli/table.h"
+#include "cli/listing.h"
 #include "db/store.h"
 
 #include <errno.h>
@@ -17,28 +17,28 @@ static const struct cli_option options[] = {
     {0},
 };
 
-static const struct table_column columns[] = {
+static const struct listing_column columns[] = {
     {"name", N_("REVIEWER"), false}, {"role", N_("ROLE"), false},   {"account", N_("ACCOUNT"), false},
     {"uid", N_("UID"), true},        {"since", N_("SINCE"), false},
 };
 
 /* ---- looking ---- */
 
-struct listing {
-    struct table table;
+struct chosen {
+    struct listing rows;
     const char *name; /* only this one; NULL: all */
     bool key;         /* only that of a key */
 };
 
 static bool collect(void *ctx, const struct reviewer *r)
 {
-    struct listing *l = ctx;
+    struct chosen *l = ctx;
     char time[CLOCK_TEXT_SIZE];
     if (l->name && strcmp(l->key ? r->account : r->name, l->name) != 0)
         return true;
     if (l->key && r->uid >= 0)
         return true;
-    struct str *cell = table_add(&l->table);
+    struct str *cell = listing_add(&l->rows);
     str_add(&cell[0], r->name);
     str_add(&cell[1], role_name(r->role));
     str_add(&cell[2], r->account);
@@ -52,18 +52,18 @@ static enum cli_status list(const struct cli_args *a)
 {
     struct err e;
     struct store *s;
-    struct listing l = {.table = {.columns = columns, .n_columns = sizeof columns / sizeof *columns},
-                        .name = a->argc > 1 ? a->argv[1] : NULL,
-                        .key = a->value[KEY] != NULL};
+    struct chosen l = {.rows = {.columns = columns, .n_columns = sizeof columns / sizeof *columns},
+                       .name = a->argc > 1 ? a->argv[1] : NULL,
+                       .key = a->value[KEY] != NULL};
     if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     enum err_code rc = store_reviewers(s, collect, &l, &e);
-    if (!rc && l.name && l.table.rows == 0)
+    if (!rc && l.name && l.rows.rows == 0)
         rc = err_set(&e, ERR_NOT_FOUND, _("%s: there is no reviewer “%s”"), a->argv[0], l.name);
     if (!rc)
-        table_print(&l.table);
+        listing_print(&l.rows);
     store_close(&s);
-    table_clear(&l.table);
+    listing_clear(&l.rows);
     return rc ? cli_fail(&e) : CLI_OK;
 }
 

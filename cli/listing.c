@@ -1,4 +1,4 @@
-#include "cli/table.h"
+#include "cli/listing.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct str *table_add(struct table *t)
+struct str *listing_add(struct listing *t)
 {
     t->cells = mem_grow(t->cells, &t->cap, (t->rows + 1) * t->n_columns, sizeof *t->cells);
     struct str *row = &t->cells[t->rows++ * t->n_columns];
@@ -17,17 +17,17 @@ struct str *table_add(struct table *t)
     return row;
 }
 
-void table_clear(struct table *t)
+void listing_clear(struct listing *t)
 {
     for (size_t i = 0; i < t->rows * t->n_columns; i++)
         str_clear(&t->cells[i]);
     free(t->cells);
-    *t = (struct table){0};
+    *t = (struct listing){0};
 }
 
 /* ---- for programs ---- */
 
-static void print_fields(const struct table *t)
+static void print_fields(const struct listing *t)
 {
     for (size_t j = 0; j < t->n_columns; j++)
         printf("%s%s", j ? "\t" : "", t->columns[j].name);
@@ -46,7 +46,7 @@ static void print_fields(const struct table *t)
     str_clear(&line);
 }
 
-void table_print_json(const struct table *t)
+void listing_print_json(const struct listing *t)
 {
     struct str line = {0};
     for (size_t i = 0; i < t->rows; i++) {
@@ -71,7 +71,7 @@ void table_print_json(const struct table *t)
 /* ---- for people ---- */
 
 /* Every cell as a terminal may be sent it, so that it is measured as it is printed. */
-static void make_safe(struct table *t)
+static void make_safe(struct listing *t)
 {
     for (size_t i = 0; i < t->rows * t->n_columns; i++) {
         struct str safe = {0};
@@ -81,7 +81,7 @@ static void make_safe(struct table *t)
     }
 }
 
-static size_t width_of(const struct table *t, size_t column)
+static size_t width_of(const struct listing *t, size_t column)
 {
     const char *title = _(t->columns[column].title);
     size_t width = glyph_cells(title, strlen(title), false);
@@ -102,14 +102,14 @@ static void print_cell(const char *safe, size_t width, bool number, bool last)
 }
 
 /* ROW of the cells, or the titles. */
-static void print_row(const struct table *t, const size_t *width, size_t last, const struct str *row)
+static void print_row(const struct listing *t, const size_t *width, size_t last, const struct str *row)
 {
     for (size_t j = 0; j <= last; j++)
         if (t->columns[j].title)
             print_cell(row ? str_z(&row[j]) : _(t->columns[j].title), width[j], t->columns[j].number, j == last);
 }
 
-static void print_aligned(struct table *t)
+static void print_aligned(struct listing *t)
 {
     size_t *width = mem_zero(t->n_columns, sizeof *width), last = 0;
     make_safe(t);
@@ -125,7 +125,7 @@ static void print_aligned(struct table *t)
     free(width);
 }
 
-void table_print(struct table *t)
+void listing_print(struct listing *t)
 {
     if (isatty(STDOUT_FILENO))
         print_aligned(t);
