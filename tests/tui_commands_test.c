@@ -191,7 +191,7 @@ static void the_list_shows_which_document_was_left(void **state)
     struct tui *t = open_text(state, sentences);
     int64_t zoo = tui_document(t, "zoo", sentences), id = 0;
     tui_type(t, ": \"open zoo\" Enter q");
-    assert_true(list_selected(&t->app, &id));
+    id = app_document(&t->app);
     assert_int_equal(id, zoo);
 }
 

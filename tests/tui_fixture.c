@@ -88,12 +88,10 @@ void tui_keymap(struct tui *t, const char *name)
     assert_int_equal(keymap_read(t->keymap, name, text, n, NULL, NULL), 0);
 }
 
-int tui_set_up(void **state)
+static void open_app(struct tui *t)
 {
-    struct tui *t = MEM_NEW(struct tui);
     struct view *list;
     struct err e;
-    open_stores(t);
     tui_keymap(t, "vi");
     t->cols = 80;
     t->rows = 24;
@@ -103,8 +101,33 @@ int tui_set_up(void **state)
     must(store_feed_head(t->app.store, &t->app.feed_seq, &e), &e);
     must(list_open(&t->app, &list, &e), &e);
     app_push(&t->app, list);
+}
+
+int tui_set_up(void **state)
+{
+    struct tui *t = MEM_NEW(struct tui);
+    open_stores(t);
+    open_app(t);
     *state = t;
     return 0;
+}
+
+struct tui *tui_join(const struct tui *t, const char *name)
+{
+    struct tui *joined = MEM_NEW(struct tui);
+    struct store_opts as = {.force = true, .as_name = name};
+    struct err e;
+    must(store_open(t->path, &as, &joined->app.store, &e), &e);
+    open_app(joined);
+    return joined;
+}
+
+void tui_part(struct tui *t)
+{
+    app_close(&t->app);
+    keymap_free(t->keymap);
+    store_close(&t->app.store);
+    free(t);
 }
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)

@@ -20,6 +20,10 @@ struct tui {
 int tui_set_up(void **state);
 int tui_tear_down(void **state);
 
+/* The program of another reviewer at T's file, who has no second store of their own; and its end. */
+struct tui *tui_join(const struct tui *t, const char *name);
+void tui_part(struct tui *t);
+
 /* Add a document; its id. The list shows it after the next key. */
 int64_t tui_document(struct tui *t, const char *name, const char *text);
 

@@ -121,9 +121,10 @@ static void keep_keys(void *ctx, enum context context, const char *keys, const s
 
 static const char *word(unsigned *seed)
 {
-    static const char *const words[] = {"0", "1",    "5",    "99999999999", "-1",        "cause", "m",
-                                        "x", "字",   "问题", "empty",       "items",     "line",  "e",
-                                        "“", "\\\"", "\\\\", "sentence",    "paragraph", "a",     ""};
+    static const char *const words[] = {"0",     "1",    "5",      "99999999999", "-1",        "cause", "m",
+                                        "x",     "字",   "问题",   "empty",       "items",     "line",  "e",
+                                        "“",     "\\\"", "\\\\",   "sentence",    "paragraph", "a",     "",
+                                        "other", "lead", "reader", "reviewer",    "document",  "before"};
     return words[draw(seed, sizeof words / sizeof *words)];
 }
 
@@ -214,6 +215,15 @@ static void undo_all(struct store *s)
         fail_msg("%s", e.msg);
 }
 
+/* Where the document is closed, or the other is a reader by now, it is refused. */
+static void try_to_tag(struct tui *t, const struct document *d, unsigned *seed)
+{
+    struct err e;
+    enum err_code rc =
+        store_annotate(t->other, d->id, draw(seed, (unsigned)d->length), d->length, TAG_CAUSE, "note", NULL, &e);
+    assert_true(rc == ERR_OK || rc == ERR_DENIED);
+}
+
 /* Somebody else, at the same file. */
 static void other_works(struct tui *t, unsigned *seed)
 {
@@ -222,7 +232,7 @@ static void other_works(struct tui *t, unsigned *seed)
     struct err e;
     assert_int_equal(store_document_get(t->other, ids.id[draw(seed, (unsigned)ids.n)], &d, &e), ERR_OK);
     if (d.length > 0 && draw(seed, 2))
-        tui_annotate(t, d.id, draw(seed, (unsigned)d.length), d.length, TAG_CAUSE, "note");
+        try_to_tag(t, &d, seed);
     else
         (void)store_undo(t->other, NULL, &e);
     document_clear(&d);

@@ -64,6 +64,18 @@ void app_pop(struct app *app)
     v->ops->free(v);
 }
 
+int64_t app_document(const struct app *app)
+{
+    const struct view *v = app_view(app);
+    return v->ops->document ? v->ops->document(v) : 0;
+}
+
+int64_t app_reviewer(const struct app *app)
+{
+    const struct view *v = app_view(app);
+    return v->ops->reviewer ? v->ops->reviewer(v) : 0;
+}
+
 /* ---- messages ---- */
 
 void app_say(struct app *app, const char *fmt, ...)

@@ -68,6 +68,14 @@ void app_pop(struct app *app);
 /* The top view where its table is OPS, else NULL. */
 struct view *app_top(const struct app *app, const struct view_ops *ops);
 
+/* The document, and the reviewer, that a command without an argument is about now; 0: none. */
+int64_t app_document(const struct app *app);
+int64_t app_reviewer(const struct app *app);
+
+/* Whether C would change what this reviewer may not change: anything, for a reader; in a document that is closed, its
+ * annotations. ERR_DENIED with the store's own sentence, before anything is typed for it. */
+enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e);
+
 /* The contexts in which a command may work now (enum context, or-ed). */
 unsigned app_contexts(const struct app *app);
 
@@ -100,6 +108,10 @@ void app_prompt_changed(struct app *app);
 void app_prompt_complete(struct app *app);
 
 /* ---- the feed ---- */
+
+/* What change C means for this reviewer, whatever is on the screen: a document was assigned to them, they have another
+ * role (team.c). */
+void app_team_changed(struct app *app, const struct change *c);
 
 /* Bring every change behind feed_seq to the views: this session's own and everybody else's. */
 enum err_code app_sync(struct app *app, struct err *e);

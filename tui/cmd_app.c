@@ -5,6 +5,8 @@
 #include "exchange/script.h"
 #include "tui/help.h"
 #include "tui/list.h"
+#include "tui/progress.h"
+#include "tui/team.h"
 
 #include <string.h>
 
@@ -55,10 +57,24 @@ static enum err_code cmd_open(struct app *app, const struct invocation *inv, str
             return rc;
         id = d.id;
         document_clear(&d);
-    } else if (!list_selected(app, &id)) {
-        return err_set(e, ERR_INPUT, _("say which document: open DOCUMENT"));
+    } else {
+        id = app_document(app);
     }
+    if (id == 0)
+        return err_set(e, ERR_INPUT, _("say which document: open DOCUMENT"));
     return app_open(app, id, e);
+}
+
+static enum err_code cmd_progress(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    struct view *v;
+    if (app_top(app, &progress_ops))
+        return ERR_OK;
+    enum err_code rc = progress_open(app, &v, e);
+    if (!rc)
+        app_push(app, v);
+    return rc;
 }
 
 static enum err_code cmd_quit(struct app *app, const struct invocation *inv, struct err *e)
@@ -93,7 +109,12 @@ static const char *said_action(const char *action)
                  {"retag", N_("change of tag")},
                  {"move", N_("move of ends")},
                  {"note", N_("note")},
-                 {"delete", N_("deletion")}};
+                 {"delete", N_("deletion")},
+                 {"assign", N_("assignment")},
+                 {"unassign", N_("end of an assignment")},
+                 {"done", N_("done")},
+                 {"reopen", N_("reopening")},
+                 {"role", N_("role")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].action, action) == 0)
             return _(words[i].said);
@@ -116,6 +137,8 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     } else if (!store_document_get(app->store, u->document, &d, &e)) {
         app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), d.name, said_action(u->action));
         document_clear(&d);
+    } else {
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u->action));
     }
 }
 
@@ -173,6 +196,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_ANNOTATION_QUESTION] = cmd_script,
     [CMD_ANNOTATION_RETAG] = cmd_script,
     [CMD_ANNOTATION_SETTLE] = cmd_script,
+    [CMD_ASSIGN] = cmd_assign,
     [CMD_COMMENT_REOPEN] = cmd_script,
     [CMD_COMMENT_REPLY] = cmd_script,
     [CMD_COMMENT_RESOLVE] = cmd_script,
@@ -184,11 +208,15 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_DOCUMENT_REOPEN] = cmd_script,
     [CMD_DOCUMENT_UNASSIGN] = cmd_script,
     [CMD_DOCUMENTS] = cmd_documents,
+    [CMD_DONE] = cmd_done,
     [CMD_HELP] = cmd_help,
     [CMD_OPEN] = cmd_open,
+    [CMD_PROGRESS] = cmd_progress,
     [CMD_QUIT] = cmd_quit,
     [CMD_REDO] = cmd_redo,
     [CMD_REDRAW] = cmd_redraw,
+    [CMD_ROLE] = cmd_role,
     [CMD_SUSPEND] = cmd_suspend,
+    [CMD_TODO_NEXT] = cmd_todo_next,
     [CMD_UNDO] = cmd_undo,
 };

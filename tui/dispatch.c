@@ -84,15 +84,19 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
     const struct command *c = line->command;
     struct view *v = app_view(app);
     handler_fn *handler = app_handler(v, c->id);
+    struct err e;
     if (!handler || !command_works(c, app_contexts(app))) {
-        struct err e;
         err_set(&e, ERR_INPUT, _("“%s” does nothing here"), c->name);
         app_fail(app, &e);
         return;
     }
     if (*app->gone && (c->flags & FLAG_MUTATES)) {
-        struct err e;
         err_set(&e, ERR_MOVED, "%s", app->gone);
+        app_fail(app, &e);
+        return;
+    }
+    bool typed = line->argc > 0 && key.code == KEYSYM_NONE; /* the store refuses it, and its handler keeps the words */
+    if (!typed && app_refuses(app, c, &e)) {
         app_fail(app, &e);
         return;
     }

@@ -2,21 +2,32 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "text/glyph.h"
-#include "tui/lines.h"
+#include "tui/table.h"
+#include "tui/tally.h"
+#include "tui/team.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define FIRST_ROW 2 /* below the status line and the column heads */
-#define NUMBERS 24  /* cells of the columns of figures */
+#define WIDE_COLS 120 /* from here on more is shown */
+#define HUGE_COLS 180
+
+enum which { WHICH_TODO, WHICH_MINE, WHICH_ALL, WHICH_COUNT };
+
+enum what { WHAT_STATE, WHAT_NAME, WHAT_CHARACTERS, WHAT_TAGS, WHAT_QUESTIONS, WHAT_BAR, WHAT_PERCENT, WHAT_WHO };
+#define MAX_COLUMNS 8
 
 struct list {
-    struct view view;
-    struct document *documents;
-    size_t capacity;
-    struct lines lines;
-    bool stale; /* something changed since the documents were read */
+    struct table table;
+    struct table_source source;
+    struct table_column columns[MAX_COLUMNS];
+    enum what what[MAX_COLUMNS]; /* what each column shows */
+    struct tally tally;
+    size_t *rows; /* documents of the tally; table.lines.count of them */
+    size_t row_capacity;
+    enum which which;
+    bool team, lead;
+    int64_t me;
+    int64_t chosen; /* document */
 };
 
 static struct list *self(const struct view *v)
@@ -29,56 +40,176 @@ static struct list *list_of(const struct app *app)
     return (struct list *)app_top(app, &list_ops);
 }
 
-static void clear_documents(struct list *l)
+static const struct tally_document *document_of(const struct list *l, size_t row)
 {
-    for (size_t i = 0; i < l->lines.count; i++)
-        document_clear(&l->documents[i]);
-    l->lines.count = 0;
+    return &l->tally.documents[l->rows[row]];
 }
 
-static bool add_document(void *ctx, const struct document *d)
+static const struct tally_part *mine(const struct list *l, const struct tally_document *d)
 {
-    struct list *l = ctx;
-    l->documents = mem_grow(l->documents, &l->capacity, l->lines.count + 1, sizeof *l->documents);
-    struct document *copy = &l->documents[l->lines.count++];
-    *copy = *d;
-    copy->name = mem_dup(d->name);
-    copy->encoding = mem_dup(d->encoding);
-    return true;
+    return tally_part_of(&l->tally, d, l->me);
 }
 
-static size_t index_of(const struct list *l, int64_t id)
+/* ---- cells ---- */
+
+static bool own_figures(const struct list *l)
 {
-    size_t i = 0;
-    while (i < l->lines.count && l->documents[i].id != id)
-        i++;
-    return i;
+    return l->which != WHICH_ALL;
 }
 
-static enum err_code reload(struct list *l, struct store *store, int64_t chosen, struct err *e)
+/* A lead sees the team's mean where everybody's documents are, all others how far they are themselves. */
+static struct tally_share share(const struct list *l, const struct tally_document *d)
 {
-    clear_documents(l);
-    enum err_code rc = store_documents(store, add_document, l, e);
-    list_choose(&l->view, chosen);
-    return rc;
+    if (l->lead && !own_figures(l))
+        return tally_read(d);
+    const struct tally_part *p = mine(l, d);
+    return p ? tally_part_read(d, p) : (struct tally_share){0, 1};
+}
+
+static enum tally_state state_of(const struct list *l, const struct tally_document *d)
+{
+    return l->lead && !own_figures(l) ? tally_state(d) : tally_part_state(d, mine(l, d));
+}
+
+static void add_figure(struct str *out, int64_t n, bool zero)
+{
+    if (n || zero)
+        str_addf(out, "%lld", (long long)n);
+}
+
+static void list_cell(const struct table *t, size_t row, size_t column, struct str *out)
+{
+    const struct list *l = (const struct list *)t;
+    const struct tally_document *d = document_of(l, row);
+    const struct tally_part *p = own_figures(l) ? mine(l, d) : NULL;
+    struct tally_share s;
+    switch (l->what[column]) {
+    case WHAT_STATE:
+        str_add(out, tally_state_label(state_of(l, d)));
+        break;
+    case WHAT_NAME:
+        str_add(out, d->document.name);
+        break;
+    case WHAT_CHARACTERS:
+        add_figure(out, d->document.length, true);
+        break;
+    case WHAT_TAGS:
+        add_figure(out, p ? p->annotations : d->document.annotations, true);
+        break;
+    case WHAT_QUESTIONS:
+        add_figure(out, p ? p->questions : d->document.questions, false);
+        break;
+    case WHAT_BAR:
+        s = share(l, d);
+        table_bar(out, s.done, s.total, l->columns[column].cells);
+        break;
+    case WHAT_PERCENT:
+        s = share(l, d);
+        str_addf(out, "%d%%", tally_percent(s));
+        break;
+    case WHAT_WHO:
+        tally_add_names(&l->tally, d, false, l->columns[column].cells, out);
+        break;
+    }
+}
+
+/* What is done steps back. */
+static style list_ink(const struct table *t, size_t row, size_t column)
+{
+    (void)column;
+    const struct list *l = (const struct list *)t;
+    enum tally_state state = state_of(l, document_of(l, row));
+    return state == TALLY_DONE || state == TALLY_CLOSED ? INK_DIM : INK_TEXT;
+}
+
+/* ---- which columns and rows ---- */
+
+static void add_column(struct list *l, enum what what, struct table_column c)
+{
+    l->what[l->source.column_count] = what;
+    l->columns[l->source.column_count++] = c;
+}
+
+static void set_columns(struct list *l, int cols)
+{
+    bool wide = cols >= WIDE_COLS;
+    l->source.column_count = 0;
+    if (l->team)
+        add_column(l, WHAT_STATE, (struct table_column){.title = "", .cells = 6, .from = 40});
+    add_column(l, WHAT_NAME, (struct table_column){.title = N_("document")});
+    add_column(
+        l, WHAT_CHARACTERS,
+        (struct table_column){.title = N_("characters"), .cells = 10, .from = l->team ? WIDE_COLS : 50, .right = true});
+    add_column(l, WHAT_TAGS, (struct table_column){.title = N_("tags"), .cells = 5, .right = true});
+    if (l->team) {
+        add_column(l, WHAT_QUESTIONS, (struct table_column){.title = N_("?"), .cells = 4, .from = 60, .right = true});
+        add_column(l, WHAT_BAR, (struct table_column){.title = N_("read"), .cells = wide ? 16 : 8, .from = 60});
+        add_column(l, WHAT_PERCENT, (struct table_column){.title = "", .cells = 4, .from = 100, .right = true});
+    }
+    if (l->team && l->which == WHICH_ALL)
+        add_column(l, WHAT_WHO,
+                   (struct table_column){.title = N_("assigned to"),
+                                         .cells = cols >= HUGE_COLS ? 60
+                                                  : wide            ? 28
+                                                                    : 12,
+                                         .from = l->lead ? 70 : WIDE_COLS});
+}
+
+static bool belongs(const struct list *l, const struct tally_document *d)
+{
+    if (l->which == WHICH_ALL)
+        return true;
+    const struct tally_part *p = mine(l, d);
+    return p && p->assigned && (l->which == WHICH_MINE || tally_part_state(d, p) == TALLY_TODO);
+}
+
+/* The rows that are shown now, with the same document chosen, or what came into its place. */
+static void set_rows(struct list *l)
+{
+    struct lines *lines = &l->table.lines;
+    l->rows = mem_grow(l->rows, &l->row_capacity, l->tally.document_count, sizeof *l->rows);
+    lines->count = 0;
+    size_t at = SIZE_MAX;
+    for (size_t i = 0; i < l->tally.document_count; i++) {
+        if (!belongs(l, &l->tally.documents[i]))
+            continue;
+        if (l->tally.documents[i].document.id == l->chosen)
+            at = lines->count;
+        l->rows[lines->count++] = i;
+    }
+    if (at != SIZE_MAX)
+        lines->at = at;
+    lines_settle(lines);
+}
+
+static void shape(struct list *l, const struct app *app)
+{
+    l->team = l->tally.reviewer_count > 1 || l->tally.assigned > 0;
+    l->lead = store_role(app->store) == ROLE_LEAD;
+    set_columns(l, app->grid->cols);
+    set_rows(l);
+}
+
+static bool anything_mine(const struct list *l)
+{
+    for (size_t i = 0; i < l->tally.document_count; i++) {
+        const struct tally_part *p = mine(l, &l->tally.documents[i]);
+        if (p && p->assigned)
+            return true;
+    }
+    return false;
 }
 
 void list_choose(struct view *v, int64_t id)
 {
     struct list *l = self(v);
-    size_t at = index_of(l, id);
-    if (at < l->lines.count)
-        l->lines.at = at;
-    lines_settle(&l->lines);
+    l->chosen = id;
+    set_rows(l);
 }
 
-bool list_selected(const struct app *app, int64_t *id)
+void list_touch(struct app *app, int64_t id)
 {
-    const struct list *l = list_of(app);
-    if (!l || l->lines.count == 0)
-        return false;
-    *id = l->documents[l->lines.at].id;
-    return true;
+    tally_touch(&self(app->views[0])->tally, id);
 }
 
 /* ---- the view ---- */
@@ -91,41 +222,35 @@ static enum context list_context(const struct view *v)
 
 static void list_resize(struct view *v, struct app *app)
 {
-    struct list *l = self(v);
-    l->lines.rows = app->grid->rows - FIRST_ROW - 1;
-    if (l->lines.rows < 1)
-        l->lines.rows = 1;
-    lines_settle(&l->lines);
-}
-
-/* Read the documents again, with the same one chosen. */
-static void refresh(struct list *l, struct app *app)
-{
-    int64_t chosen = l->lines.count ? l->documents[l->lines.at].id : 0;
-    struct err e;
-    if (reload(l, app->store, chosen, &e))
-        app_fail(app, &e);
-    else
-        l->stale = false;
+    set_columns(self(v), app->grid->cols);
+    table_resize(v, app);
 }
 
 static void list_settle(struct view *v, struct app *app)
 {
     struct list *l = self(v);
-    if (l->stale)
-        refresh(l, app);
-    lines_settle(&l->lines);
+    struct err e;
+    if (tally_is_stale(&l->tally)) {
+        if (tally_refresh(&l->tally, app->store, &e))
+            app_fail(app, &e);
+        shape(l, app);
+    }
+    lines_settle(&l->table.lines);
+    if (l->table.lines.count)
+        l->chosen = document_of(l, l->table.lines.at)->document.id;
 }
 
-/* The annotations of a document are counted again when the list is seen: while it lies below a document, each tag
- * would cost a walk over all of them. */
+/* Read again when the list is seen: while it lies below a document, a colleague's tag costs nothing here. */
 static void list_changed(struct view *v, struct app *app, const struct change *c)
 {
-    struct list *l = self(v);
-    if (strcmp(c->entity, "document") == 0)
-        refresh(l, app);
-    else
-        l->stale = true;
+    (void)app;
+    tally_changed(&self(v)->tally, c);
+}
+
+static int64_t list_document(const struct view *v)
+{
+    const struct list *l = self(v);
+    return l->table.lines.count ? document_of(l, l->table.lines.at)->document.id : 0;
 }
 
 static void list_save(struct view *v, struct app *app)
@@ -136,110 +261,102 @@ static void list_save(struct view *v, struct app *app)
 static void list_free(struct view *v)
 {
     struct list *l = self(v);
-    clear_documents(l);
-    free(l->documents);
-    find_free(l->lines.find);
+    tally_clear(&l->tally);
+    table_clear(&l->table);
+    free(l->rows);
     free(l);
 }
 
 static void list_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     const struct list *l = self(v);
+    size_t n = l->table.lines.count, all = l->tally.document_count;
     str_addf(left, "zhupi  %s", store_path(app->store));
-    str_addf(right, i18n_plural("%zu document", "%zu documents", (unsigned long)l->lines.count), l->lines.count);
+    if (l->which == WHICH_TODO)
+        str_addf(right, i18n_plural("mine, to do: %zu of %zu document", "mine, to do: %zu of %zu documents", all), n,
+                 all);
+    else if (l->which == WHICH_MINE)
+        str_addf(right, i18n_plural("mine: %zu of %zu document", "mine: %zu of %zu documents", all), n, all);
+    else
+        str_addf(right, i18n_plural("%zu document", "%zu documents", n), n);
     str_addf(right, "  %s", store_reviewer_name(app->store));
+}
+
+static size_t copy_hints(const struct hint *from, size_t n, struct hint *out, size_t max)
+{
+    n = n < max ? n : max;
+    memcpy(out, from, n * sizeof *out);
+    return n;
 }
 
 static size_t list_hints(const struct view *v, struct hint *out, size_t max)
 {
-    (void)v;
-    static const struct hint hints[] = {
+    static const struct hint alone[] = {
         {CMD_OPEN, NULL}, {CMD_SEARCH, NULL}, {CMD_UNDO, NULL}, {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    static const struct hint lead[] = {{CMD_OPEN, NULL},   {CMD_ASSIGN, NULL},  {CMD_PROGRESS, NULL}, {CMD_DONE, NULL},
+                                       {CMD_TODO, NULL},   {CMD_PEOPLE, NULL},  {CMD_AGENDA, NULL},   {CMD_UNDO, NULL},
+                                       {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
+    static const struct hint reviewer[] = {{CMD_OPEN, NULL},    {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},
+                                           {CMD_DONE, NULL},    {CMD_PROGRESS, NULL},  {CMD_PEOPLE, NULL},
+                                           {CMD_AGENDA, NULL},  {CMD_UNDO, NULL},      {CMD_SEARCH, NULL},
+                                           {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
+    const struct list *l = self(v);
+    if (!l->team)
+        return copy_hints(alone, sizeof alone / sizeof *alone, out, max);
+    if (l->lead)
+        return copy_hints(lead, sizeof lead / sizeof *lead, out, max);
+    return copy_hints(reviewer, sizeof reviewer / sizeof *reviewer, out, max);
 }
 
-static void draw_right(struct grid *g, int row, int end, const char *text, style st)
+/* An empty list says why, and what to press. */
+static void draw_nothing(const struct list *l, const struct app *app, struct grid *g)
 {
-    int cells = (int)glyph_cells(text, strlen(text), g->wide);
-    grid_label(g, row, end - cells, cells, text, st);
-}
-
-static void draw_document(const struct list *l, struct grid *g, int row, size_t i)
-{
-    const struct document *d = &l->documents[i];
-    style st = i == l->lines.at ? INK_SELECTION : INK_TEXT;
-    char number[24];
-    grid_fill(g, row, 0, g->cols, st);
-    grid_label(g, row, 1, g->cols - NUMBERS - 2, d->name, st);
-    snprintf(number, sizeof number, "%lld", (long long)d->length);
-    draw_right(g, row, g->cols - 12, number, st);
-    snprintf(number, sizeof number, "%lld", (long long)d->annotations);
-    draw_right(g, row, g->cols - 1, number, st);
+    struct str words = {0}, key = {0};
+    team_add_key(app, CMD_TODO, &key);
+    if (l->tally.document_count == 0)
+        str_addf(&words, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
+    else if (anything_mine(l))
+        str_addf(&words, _("Nothing is left to do: all that is yours is done. %s shows it."), str_z(&key));
+    else
+        str_addf(&words, _("Nothing is assigned to you. %s shows other documents."), str_z(&key));
+    grid_label(g, TABLE_FIRST_ROW + 1, 1, g->cols - 2, str_z(&words), INK_TEXT);
+    str_clear(&words);
+    str_clear(&key);
 }
 
 static void list_draw(struct view *v, struct app *app, struct grid *g)
 {
     const struct list *l = self(v);
-    grid_label(g, 1, 1, g->cols - NUMBERS - 2, _("document"), INK_DIM);
-    draw_right(g, 1, g->cols - 12, _("characters"), INK_DIM);
-    draw_right(g, 1, g->cols - 1, _("tags"), INK_DIM);
-    if (l->lines.count == 0) {
-        struct str hint = {0};
-        str_addf(&hint, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
-        grid_label(g, 3, 1, g->cols - 2, str_z(&hint), INK_TEXT);
-        str_clear(&hint);
-        return;
-    }
-    for (int i = 0; i < l->lines.rows && l->lines.top + (size_t)i < l->lines.count; i++)
-        draw_document(l, g, FIRST_ROW + i, l->lines.top + (size_t)i);
-    g->cursor_row = FIRST_ROW + (int)(l->lines.at - l->lines.top);
-    g->cursor_col = 0;
+    table_draw(v, app, g);
+    if (l->table.lines.count == 0)
+        draw_nothing(l, app, g);
 }
 
 /* ---- commands ---- */
 
-static enum err_code list_move(struct app *app, const struct invocation *inv, struct err *e)
-{
-    (void)e;
-    lines_move(&list_of(app)->lines, inv, FIRST_ROW);
-    return ERR_OK;
-}
-
 static enum err_code list_double_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct list *l = list_of(app);
-    size_t at = l->lines.top + (size_t)(inv->key.y - FIRST_ROW);
-    if (inv->key.y < FIRST_ROW || at >= l->lines.count)
+    struct lines *lines = &list_of(app)->table.lines;
+    size_t at = lines->top + (size_t)(inv->key.y - TABLE_FIRST_ROW);
+    if (inv->key.y < TABLE_FIRST_ROW || at >= lines->count)
         return ERR_OK;
-    l->lines.at = at;
+    lines->at = at;
     return app_handlers[CMD_OPEN](app, inv, e);
 }
 
-static const char *name_of(void *ctx, size_t i)
+static enum err_code list_which(struct app *app, const struct invocation *inv, struct err *e)
 {
-    return ((const struct list *)ctx)->documents[i].name;
-}
-
-static enum err_code list_search(struct app *app, const struct invocation *inv, struct err *e)
-{
+    (void)inv, (void)e;
     struct list *l = list_of(app);
-    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
-        prompt_open(&app->prompt, PROMPT_SEARCH, "");
-        return ERR_OK;
-    }
-    return lines_search(&l->lines, inv->argc ? inv->argv[0] : NULL, inv->command->id == CMD_SEARCH_PREVIOUS, name_of, l,
-                        e);
+    l->which = (l->which + 1) % WHICH_COUNT;
+    shape(l, app);
+    return ERR_OK;
 }
 
 static handler_fn *const handlers[CMD_COUNT] = {
-    [CMD_DOCUMENT_END] = list_move, [CMD_DOCUMENT_START] = list_move, [CMD_HALF_PAGE_DOWN] = list_move,
-    [CMD_HALF_PAGE_UP] = list_move, [CMD_MOUSE_CURSOR] = list_move,   [CMD_MOUSE_SENTENCE] = list_double_click,
-    [CMD_PAGE_DOWN] = list_move,    [CMD_PAGE_UP] = list_move,        [CMD_ROW_DOWN] = list_move,
-    [CMD_ROW_UP] = list_move,       [CMD_SCROLL_DOWN] = list_move,    [CMD_SCROLL_UP] = list_move,
-    [CMD_SEARCH] = list_search,     [CMD_SEARCH_NEXT] = list_search,  [CMD_SEARCH_PREVIOUS] = list_search,
+    TABLE_HANDLERS,
+    [CMD_MOUSE_SENTENCE] = list_double_click,
+    [CMD_TODO] = list_which,
 };
 
 const struct view_ops list_ops = {
@@ -252,6 +369,7 @@ const struct view_ops list_ops = {
     .settle = list_settle,
     .resize = list_resize,
     .changed = list_changed,
+    .document = list_document,
     .save = list_save,
     .free = list_free,
 };
@@ -259,13 +377,19 @@ const struct view_ops list_ops = {
 enum err_code list_open(struct app *app, struct view **out, struct err *e)
 {
     struct list *l = MEM_NEW(struct list);
-    l->view.ops = &list_ops;
-    list_resize(&l->view, app);
-    enum err_code rc = reload(l, app->store, 0, e);
+    l->table.view.ops = &list_ops;
+    l->table.source = &l->source;
+    l->source = (struct table_source){.columns = l->columns, .cell = list_cell, .ink = list_ink};
+    l->tally.all_stale = true;
+    l->me = store_reviewer(app->store);
+    enum err_code rc = tally_refresh(&l->tally, app->store, e);
     if (rc) {
-        list_free(&l->view);
+        list_free(&l->table.view);
         return rc;
     }
-    *out = &l->view;
+    l->which = store_role(app->store) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
+    shape(l, app);
+    list_resize(&l->table.view, app);
+    *out = &l->table.view;
     return ERR_OK;
 }

@@ -1,4 +1,4 @@
-/* The list of documents. */
+/* The list of documents: this reviewer's that are to do, all of theirs, or everybody's. */
 #ifndef ZHUPI_TUI_LIST_H
 #define ZHUPI_TUI_LIST_H
 
@@ -6,13 +6,15 @@
 
 extern const struct view_ops list_ops;
 
-/* The documents of the file, the first one chosen. */
+/* The documents of the file: for a reviewer to whom something is assigned what is to do, else all. The first one is
+ * chosen. */
 enum err_code list_open(struct app *app, struct view **out, struct err *e);
 
 /* Choose document ID in the list V, where it has it. */
 void list_choose(struct view *v, int64_t id);
 
-/* The document chosen in the list on top of the stack. False where there is none. */
-bool list_selected(const struct app *app, int64_t *id);
+/* This reviewer has read on in document ID, which no change says: the list, which is the lowest view, shows it when it
+ * is seen. */
+void list_touch(struct app *app, int64_t id);
 
 #endif

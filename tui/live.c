@@ -18,6 +18,7 @@ static bool take_in(void *ctx, const struct change *c)
 {
     struct app *app = ctx;
     struct view *top = app_view(app);
+    app_team_changed(app, c);
     for (size_t i = 0; i < app->view_count; i++)
         app->views[i]->ops->changed(app->views[i], app, c);
     app->feed_seq = c->seq;

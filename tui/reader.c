@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "tui/list.h"
 
 #include <string.h>
 
@@ -272,11 +273,28 @@ static void reader_resize(struct view *v, struct app *app)
     r->top = layout_row_at(r->layout, top);
 }
 
+/* A lead may have closed it, or opened it again. */
+static void read_document(struct reader *r, struct app *app)
+{
+    struct document d;
+    struct err e;
+    if (store_document_get(app->store, r->document.id, &d, &e)) {
+        app_fail(app, &e);
+        return;
+    }
+    document_clear(&r->document);
+    r->document = d;
+}
+
 static void reader_changed(struct view *v, struct app *app, const struct change *c)
 {
     struct reader *r = self(v);
     struct err e;
-    if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
+    if (c->document != r->document.id)
+        return;
+    if (strcmp(c->entity, "document") == 0)
+        read_document(r, app);
+    if (strcmp(c->entity, "annotation") != 0)
         return;
     if (annset_refresh(&r->notes, app->store, c->entity_id, &e))
         app_fail(app, &e);
@@ -299,16 +317,43 @@ static bool reader_tick(struct view *v, struct app *app, unsigned crew)
     return ((crew & CREW_WHERE) && places_seen(r, app) != r->places) || faded;
 }
 
+/* The end of the last row on the screen: what stands above it was seen. */
+static void save_read(struct reader *r, struct app *app)
+{
+    struct row last = r->top;
+    struct err e;
+    int64_t end;
+    for (int i = 1; i < r->shape.rows; i++)
+        if (!next_row(r, &last))
+            break;
+    struct row behind = last;
+    end = (int64_t)(next_row(r, &behind) ? last.end : text_length(r->text));
+    if (end <= r->read_to)
+        return;
+    if (store_read_to(app->store, r->document.id, end, &e)) {
+        app_fail(app, &e);
+        return;
+    }
+    r->read_to = end;
+    list_touch(app, r->document.id);
+}
+
 static void reader_save(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
     struct err e;
+    save_read(r, app);
     if (r->cursor == r->saved_cursor)
         return;
     if (store_place_set(app->store, r->document.id, "", (int64_t)r->cursor, &e))
         app_fail(app, &e);
     else
         r->saved_cursor = r->cursor;
+}
+
+static int64_t reader_document(const struct view *v)
+{
+    return self(v)->document.id;
 }
 
 static void reader_free(struct view *v)
@@ -388,6 +433,7 @@ const struct view_ops reader_ops = {
     .changed = reader_changed,
     .concerns = reader_concerns,
     .tick = reader_tick,
+    .document = reader_document,
     .save = reader_save,
     .free = reader_free,
 };

@@ -60,6 +60,7 @@ struct reader {
     size_t jump_count, jump_at;
     int64_t note_of, note_revision; /* whose note is being typed */
     size_t saved_cursor;
+    int64_t read_to; /* as it was saved last */
 };
 
 extern const struct view_ops reader_ops;

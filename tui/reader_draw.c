@@ -181,6 +181,8 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
 {
     struct reader *r = self(v);
     str_add(left, r->document.name);
+    if (r->document.done)
+        str_addf(left, " (%s)", _("closed"));
     struct str path = {0};
     outline_path(r->text, &r->outline, r->cursor, &path);
     if (path.len)
@@ -205,8 +207,8 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
     static const struct hint text[] = {
         {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},          {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
         {CMD_SELECT, NULL},         {CMD_SENTENCE_NEXT, NULL},   {CMD_SEARCH, NULL},  {CMD_UNTAGGED_NEXT, NULL},
-        {CMD_FOCUS, NULL},          {CMD_ANNOTATION_NEXT, NULL}, {CMD_CLOSE, NULL},   {CMD_DOCUMENTS, NULL},
-        {CMD_COMMAND, NULL}};
+        {CMD_FOCUS, NULL},          {CMD_ANNOTATION_NEXT, NULL}, {CMD_CLOSE, NULL},   {CMD_DONE, NULL},
+        {CMD_TODO_NEXT, NULL},      {CMD_DOCUMENTS, NULL},       {CMD_COMMAND, NULL}};
     static const struct hint tagged[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_UNDO, NULL},           {CMD_NOTE, NULL},   {CMD_RETAG, NULL},
                                          {CMD_DELETE, NULL},         {CMD_ENDS, NULL},   {CMD_SELECT, NULL},

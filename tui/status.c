@@ -44,6 +44,8 @@ void app_draw_status(struct app *app, struct grid *g)
     v->ops->status(v, app, &left, &right);
     add_people(app, g, &right);
     add_warning(app, &warning);
+    if (store_role(app->store) == ROLE_READER)
+        str_addf(&right, " (%s)", role_label(ROLE_READER));
     grid_fill(g, 0, 0, g->cols, INK_STATUS);
     int taken = (int)glyph_cells(str_z(&right), right.len, g->wide), from = 1;
     if (taken > g->cols * 3 / 5)
@@ -119,6 +121,9 @@ static void draw_hints(const struct app *app, struct grid *g, int row)
         draw_hint(g, row, end, &help, &keys);
     }
     for (size_t i = 0; i < n; i++) {
+        struct err refused;
+        if (app_refuses(app, command_get(hints[i].command), &refused))
+            continue;
         cells = hint_cells(app, g, &hints[i], &keys);
         if (!cells || col + cells >= end)
             continue;

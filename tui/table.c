@@ -92,7 +92,7 @@ void table_draw(struct view *v, struct app *app, struct grid *g)
     (void)app;
     const struct table *t = self(v);
     draw_row(t, g, 1, SIZE_MAX);
-    if (t->lines.count == 0)
+    if (t->lines.count == 0 && t->source->nothing)
         grid_label(g, TABLE_FIRST_ROW + 1, 1, g->cols - 2, _(t->source->nothing), INK_TEXT);
     for (int i = 0; i < t->lines.rows && t->lines.top + (size_t)i < t->lines.count; i++)
         draw_row(t, g, TABLE_FIRST_ROW + i, t->lines.top + (size_t)i);

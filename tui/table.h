@@ -23,7 +23,7 @@ struct table_source {
     /* The words of a cell, added to OUT; and how they look (the chosen row has INK_SELECTION all over). */
     void (*cell)(const struct table *t, size_t row, size_t column, struct str *out);
     style (*ink)(const struct table *t, size_t row, size_t column); /* NULL: INK_TEXT */
-    const char *nothing; /* what stands there instead of rows, marked for translation */
+    const char *nothing; /* what stands there instead of rows, marked for translation; NULL: the view says it */
 };
 
 struct table {

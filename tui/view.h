@@ -58,6 +58,10 @@ struct view_ops {
     /* Four times a second for the view on top; CREW says what is different there (enum in crew.h). True where the
      * screen is to be drawn again. May be NULL. */
     bool (*tick)(struct view *v, struct app *app, unsigned crew);
+    /* The document and the reviewer that a command is about which names none: of the row, of what is open. 0: none; a
+     * NULL function: never one. */
+    int64_t (*document)(const struct view *v);
+    int64_t (*reviewer)(const struct view *v);
     /* Save what is to be found again (the place in the document). Called when leaving and now and then. */
     void (*save)(struct view *v, struct app *app);
     void (*free)(struct view *v);

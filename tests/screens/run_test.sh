@@ -7,6 +7,8 @@
 #     # list                    none is opened
 #     # keymap emacs            instead of vi
 #     # ambiguous wide          “ and … take two cells
+#     # team                    several reviewers and assignments (team.sql); the tester is their lead
+#     # role reviewer           the tester is no lead (or a reader)
 #     # env LC_ALL=zh_CN.UTF-8  for the reviewer, one line each
 # UPDATE_SCREENS=1 writes the screens anew: look at them before you accept them.
 set -u
@@ -40,6 +42,10 @@ shows()
     done
     # The screen shows who reviews. Here that is nobody in particular, whatever account runs the tests.
     sqlite3 "$db" "UPDATE reviewer SET name = 'tester'" || return
+    ! grep -q '^# team' "$1" || sqlite3 "$db" <"$here/team.sql" || return
+    role=$(setting role "$1")
+    [ -z "$role" ] || sqlite3 "$db" "UPDATE reviewer SET role = (SELECT id FROM role WHERE name = '$role')
+        WHERE name = 'tester'; UPDATE reviewer SET role = 1 WHERE id = 2" || return
     set -- "$1" --headless --size "${size:-80x24}" --keys "$1" --screen screen
     keymap=$(setting keymap "$1")
     [ -z "$keymap" ] || set -- "$@" --keymap "$keymap"

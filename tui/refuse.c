@@ -1,0 +1,36 @@
+/* What this reviewer may not change is refused before anything is typed for it. The store refuses it once more. */
+#include "tui/reader.h"
+
+#include "base/i18n.h"
+
+/* The commands that change the annotations of the document that is open. */
+static bool changes_annotations(enum command_id id)
+{
+    switch (id) {
+    case CMD_DELETE:
+    case CMD_ENDS:
+    case CMD_NOTE:
+    case CMD_NOTE_EDITOR:
+    case CMD_REPEAT:
+    case CMD_RETAG:
+    case CMD_TAG:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* "accept" changes something only behind "ends"; in the panel it goes to a passage. */
+enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e)
+{
+    if (!(c->flags & FLAG_MUTATES) || c->id == CMD_ACCEPT)
+        return ERR_OK;
+    if (store_role(app->store) == ROLE_READER)
+        return err_set(e, ERR_DENIED, _("%s: you are a %s here, who changes nothing: ask a lead for another role"),
+                       store_path(app->store), role_label(ROLE_READER));
+    const struct reader *r = reader_of(app);
+    if (r && r->document.done && changes_annotations(c->id))
+        return err_set(e, ERR_DENIED, _("“%s” is done, so nothing in it was changed: a lead can open it again"),
+                       r->document.name);
+    return ERR_OK;
+}

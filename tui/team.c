@@ -1,0 +1,119 @@
+#include "tui/team.h"
+
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum err_code team_need_lead(const struct app *app, struct err *e)
+{
+    enum role role = store_role(app->store);
+    if (role == ROLE_LEAD)
+        return ERR_OK;
+    return err_set(e, ERR_DENIED, _("%s: only a lead may do this, and you are a %s"), store_path(app->store),
+                   role_label(role));
+}
+
+void team_add_key(const struct app *app, enum command_id command, struct str *out)
+{
+    struct view *v = app_view(app);
+    if (!keymap_keys_of(app->keymap, v->ops->context(v), command, NULL, out))
+        str_addf(out, ":%s", command_get(command)->name);
+}
+
+/* ---- what is to do ---- */
+
+struct looking {
+    const char *name; /* of the document to look behind; NULL: from the start */
+    int64_t id;
+    bool from_it;
+    int64_t first;
+    struct team_todo *out;
+};
+
+/* The store lists by name, and names are unique. */
+static bool look(void *ctx, const struct progress *p)
+{
+    struct looking *l = ctx;
+    if (!p->assigned)
+        return true;
+    l->out->assigned++;
+    if (p->done || p->document_done)
+        return true;
+    l->out->left++;
+    if (!l->first)
+        l->first = p->document;
+    bool behind = !l->name || (p->document == l->id ? l->from_it : strcmp(p->document_name, l->name) > 0);
+    if (!l->out->next && behind)
+        l->out->next = p->document;
+    return true;
+}
+
+enum err_code team_todo(struct app *app, int64_t after, bool from_it, struct team_todo *out, struct err *e)
+{
+    struct looking l = {.id = after, .from_it = from_it, .out = out};
+    struct document d = {0};
+    *out = (struct team_todo){0};
+    enum err_code rc = after ? store_document_get(app->store, after, &d, e) : ERR_OK;
+    l.name = d.name;
+    if (!rc)
+        rc = store_progress(app->store, 0, store_reviewer(app->store), look, &l, e);
+    if (!out->next)
+        out->next = l.first;
+    document_clear(&d);
+    return rc;
+}
+
+/* ---- what others do to this reviewer ---- */
+
+static void take_in_role(struct app *app)
+{
+    enum role before = store_role(app->store);
+    struct err e;
+    if (store_role_refresh(app->store, &e)) {
+        app_fail(app, &e);
+        return;
+    }
+    enum role now = store_role(app->store);
+    if (now == before)
+        return;
+    if (now == ROLE_READER)
+        app_say(app, "%s", _("you are a reader now: you see everything and change nothing"));
+    else
+        app_say(app, _("you are a %s now"), role_label(now));
+}
+
+/* Whether the assignment that C is about is this reviewer's: a number that our own store wrote. */
+static bool is_mine(const struct app *app, const char *json)
+{
+    static const char key[] = "\"reviewer\":";
+    const char *at = json ? strstr(json, key) : NULL;
+    return at && strtoll(at + strlen(key), NULL, 10) == store_reviewer(app->store);
+}
+
+static void take_in_assignment(struct app *app, const struct change *c)
+{
+    struct document d;
+    struct err e;
+    bool on = strcmp(c->action, "assign") == 0;
+    if ((!on && strcmp(c->action, "unassign") != 0) || !is_mine(app, c->after ? c->after : c->before))
+        return;
+    if (store_document_get(app->store, c->document, &d, &e))
+        return;
+    struct str key = {0};
+    team_add_key(app, CMD_TODO_NEXT, &key);
+    if (on)
+        app_say(app, _("%s assigned “%s” to you; %s opens what is to do"), c->reviewer_name, d.name, str_z(&key));
+    else
+        app_say(app, _("%s took “%s” back: it is no longer yours to do"), c->reviewer_name, d.name);
+    str_clear(&key);
+    document_clear(&d);
+}
+
+void app_team_changed(struct app *app, const struct change *c)
+{
+    if (strcmp(c->entity, "reviewer") == 0 && c->entity_id == store_reviewer(app->store))
+        take_in_role(app);
+    else if (strcmp(c->entity, "assignment") == 0 && c->reviewer != store_reviewer(app->store))
+        take_in_assignment(app, c);
+}
