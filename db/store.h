@@ -99,7 +99,7 @@ enum role store_role(const struct store *s);
 enum err_code store_role_refresh(struct store *s, struct err *e);
 
 /* Give REVIEWER a role. Only a lead may, or the account that owns the file (ERR_DENIED); the last lead stays one
- * (ERR_INPUT). What only a lead may do, here and below, only a lead takes back or does again. */
+ * (ERR_INPUT). */
 enum err_code store_role_set(struct store *s, int64_t reviewer, enum role role, struct err *e);
 
 /* Add somebody who has not been here yet: the account ACCOUNT with this UID, or with -1 the key of that name. Only a
@@ -153,8 +153,7 @@ enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx,
 /* Close the document, or open it again. Only a lead may. */
 enum err_code store_document_done(struct store *s, int64_t id, bool done, struct err *e);
 
-/* The code points [START, END) of the document's text, at most MAX of them, and only those that there are; the caller
- * frees. */
+/* The code points [START, END) of the document's text, at most MAX of them; the caller frees. */
 enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
                                    struct err *e);
 
@@ -364,14 +363,11 @@ enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
 
 /* ---- places: where this reviewer is in a document, and marks ---- */
 
-/* NAME is "" for the place of the cursor, or a mark's letter; "furthest" is not to be set (ERR_INPUT). ERR_NOT_FOUND
- * from GET where it was never set. Places are nobody else's: a reader has them too, no row of the feed tells of them,
- * and nobody is woken. */
+/* NAME is "" for the place of the cursor, or a mark's letter. ERR_NOT_FOUND from GET where it was never set. */
 enum err_code store_place_set(struct store *s, int64_t document, const char *name, int64_t position, struct err *e);
 enum err_code store_place_get(struct store *s, int64_t document, const char *name, int64_t *position, struct err *e);
 
-/* How far this reviewer has read in DOCUMENT: the end of what was on the screen, code points. Only ever grows, and what
- * is no further than before is not written. */
+/* How far this reviewer has read in DOCUMENT: the end of what was on the screen, code points. Only ever grows. */
 enum err_code store_read_to(struct store *s, int64_t document, int64_t position, struct err *e);
 
 /* ---- live: wake-up and presence ---- */

@@ -84,7 +84,7 @@ static void finds_what_a_walk_finds(void **state)
     struct err e;
     struct annset s;
     unsigned seed = 7;
-    assert_int_equal(annset_load(&s, f->store, f->document, &e), ERR_OK);
+    assert_int_equal(annset_load(&s, f->store, f->document, NULL, &e), ERR_OK);
     for (int round = 0; round < 300; round++) {
         int64_t start = next_random(&seed) % 1900, end = start + 1 + next_random(&seed) % (round % 10 ? 20 : 100);
         struct annotation made;
@@ -103,7 +103,7 @@ static void finds_what_a_walk_finds(void **state)
         check_innermost(&s, from);
     }
     struct annset again;
-    assert_int_equal(annset_load(&again, f->store, f->document, &e), ERR_OK);
+    assert_int_equal(annset_load(&again, f->store, f->document, NULL, &e), ERR_OK);
     assert_int_equal(again.count, s.count);
     for (size_t i = 0; i < s.count; i++) {
         assert_int_equal(again.items[i]->id, s.items[i]->id);

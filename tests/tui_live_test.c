@@ -319,6 +319,96 @@ static void a_session_tells_where_it_is(void **state)
     crew_clear(&others);
 }
 
+/* ---- layers ---- */
+
+/* Two annotations of the other reviewer's and one own, on the first three sentences. */
+static struct tui *open_tagged(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_annotate(t, reader(t)->document.id, 0, 5, TAG_CAUSE, "");
+    tui_annotate(t, reader(t)->document.id, 10, 15, TAG_CAUSE, "");
+    look(t);
+    tui_type(t, "s m g g");
+    pass_a_moment(t);
+    tick(t);
+    return t;
+}
+
+static void a_layer_hides_what_others_did(void **state)
+{
+    struct tui *t = open_tagged(state);
+    assert_true(tui_shows(t, "M1 C2 R0"));
+    tui_type(t, "o");
+    assert_true(tui_shows(t, "[mine] M1 C0 R0"));
+    assert_true(tui_shows(t, "1 annotation"));
+    assert_string_equal(grid_cell(t->app.grid, 1, 1)->text, " "); /* no C in the gutter */
+    tui_type(t, "J");
+    assert_int_equal(reader(t)->cursor, 5);
+    tui_type(t, "J");
+    assert_int_equal(reader(t)->cursor, 5); /* there is no other one */
+    tui_type(t, "U");
+    assert_int_equal(reader(t)->cursor, 10);
+    tui_annotate(t, reader(t)->document.id, 16, 20, TAG_REMEDY, "");
+    look(t);
+    assert_true(tui_shows(t, "M1 C0 R0"));
+    tui_type(t, "o");
+    assert_true(tui_shows(t, "M1 C2 R1"));
+    assert_false(tui_shows(t, "[mine]"));
+}
+
+static void a_layer_is_chosen_by_names(void **state)
+{
+    struct tui *t = open_tagged(state);
+    tui_type(t, ": \"layer other\" Enter");
+    assert_true(tui_shows(t, "[other] M0 C2 R0"));
+    tui_type(t, ": \"layer nobody\" Enter");
+    assert_true(tui_shows(t, "no reviewer called"));
+    assert_true(tui_shows(t, "[other]"));
+    tui_type(t, ": \"layer all\" Enter");
+    assert_true(tui_shows(t, "M1 C2 R0"));
+}
+
+static void what_one_tags_is_shown_in_any_layer(void **state)
+{
+    struct tui *t = open_tagged(state);
+    tui_type(t, ": \"layer other\" Enter s m"); /* the passage has this tag, though it is hidden */
+    assert_true(tui_shows(t, "already"));
+    tui_type(t, ": \"layer other\" Enter r");
+    assert_true(tui_shows(t, "M1 C2 R1"));
+    tui_type(t, ": \"layer other\" Enter u");
+    assert_true(tui_shows(t, "M1 C2 R0"));
+}
+
+static void layers_are_toggled_in_their_view(void **state)
+{
+    struct tui *t = open_tagged(state);
+    tui_type(t, "O");
+    assert_true(tui_shows(t, "[x]  other"));
+    tui_type(t, "g g");
+    for (int i = 0; i < 2 && !strstr(grid_cell(t->app.grid, 2 + i, 6)->text, "o"); i++)
+        tui_type(t, "j");
+    tui_type(t, "Space");
+    assert_true(tui_shows(t, "[ ]  other"));
+    tui_annotate(t, reader_in(&t->app)->document.id, 16, 20, TAG_REMEDY, "");
+    look(t);
+    assert_true(tui_shows(t, "  3")); /* counted all the same */
+    tui_type(t, "q");
+    assert_true(tui_shows(t, "[without other] M1 C0 R0"));
+}
+
+static void two_tags_on_one_passage_are_both_reached(void **state)
+{
+    struct tui *t = open_tagged(state);
+    tui_type(t, "g g c");
+    assert_string_equal(grid_cell(t->app.grid, 1, 1)->text, "3"); /* with the one on the third sentence */
+    int64_t first = reader(t)->notes.items[0]->id, second = reader(t)->notes.items[1]->id;
+    assert_int_equal(reader(t)->current, second);
+    tui_type(t, "K");
+    assert_int_equal(reader(t)->current, first);
+    tui_type(t, "J");
+    assert_int_equal(reader(t)->current, second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +426,11 @@ int main(void)
         TEST(the_status_line_says_who_is_here),
         TEST(a_colleague_is_seen_in_the_row),
         TEST(a_session_tells_where_it_is),
+        TEST(a_layer_hides_what_others_did),
+        TEST(a_layer_is_chosen_by_names),
+        TEST(what_one_tags_is_shown_in_any_layer),
+        TEST(layers_are_toggled_in_their_view),
+        TEST(two_tags_on_one_passage_are_both_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

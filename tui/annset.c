@@ -82,15 +82,19 @@ static void append(struct annset *s, struct annotation *take_a)
 
 static bool add_loaded(void *ctx, const struct annotation *a)
 {
+    struct annset *s = ctx;
+    if (!layer_shows(s->layer, a->reviewer))
+        return true;
     struct annotation *copy = MEM_NEW(struct annotation);
     *copy = annotation_dup(a);
-    append(ctx, copy);
+    append(s, copy);
     return true;
 }
 
-enum err_code annset_load(struct annset *s, struct store *store, int64_t document, struct err *e)
+enum err_code annset_load(struct annset *s, struct store *store, int64_t document, const struct layer *layer,
+                          struct err *e)
 {
-    *s = (struct annset){0};
+    *s = (struct annset){.layer = layer};
     struct store_filter f = {.document = document};
     enum err_code rc = store_annotations(store, &f, add_loaded, s, e);
     if (rc)
@@ -186,7 +190,7 @@ enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, 
     size_t old = rc ? s->count : annset_index(s, id);
     if (old < s->count)
         remove_at(s, old);
-    if (rc || a->deleted)
+    if (rc || a->deleted || !layer_shows(s->layer, a->reviewer))
         free_annotation(a);
     else
         insert(s, a);

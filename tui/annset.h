@@ -4,6 +4,7 @@
 #define ZHUPI_TUI_ANNSET_H
 
 #include "db/store.h"
+#include "tui/layer.h"
 
 struct annset {
     struct annotation **items;
@@ -13,10 +14,13 @@ struct annset {
     struct annotation **by_id;   /* a hash table, NULL where it is free */
     size_t places;               /* in it: a power of two */
     size_t tags[TAG_REMEDY + 1]; /* how many of each */
+    const struct layer *layer;   /* whose are in it; NULL: everybody's */
 };
 
-/* Read the annotations of DOCUMENT. */
-enum err_code annset_load(struct annset *s, struct store *store, int64_t document, struct err *e);
+/* Read the annotations of DOCUMENT that LAYER shows (NULL: all). LAYER stays the caller's, and where it changes, the
+ * set is to be cleared and loaded again. */
+enum err_code annset_load(struct annset *s, struct store *store, int64_t document, const struct layer *layer,
+                          struct err *e);
 void annset_clear(struct annset *s);
 
 /* Take in what the store holds for annotation ID now: new, changed, or gone. */

@@ -147,6 +147,7 @@ void app_close(struct app *app)
         v->ops->free(v);
     }
     crew_clear(&app->crew);
+    layer_clear(&app->layer);
     prompt_clear(&app->prompt);
     command_line_clear(&app->pending.asking);
     command_line_clear(&app->repeat);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "tui/editor.h"
+#include "tui/layers.h"
 
 #include <string.h>
 
@@ -60,6 +61,8 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
     if (rc)
         return rc;
     rc = need_fixed_ends(r, e);
+    if (!rc)
+        rc = layers_show_own(app, e);
     if (rc)
         return rc;
     struct span s = reader_target(r);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "tui/layers.h"
 #include "tui/list.h"
 
 #include <string.h>
@@ -220,6 +221,16 @@ static void let_go(struct reader *r)
         tie_panel(r);
 }
 
+enum err_code reader_load_notes(struct reader *r, const struct app *app, struct err *e)
+{
+    annset_clear(&r->notes);
+    enum err_code rc = annset_load(&r->notes, app->store, r->document.id, &app->layer, e);
+    let_go(r);
+    if (r->notes.count == 0)
+        r->in_panel = false;
+    return rc;
+}
+
 static void keep_panel(struct reader *r)
 {
     size_t first = r->shape.panel_rows ? panel_first(r) : r->notes.count;
@@ -286,6 +297,14 @@ static void read_document(struct reader *r, struct app *app)
     r->document = d;
 }
 
+/* What this session did to an annotation of its reviewer is seen, whatever the layer. */
+static void show_own(struct app *app, const struct change *c)
+{
+    struct err e;
+    if (c->reviewer == store_reviewer(app->store) && layers_show_own(app, &e))
+        app_fail(app, &e);
+}
+
 static void reader_changed(struct view *v, struct app *app, const struct change *c)
 {
     struct reader *r = self(v);
@@ -298,8 +317,10 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
         return;
     if (annset_refresh(&r->notes, app->store, c->entity_id, &e))
         app_fail(app, &e);
-    if (strcmp(c->session, store_session(app->store)) == 0)
+    if (strcmp(c->session, store_session(app->store)) == 0) {
+        show_own(app, c);
         return;
+    }
     arrival_add(&r->arrivals, c->entity_id, clock_monotonic_ms());
     let_go(r);
 }
@@ -451,7 +472,7 @@ static enum err_code load(struct app *app, int64_t id, struct reader *r, struct 
         return rc;
     r->text = text_new(utf8, n);
     outline_find(r->text, &r->outline);
-    return annset_load(&r->notes, app->store, id, e);
+    return annset_load(&r->notes, app->store, id, &app->layer, e);
 }
 
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e)

@@ -116,6 +116,9 @@ void reader_place_cursor(struct reader *r, int where);
 /* The document position at column X, row Y of the screen, of the text. False outside of it. */
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
 
+/* Read the annotations again, those that app->layer shows. */
+enum err_code reader_load_notes(struct reader *r, const struct app *app, struct err *e);
+
 /* ---- drawing (reader_draw.c, margin.c, panel.c, places.c) ---- */
 
 void reader_draw(struct view *v, struct app *app, struct grid *g);

@@ -189,6 +189,8 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
         str_addf(left, "  %s", path.p);
     str_clear(&path);
     size_t last = reader_last(r), percent = last ? r->cursor * 100 / last : 100;
+    if (app->layer.sign.len)
+        str_addf(right, "[%s] ", app->layer.sign.p);
     for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
         str_addf(right, "%c%zu ", tag_letter(t), r->notes.tags[t]);
     str_addf(right, " %zu%%  %s", percent, store_reviewer_name(app->store));

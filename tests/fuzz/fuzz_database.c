@@ -52,23 +52,6 @@ static void remove_files(const char *path)
     remove_file(path, "-shm");
 }
 
-/* The owner of the file makes R1 a lead, who assigns, asks, settles and closes the second document. */
-static void fill_team(const char *path, struct store *s, const int64_t id[2])
-{
-    struct store *owner;
-    struct err e;
-    LAW(store_open(path, &(struct store_opts){.force = true}, &owner, &e) == ERR_OK);
-    LAW(store_role_set(owner, store_reviewer(s), ROLE_LEAD, &e) == ERR_OK);
-    store_close(&owner);
-    LAW(store_assign(s, id[0], store_reviewer(s), true, &e) == ERR_OK);
-    LAW(store_assignment_done(s, id[0], true, &e) == ERR_OK);
-    LAW(store_comment(s, 1, 0, true, "why?", NULL, &e) == ERR_OK);
-    LAW(store_comment(s, 1, 1, false, "因为。", NULL, &e) == ERR_OK);
-    LAW(store_settle(s, 2, 1, SETTLED_ACCEPTED, &e) == ERR_OK);
-    LAW(store_document_done(s, id[1], true, &e) == ERR_OK);
-    LAW(store_read_to(s, id[0], 5, &e) == ERR_OK);
-}
-
 /* A document with annotations of every kind, and a second one without any. */
 static void fill(const char *path)
 {
@@ -86,7 +69,6 @@ static void fill(const char *path)
         LAW(store_annotate(s, id[0], i, i + 5, (enum tag)(1 + i % 3), i % 2 ? "note" : NULL, NULL, &e) == ERR_OK);
     LAW(store_undo(s, NULL, &e) == ERR_OK && store_undo(s, NULL, &e) == ERR_OK && store_redo(s, NULL, &e) == ERR_OK);
     LAW(store_place_set(s, id[0], "", 7, &e) == ERR_OK);
-    fill_team(path, s, id);
     store_close(&s);
 }
 
@@ -135,7 +117,7 @@ struct visit {
     struct store *s;
     bool sound; /* the check found nothing, so everything has to work */
     int64_t document, length;
-    int64_t taggable; /* an open document of at least two code points, or 0 */
+    int64_t taggable; /* a document of at least two code points, or 0 */
     int count;
 };
 
@@ -182,7 +164,7 @@ static bool see_document(void *ctx, const struct document *d)
             points += (text[i] & 0xC0) != 0x80;
         LAW(text[n] == '\0' && fuzz_is_utf8(text, n) && points == d->length);
         free(text);
-        if (points > 1 && !d->done)
+        if (points > 1)
             v->taggable = d->id;
     }
     return ++v->count < DOCUMENTS_MAX;
@@ -259,48 +241,6 @@ static void tag(const struct visit *v)
     annotation_clear(&made);
 }
 
-static bool see_reviewer(void *ctx, const struct reviewer *r)
-{
-    LAW(is_text(r->name) && is_text(r->account) && *role_name(r->role));
-    return ++*(int *)ctx < 1000;
-}
-
-static bool see_progress(void *ctx, const struct progress *p)
-{
-    LAW(is_text(p->document_name) && is_text(p->reviewer_name));
-    LAW(p->annotations >= 0 && p->questions >= 0 && p->furthest >= 0 && p->furthest <= p->length);
-    return ++*(int *)ctx < 1000;
-}
-
-static bool see_comment(void *ctx, const struct comment *c)
-{
-    LAW(is_text(c->uuid) && is_text(c->body) && is_text(c->reviewer_name) && is_text(c->resolved_by));
-    return ++*(int *)ctx < 1000;
-}
-
-/* What a lead sees and does. */
-static void lead(const struct visit *v)
-{
-    struct err e;
-    int seen = 0;
-    char *quote = NULL;
-    int64_t me = store_reviewer(v->s), d = v->taggable;
-    may_fail(v, store_reviewers(v->s, see_reviewer, &seen, &e), &e);
-    may_fail(v, store_progress(v->s, 0, 0, see_progress, &seen, &e), &e);
-    may_fail(v, store_comments(v->s, NULL, see_comment, &seen, &e), &e);
-    may_fail(v, store_comments(v->s, &(struct comment_filter){.open_questions = true}, see_comment, &seen, &e), &e);
-    may_fail(v, store_assign(v->s, d, me, false, &e), &e);
-    may_fail(v, store_assign(v->s, d, me, true, &e), &e);
-    may_fail(v, store_document_done(v->s, d, true, &e), &e);
-    may_fail(v, store_undo(v->s, NULL, &e), &e);
-    may_fail(v, store_undo(v->s, NULL, &e), &e);
-    may_fail(v, store_redo(v->s, NULL, &e), &e);
-    enum err_code code = store_document_quote(v->s, d, 0, 2, 9, &quote, &e);
-    may_fail(v, code, &e);
-    LAW(code || is_text(quote));
-    free(quote);
-}
-
 /* Everything that a session does. */
 static void use(const char *path, const struct str *before)
 {
@@ -323,10 +263,8 @@ static void use(const char *path, const struct str *before)
     export(&v);
     if (store_place_get(v.s, 1, "", &position, &e) == ERR_OK)
         LAW(position >= 0);
-    if (v.taggable) {
+    if (v.taggable)
         tag(&v);
-        lead(&v);
-    }
     LAW(check(&v) || !v.sound);
     store_close(&v.s);
 }

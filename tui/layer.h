@@ -1,0 +1,27 @@
+/* Whose annotations are shown: everybody's, those of some, or all but those of some. */
+#ifndef ZHUPI_TUI_LAYER_H
+#define ZHUPI_TUI_LAYER_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct layer {
+    enum { LAYER_ALL, LAYER_ONLY, LAYER_WITHOUT } kind;
+    int64_t *reviewers; /* that are shown, or that are not */
+    size_t count, capacity;
+    struct str sign; /* for the status line: "mine", "li, wang"; "" for all */
+};
+
+void layer_clear(struct layer *l); /* all are shown again */
+
+/* Whether the annotations of REVIEWER are shown. A NULL layer shows all. */
+bool layer_shows(const struct layer *l, int64_t reviewer);
+
+/* Show nobody's but REVIEWER's; then those of others too, or no more. */
+void layer_only(struct layer *l, int64_t reviewer);
+void layer_set(struct layer *l, int64_t reviewer, bool shown);
+
+#endif
