@@ -182,6 +182,7 @@ static void fifty_clients_killed_at_once_leave_nothing(void **state)
         assert_true(pty_wait(crowd[i], "M0 C0 R0"));
     double in = sshd_now_ms() - start;
     assert_int_equal(sshd_programs(o->sshd, NULL, 0), CROWD);
+    assert_int_equal(sshd_present(o->sshd), CROWD);
     for (int i = 0; i < CROWD; i++)
         pty_signal(crowd[i], SIGKILL);
     double took = sshd_wait_nothing_left(o->sshd);

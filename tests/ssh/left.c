@@ -69,7 +69,8 @@ size_t sshd_present(const struct sshd *d)
     struct store *s;
     struct err e;
     size_t n = 0;
-    if (store_open(d->file, NULL, &s, &e) || store_present(s, count_one, &n, &e))
+    const struct store_opts look = {.look = true};
+    if (store_open(d->file, &look, &s, &e) || store_present(s, count_one, &n, &e))
         fail_msg("%s", e.msg);
     store_close(&s);
     return n;
