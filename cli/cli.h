@@ -49,6 +49,7 @@ struct cli_args {
     const struct cli_command *command;
     int argc;
     char **argv;                        /* the arguments that are no options */
+    const char *as_name;                /* whom cli_open and cli_look log in; NULL: the account (store_opts) */
     const char *value[CLI_MAX_OPTIONS]; /* by the option's index in its table: its value, "" for a switch that is
                                            set, NULL where it was not given */
 };

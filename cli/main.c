@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/print.h"
+#include "cli/restricted.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -182,6 +183,10 @@ int main(int argc, char **argv)
     /* A reader that went away and a file that may not grow are errors of a write. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    struct err e;
+    enum err_code shut = restricted_asked(argc, argv) ? restricted_begin(&e) : ERR_OK; /* before anything is read */
     i18n_init("zhupi", LOCALEDIR);
+    if (shut)
+        return codes[cli_fail(&e)];
     return codes[close_output(dispatch(argc, argv))];
 }

@@ -4,13 +4,24 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/keymap_user.h"
+#include "cli/restricted.h"
 #include "db/store.h"
 #include "tui/tui.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPT_KEYMAP = CLI_REVIEW_KEYMAP, OPT_AMBIGUOUS, OPT_HEADLESS, OPT_SIZE, OPT_KEYS, OPT_SCREEN, OPT_FORCE };
+enum {
+    OPT_KEYMAP = CLI_REVIEW_KEYMAP,
+    OPT_AMBIGUOUS,
+    OPT_HEADLESS,
+    OPT_SIZE,
+    OPT_KEYS,
+    OPT_SCREEN,
+    OPT_RESTRICTED,
+    OPT_AS,
+    OPT_FORCE
+};
 
 static const struct cli_option options[] = {
     [OPT_KEYMAP] = {"keymap", 'k', "NAME", N_("start from the keys of vi, emacs or plain")},
@@ -20,6 +31,8 @@ static const struct cli_option options[] = {
     [OPT_SIZE] = {"size", 0, "COLSxROWS", N_("with --headless: the size of the screen (80x24)")},
     [OPT_KEYS] = {"keys", 0, "FILE", N_("with --headless: names of keys, and \"text\" that is typed")},
     [OPT_SCREEN] = {"screen", 0, "FILE", N_("with --headless: write the last screen here (.svg: as a picture)")},
+    [OPT_RESTRICTED] = {"restricted", 0, NULL, N_("offer nothing but this file: for a key in authorized_keys")},
+    [OPT_AS] = {"as", 0, "NAME", N_("with --restricted: the reviewer is NAME, not the account")},
     [OPT_FORCE] = CLI_FORCE_OPTION,
     {NULL, 0, NULL, NULL},
 };
@@ -123,22 +136,38 @@ static enum err_code show(const struct cli_args *a, struct tui_options *o, struc
     return rc;
 }
 
+/* With --as the walls are up before the file is opened. The name of an account may come from a name service that is
+ * asked through a socket, so that without it they go up right behind. */
+static enum cli_status review(const struct cli_args *a, struct tui_options *o)
+{
+    struct err e;
+    struct store *s;
+    enum err_code rc = a->as_name ? restricted_wall(a->argv[0], &e) : ERR_OK;
+    if (!rc)
+        rc = cli_open(a, a->value[OPT_FORCE] != NULL, &s, &e);
+    if (rc)
+        return cli_fail(&e);
+    if (o->restricted && !a->as_name)
+        rc = restricted_wall(a->argv[0], &e);
+    if (!rc)
+        rc = show(a, o, s, &e);
+    store_close(&s);
+    return rc ? cli_fail(&e) : CLI_OK;
+}
+
 static enum cli_status run(const struct cli_args *a)
 {
-    struct tui_options o = {0};
+    struct tui_options o = {.restricted = a->value[OPT_RESTRICTED] != NULL};
+    struct cli_args who = *a;
+    who.as_name = a->value[OPT_AS];
+    if (who.as_name && !o.restricted)
+        return cli_usage(a->command, "%s", _("--as goes with --restricted"));
+    if (o.restricted && restricted_wish())
+        return restricted_run_wish(restricted_wish(), a->argv[0], a->value[OPT_FORCE] != NULL, who.as_name);
     enum cli_status status = parse_ambiguous(a, &o);
     if (!status)
         status = parse_headless(a, &o);
-    if (status)
-        return status;
-    struct err e;
-    struct store *s;
-    enum err_code rc = cli_open(a, a->value[OPT_FORCE] != NULL, &s, &e);
-    if (!rc) {
-        rc = show(a, &o, s, &e);
-        store_close(&s);
-    }
-    return rc ? cli_fail(&e) : CLI_OK;
+    return status ? status : review(&who, &o);
 }
 
 static void print_user_keymap(void)

@@ -65,7 +65,7 @@ enum cli_status cli_usage(const struct cli_command *c, const char *fmt, ...)
 
 enum err_code cli_open(const struct cli_args *a, bool force, struct store **out, struct err *e)
 {
-    return store_open(a->argv[0], &(struct store_opts){.force = force}, out, e);
+    return store_open(a->argv[0], &(struct store_opts){.force = force, .as_name = a->as_name}, out, e);
 }
 
 void cli_put(const char *p, size_t n)
@@ -104,5 +104,5 @@ void cli_add_field(struct str *out, const char *p, size_t n)
 
 enum err_code cli_look(const struct cli_args *a, bool force, struct store **out, struct err *e)
 {
-    return store_open(a->argv[0], &(struct store_opts){.force = force, .look = true}, out, e);
+    return store_open(a->argv[0], &(struct store_opts){.force = force, .look = true, .as_name = a->as_name}, out, e);
 }

@@ -83,8 +83,8 @@ const char *stmt_text(sqlite3_stmt *st, int i);
 
 /* ---- side.c: the files beside the database that are ours ---- */
 
-/* Open PATH beside the database in *FD for reading and writing; it is made where there is none. */
-enum err_code side_open(struct store *s, const char *path, int *fd, struct err *e);
+/* Open PATH beside the database in *OUT for reading and writing; it is made where there is none. */
+enum err_code side_open(struct store *s, const char *path, int *out, struct err *e);
 
 /* Whether FD is still what others find under PATH: somebody may have cleaned it away. */
 bool side_still_there(int fd, const char *path);
@@ -173,6 +173,9 @@ enum err_code permission_explain_way(const char *path, struct err *e);
 
 /* ERR_DENIED where what is made beside a group's file by this account would be another group's. */
 enum err_code permission_check_group(const char *path, const struct path *p, struct err *e);
+
+/* ERR_DENIED where the file is another account's: only its owner may say who a reviewer is. */
+enum err_code permission_check_owner(const char *path, const struct path *p, struct err *e);
 
 /* ERR_DENIED where a file beside FULL is there and this account may not use it. */
 enum err_code permission_check_side(const char *full, struct err *e);

@@ -177,6 +177,8 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
         code = path_check_file(path, &p, e);
     if (!code)
         code = path_check_dir(path, &p, opts->force, e);
+    if (!code && opts->as_name)
+        code = permission_check_owner(path, &p, e);
     if (code) {
         path_clear(&p);
         return code;
@@ -198,7 +200,8 @@ enum err_code store_open(const char *path, const struct store_opts *opts, struct
 }
 
 /* Under the lock where nobody writes: the last one to leave brings the -wal back, and one that wrote and leaves others
- * behind empties it if they are quiet. */
+ * behind empties it if they are quiet. One that only read takes the lock as well: as the last one it locks the file for
+ * a moment, and whoever opens it just then has to wait in the queue, where he is not refused. */
 void store_close(struct store **s)
 {
     struct store *c = *s;
@@ -209,8 +212,8 @@ void store_close(struct store **s)
     wake_close(c);
     for (size_t i = 0; i < c->n_slots; i++)
         sqlite3_finalize(c->slots[i].st);
-    bool locked = c->frames > 0 && lock_try(c);
-    if (locked) {
+    bool locked = c->lock_fd >= 0 && lock_try(c);
+    if (locked && c->frames > 0) {
         sqlite3_busy_timeout(c->db, 0);
         sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     }

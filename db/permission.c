@@ -202,3 +202,11 @@ enum err_code permission_check_side(const char *full, struct err *e)
     }
     return code;
 }
+
+enum err_code permission_check_owner(const char *path, const struct path *p, struct err *e)
+{
+    struct stat st;
+    if (lstat(p->full, &st) == 0 && st.st_uid == getuid())
+        return ERR_OK;
+    return err_set(e, ERR_DENIED, _("%s: only the account that owns the file may say who the reviewer is"), path);
+}

@@ -45,23 +45,36 @@ static int open_or_make(const char *path, const struct stat *db)
     return -1;
 }
 
+/* One that is a hard link may be anybody's file, and we write to it. Where the file system cannot rename without
+ * replacing, one that is being made has two names for a moment. */
+static bool is_of_its_own(int fd)
+{
+    struct stat st = {0};
+    for (int tries = 0; tries < 100; tries++) {
+        if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+            return false;
+        if (st.st_nlink <= 1)
+            return true;
+        usleep(1000);
+    }
+    return false;
+}
+
 enum err_code side_open(struct store *s, const char *path, int *out, struct err *e)
 {
-    struct stat db, st;
+    struct stat db;
     if (stat(s->real, &db) != 0)
         return stmt_error(s, errno == ENOENT ? SQLITE_READONLY_DBMOVED : SQLITE_PERM, e);
     int fd = open_or_make(path, &db);
-    if (fd < 0 && errno == EACCES)
-        return permission_explain(path, s->real, e);
     if (fd < 0)
         return err_set(e,
                        errno == EACCES || errno == EPERM ? ERR_DENIED
                        : errno == ENOSPC                 ? ERR_FULL
                                                          : ERR_IO,
                        _("%s: cannot open %s beside it: %s"), s->path, path, strerror(errno));
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+    if (!is_of_its_own(fd)) {
         close(fd);
-        return err_set(e, ERR_DENIED, _("%s: %s beside it is no regular file: remove it"), s->path, path);
+        return err_set(e, ERR_DENIED, _("%s: %s beside it is no regular file of its own: remove it"), s->path, path);
     }
     *out = fd;
     return ERR_OK;

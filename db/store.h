@@ -35,7 +35,8 @@ struct store;
 struct store_opts {
     bool force; /* open on a network or FUSE file system, or in a directory where everybody may write, all the same */
     /* The reviewer is the key of this name, and not the Unix account: only for the restricted mode, where one account
-     * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. */
+     * serves many people and the key that they logged in with has decided the name. Elsewhere NULL. ERR_DENIED where
+     * the file does not belong to this account. */
     const char *as_name;
     /* Only look: nothing is written, not even who looks (a reviewer who is not known yet has the id 0), and what would
      * write is refused with ERR_DENIED. An older file is migrated all the same. */

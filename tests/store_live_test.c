@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -119,6 +120,28 @@ static void the_wake_up_outlives_its_file(void **state)
         assert_true(moved(t));
         assert_false(readable(fd, 0));
     }
+    store_close(&s);
+    store_close(&t);
+}
+
+/* As where a user has too many of them. */
+static void without_inotify_the_rest_works(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit old, none;
+    struct store *s = fixture_open(f, "a"), *t = fixture_open(f, "b");
+    fixture_document(s, "a", "some text");
+    moved(t);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+    none = (struct rlimit){.rlim_cur = 3, .rlim_max = old.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    int fd = store_wake_fd(t);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+    assert_int_equal(fd, -1);
+    store_wake_clear(t);
+    tag(s);
+    assert_true(moved(t));
+    tag(t);
     store_close(&s);
     store_close(&t);
 }
@@ -410,7 +433,13 @@ static void the_file_of_presence_may_be_cleaned_away(void **state)
     assert_int_equal(symlink("/dev/null", beside(f, "-live")), 0);
     assert_int_not_equal(store_here(s, 0, 0, 0, &e), ERR_OK);
     assert_non_null(strstr(e.msg, beside(f, "-live")));
-    tag(s); /* the work goes on */
+    assert_int_equal(unlink(beside(f, "-live")), 0);
+    char other[400];
+    snprintf(other, sizeof other, "%s/other", f->dir);
+    assert_int_equal(close(open(other, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), 0);
+    assert_int_equal(link(other, beside(f, "-live")), 0);
+    assert_int_equal(store_here(s, 0, 0, 0, &e), ERR_DENIED); /* it may be anybody's */
+    tag(s);                                                   /* the work goes on */
     store_close(&s);
     store_close(&t);
 }
@@ -501,6 +530,7 @@ int main(void)
         T(a_commit_wakes_the_others_and_nobody_else),
         T(what_came_before_an_own_commit_still_wakes),
         T(the_wake_up_outlives_its_file),
+        T(without_inotify_the_rest_works),
         T(a_session_says_when_its_file_is_gone),
         T(a_session_says_when_its_file_is_closed_to_it),
         T(sessions_see_each_other),

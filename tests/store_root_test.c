@@ -91,6 +91,8 @@ static pid_t account(const char *path, uid_t uid, mode_t mask, int until)
         .name = "doc", .source = text, .source_bytes = strlen(text), .text = text, .text_bytes = strlen(text)};
     if (store_document_add(s, &d, &id, &e) != ERR_OK || store_annotate(s, id, 0, 4, TAG_CAUSE, "", NULL, &e) != ERR_OK)
         complain("write", &e);
+    if (store_here(s, id, 0, 0, &e) != ERR_OK)
+        complain("say who is here", &e);
     if (until >= 0 && read(until, &byte, 1) < 0)
         complain("wait", &e);
     store_close(&s);

@@ -116,12 +116,9 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        T(many_batches_at_full_speed),
-        T(many_checkpoints),
-        T(kill_9_beside_one_that_writes),
-        T(nobody_waits_for_one_that_is_stopped),
-        T(idle_sessions_hear_of_everything),
-        T(a_commit_is_told_and_not_found_by_chance),
+        T(many_batches_at_full_speed),       T(many_checkpoints),
+        T(kill_9_beside_one_that_writes),    T(nobody_waits_for_one_that_is_stopped),
+        T(idle_sessions_hear_of_everything), T(a_commit_is_told_and_not_found_by_chance),
     };
     return cmocka_run_group_tests_name("store_storm", tests, NULL, NULL);
 }

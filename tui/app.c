@@ -204,7 +204,7 @@ static enum err_code write_screen(const struct app *app, const char *path, struc
 
 enum err_code tui_review(struct store *s, const struct keymap *keymap, const struct tui_options *options, struct err *e)
 {
-    struct app app = {.store = s, .keymap = keymap, .saved_ms = clock_monotonic_ms(), .dirty = true};
+    struct app app = {.store = s, .keymap = keymap, .restricted = options->restricted, .saved_ms = clock_monotonic_ms(), .dirty = true};
     enum err_code rc = store_feed_head(s, &app.feed_seq, e);
     if (!rc)
         rc = options->headless ? read_keys(options, &app.frontend, e) : term_open(options->ambiguous, &app.frontend, e);

@@ -40,6 +40,7 @@ struct app {
     struct crew crew;   /* who else is here */
     struct layer layer; /* whose annotations are shown */
     bool news;          /* the feed brought something that the top view shows */
+    bool restricted;    /* nothing may be started but what is in the program */
     bool dirty;         /* the screen shows less than is known */
     bool pasting;       /* between the marks of a paste */
     bool quit;

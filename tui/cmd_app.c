@@ -93,7 +93,9 @@ static enum err_code cmd_redraw(struct app *app, const struct invocation *inv, s
 
 static enum err_code cmd_suspend(struct app *app, const struct invocation *inv, struct err *e)
 {
-    (void)inv, (void)e;
+    (void)inv;
+    if (app->restricted)
+        return err_set(e, ERR_DENIED, "%s", _("there is no shell behind this session: q leaves it"));
     app->frontend->ops->suspend(app->frontend);
     app_key(app, (struct key){.code = KEYSYM_RESIZE});
     return ERR_OK;

@@ -146,6 +146,8 @@ enum err_code cmd_note_editor(struct app *app, const struct invocation *inv, str
     enum err_code rc = reader_need_own(app, &a, e);
     if (rc)
         return rc;
+    if (app->restricted)
+        return err_set(e, ERR_DENIED, "%s", _("no editor can be started here: write the note in one line"));
     struct edited note;
     int64_t id = a->id, revision = a->revision;
     rc = editor_run(app->frontend, a->note, &note, e);

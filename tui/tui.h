@@ -11,6 +11,7 @@ struct store;
 struct tui_options {
     const char *document; /* id or name to open; NULL: the list of documents */
     enum ambiguous_width ambiguous;
+    bool restricted;    /* no editor but the built-in one, and no suspending */
     const char *notice; /* to be shown at first (a bad line of a keymap), or NULL */
     /* Without a terminal: a file of keys to type, and where the screen goes at the end. */
     bool headless;

@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
-#define STORM_SESSIONS 64  /* at most */
+#define STORM_SESSIONS 64 /* at most */
 #define STORM_TAGS 500000 /* by one session, at most */
 
 /* One process of a storm. */

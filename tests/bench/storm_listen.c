@@ -163,8 +163,9 @@ static void sum_latencies(struct storm *st, int sessions, struct storm_idle *out
             all[n++] = st->member[i].latency_us[k];
     if (all && n > 0) {
         qsort(all, n, sizeof *all, by_size);
-        out->p50_ms = all[n / 2] / 1000.0;
-        out->p99_ms = all[n * 99 / 100] / 1000.0;
+        size_t p50 = n / 2, p99 = n * 99 / 100;
+        out->p50_ms = all[p50] / 1000.0;
+        out->p99_ms = all[p99] / 1000.0;
         out->most_ms = all[n - 1] / 1000.0;
     }
     free(all);

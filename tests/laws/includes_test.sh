@@ -15,7 +15,7 @@ includes()
             may["keymaps"] = "base"
             may["tui"] = "base text db analysis exchange keymaps"
             may["cli"] = may["tui"] " tui"
-            may["tests"] = may["cli"] " tests"
+            may["tests"] = may["cli"] " cli tests"
         }
         function breach(why) { print FILENAME ":" FNR ": " why }
         function library(name) {
