@@ -55,7 +55,9 @@ reviews 'an ordinary session' '"c" "snm"'
 run zhupi export team.db
 holds 'which tags' out '第一句说问题'
 holds 'as the one that the key names' out 'anna'
-reviews 'the note editor' '"c" "A"' "VISUAL=$scratch/decoy" "EDITOR=$scratch/decoy" "PATH=$scratch/bin:$PATH"
+reviews 'the note editor' '"c" "A" "written here" C-s' "VISUAL=$scratch/decoy" "EDITOR=$scratch/decoy" "PATH=$scratch/bin:$PATH"
+run zhupi export team.db
+holds 'which is the built-in one' out 'written here'
 for line in '!sh' '!!' 'shell' 'sh' 'e /etc/passwd' 'open /etc/passwd' 'open ../../../etc/passwd' 'w /tmp/x' \
     'export -o x' 'r /etc/passwd' 'source x' 'note-editor' 'suspend'; do
     reviews ":$line" "\":$line\" Enter" "VISUAL=$scratch/decoy" "PATH=$scratch/bin:$PATH"

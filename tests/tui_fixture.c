@@ -6,6 +6,7 @@
 
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -92,6 +93,7 @@ static void open_app(struct tui *t)
 {
     struct view *list;
     struct err e;
+    setenv("VISUAL", "the test's", 1); /* run() above; without one the built-in editor is opened */
     tui_keymap(t, "vi");
     t->cols = 80;
     t->rows = 24;

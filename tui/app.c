@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/list.h"
+#include "tui/note_edit.h"
 #include "tui/reader.h"
 #include "tui/tui.h"
 
@@ -40,6 +41,8 @@ void app_push(struct app *app, struct view *v)
 enum err_code app_open(struct app *app, int64_t id, struct err *e)
 {
     struct reader *r;
+    if (note_edit_is_open(app))
+        return err_set(e, ERR_INPUT, _("something is being written: save it or leave it first"));
     app_save(app);
     enum err_code rc = reader_open(app, id, &r, e);
     if (rc)
@@ -204,7 +207,11 @@ static enum err_code write_screen(const struct app *app, const char *path, struc
 
 enum err_code tui_review(struct store *s, const struct keymap *keymap, const struct tui_options *options, struct err *e)
 {
-    struct app app = {.store = s, .keymap = keymap, .restricted = options->restricted, .saved_ms = clock_monotonic_ms(), .dirty = true};
+    struct app app = {.store = s,
+                      .keymap = keymap,
+                      .restricted = options->restricted,
+                      .saved_ms = clock_monotonic_ms(),
+                      .dirty = true};
     enum err_code rc = store_feed_head(s, &app.feed_seq, e);
     if (!rc)
         rc = options->headless ? read_keys(options, &app.frontend, e) : term_open(options->ambiguous, &app.frontend, e);

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "tui/editor.h"
 #include "tui/layers.h"
+#include "tui/note_edit.h"
 
 #include <string.h>
 
@@ -139,6 +140,35 @@ enum err_code cmd_note(struct app *app, const struct invocation *inv, struct err
     return ERR_OK;
 }
 
+/* The note that was written in the built-in editor. Where it was changed from elsewhere meanwhile, that is shown, and
+ * saving once more is meant. */
+static enum err_code store_written(struct app *app, struct note_edit_ids *ids, const char *text, struct err *e)
+{
+    struct annotation now;
+    struct err again;
+    enum err_code rc = store_note(app->store, ids->subject, ids->revision, text, e);
+    if (rc != ERR_STALE || store_annotation_get(app->store, ids->subject, &now, &again))
+        return rc;
+    ids->revision = now.revision;
+    err_set(e, rc,
+            _("this note was changed meanwhile, to “%s”; yours is still here: save again to put it in place of that"),
+            now.note);
+    annotation_clear(&now);
+    return rc;
+}
+
+static enum err_code write_here(struct app *app, const struct annotation *a, struct err *e)
+{
+    struct str quote = {0}, title = {0};
+    struct note_edit_ids ids = {.subject = a->id, .revision = a->revision};
+    panel_quote(reader_of(app), a, app->grid->cols, &quote);
+    str_addf(&title, _("%s, note of %s: %s"), tag_label(a->tag), a->reviewer_name, str_z(&quote));
+    enum err_code rc = note_edit_open(app, str_z(&title), a->note, store_written, &ids, e);
+    str_clear(&quote);
+    str_clear(&title);
+    return rc;
+}
+
 enum err_code cmd_note_editor(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
@@ -146,8 +176,8 @@ enum err_code cmd_note_editor(struct app *app, const struct invocation *inv, str
     enum err_code rc = reader_need_own(app, &a, e);
     if (rc)
         return rc;
-    if (app->restricted)
-        return err_set(e, ERR_DENIED, "%s", _("no editor can be started here: write the note in one line"));
+    if (app->restricted || !editor_is_set())
+        return write_here(app, a, e);
     struct edited note;
     int64_t id = a->id, revision = a->revision;
     rc = editor_run(app->frontend, a->note, &note, e);

@@ -188,6 +188,30 @@ static void prompt_key(struct app *app, struct key k)
     }
 }
 
+/* A key where several lines are typed: a command by its sequence, else the character. */
+static void writing_key(struct app *app, struct key k)
+{
+    struct pending *p = &app->pending;
+    struct view *v = app_view(app);
+    const struct command_line *line;
+    if (p->n == APP_MAX_KEYS)
+        clear_pending(p);
+    p->keys[p->n++] = k;
+    enum keymap_match found = keymap_find(app->keymap, v->ops->context(v), p->keys, p->n, &line);
+    bool alone = p->n == 1;
+    if (found == KEYMAP_PREFIX)
+        return;
+    clear_pending(p);
+    if (found == KEYMAP_FOUND) {
+        app_run(app, line, 0, k);
+    } else if (alone && printing(k)) {
+        v->ops->type(v, app, k.code);
+        settle(app);
+    } else if (alone && (k.mods & KEYMOD_ALT)) {
+        take_apart(app, k);
+    }
+}
+
 /* What K says as an argument: its character; or what its own command is given (the tag of a key that tags). NULL:
  * nothing. The caller frees. */
 static char *named_by(const struct app *app, struct key k)
@@ -291,14 +315,19 @@ static void new_size(struct app *app)
     settle(app);
 }
 
-/* Pasted text is typed into the line that is open, its line ends as blanks. Elsewhere it is text, and no commands. */
+/* Pasted text is typed into the line that is open, its line ends as blanks, or into the lines. Elsewhere it is text,
+ * and no commands. A terminal pastes CR for a line end, or LF (C-j), or both. */
 static void pasted_key(struct app *app, struct key k)
 {
+    struct view *v = app_view(app);
+    bool line_end = k.code == KEYSYM_ENTER || (k.code == 'j' && k.mods == KEYMOD_CONTROL);
     bool interrupted = k.code == 'c' && k.mods == KEYMOD_CONTROL;
     if (k.code == KEYSYM_PASTE_END || interrupted) {
         app->pasting = false;
         if (app->prompt.active)
             app_prompt_changed(app);
+        else if (v->ops->type)
+            settle(app);
         else
             app_say(app, "%s", _("what is pasted here is not taken as keys; paste into a line that you type"));
     } else if (app->prompt.active) {
@@ -306,6 +335,9 @@ static void pasted_key(struct app *app, struct key k)
             k.code = ' ';
         if (printing(k))
             prompt_type(&app->prompt, k.code);
+    } else if (v->ops->type) {
+        if (line_end || printing(k) || k.code == KEYSYM_TAB)
+            v->ops->type(v, app, line_end ? '\n' : k.code == KEYSYM_TAB ? ' ' : k.code);
     }
 }
 
@@ -330,6 +362,8 @@ void app_key(struct app *app, struct key k)
         pasted_key(app, k);
     else if (app->prompt.active)
         prompt_key(app, k);
+    else if (app_view(app)->ops->type)
+        writing_key(app, k);
     else
         command_key(app, k);
 }

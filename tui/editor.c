@@ -18,7 +18,13 @@ static const char *editor_name(void)
     const char *name = getenv("VISUAL");
     if (!name || !*name)
         name = getenv("EDITOR");
-    return name && *name ? name : "vi";
+    return name;
+}
+
+bool editor_is_set(void)
+{
+    const char *name = editor_name();
+    return name && *name;
 }
 
 static enum err_code write_file(struct edited *out, const char *text, struct err *e)

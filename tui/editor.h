@@ -1,4 +1,4 @@
-/* A long note in the reviewer's own editor: $VISUAL, else $EDITOR, else vi. */
+/* A long note in the reviewer's own editor: $VISUAL, else $EDITOR. */
 #ifndef ZHUPI_TUI_EDITOR_H
 #define ZHUPI_TUI_EDITOR_H
 
@@ -9,6 +9,9 @@ struct edited {
     bool changed;
     char path[64]; /* of the temporary file, still there */
 };
+
+/* Whether one of them is set; otherwise note_edit.h is the editor. */
+bool editor_is_set(void);
 
 /* Let the reviewer edit TEXT. ERR_INPUT where the result is no valid UTF-8 or too long: the message names the file
  * that keeps it. */

@@ -65,6 +65,8 @@ struct view_ops {
     /* Save what is to be found again (the place in the document). Called when leaving and now and then. */
     void (*save)(struct view *v, struct app *app);
     void (*free)(struct view *v);
+    /* Take in a typed or pasted character, LF for a line end. NULL: the view is not written in. */
+    void (*type)(struct view *v, struct app *app, uint32_t c);
 };
 
 struct view {

@@ -56,7 +56,7 @@ shows()
     variables=$(setting env "$1")
     shift
     # shellcheck disable=SC2086 # one variable a word
-    env -u NO_COLOR -u LANGUAGE HOME="$work" XDG_CONFIG_HOME="$work" $variables "$program" review "$@"
+    env -u NO_COLOR -u LANGUAGE -u VISUAL -u EDITOR HOME="$work" XDG_CONFIG_HOME="$work" $variables "$program" review "$@"
 }
 
 for keys in "$here"/*.keys; do

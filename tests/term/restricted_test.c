@@ -27,7 +27,12 @@ static void it_reviews(void **state)
     assert_true(pty_wait(s->pty, "M0 C1 R0"));
     assert_true(session_saved(s, "anna"));
     pty_resize(s->pty, 30, 120);
-    pty_type(s->pty, "u");
+    pty_type(s->pty, "A");
+    assert_true(pty_wait(s->pty, "Enter begins a new line"));
+    pty_type(s->pty, "追问\r何时\x13"); /* Ctrl-S saves, whatever it means to a line */
+    assert_true(pty_wait(s->pty, "M0 C1 R0"));
+    assert_true(session_saved(s, "追问\n何时"));
+    pty_type(s->pty, "uu");
     assert_true(pty_wait(s->pty, "M0 C0 R0"));
     session_quit(s);
 }
