@@ -22,6 +22,8 @@ fi
         "$program" batch "$db"
     sqlite3 "$db" "INSERT INTO reviewer (uid, account, name, created) SELECT NULL, 'other', 'other', created FROM reviewer;
         UPDATE annotation SET reviewer_id = (SELECT id FROM reviewer WHERE name = 'other') WHERE tag = 2"
+    "$program" assign "$db" other a.txt
+    sqlite3 "$db" "SELECT 'annotation-question ' || uuid || ' who?' FROM annotation WHERE id = 1" | "$program" batch "$db"
 } >"$work/out" 2>&1 || {
     sed 's/^/# /' "$work/out"
     exit 99
