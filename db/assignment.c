@@ -61,8 +61,8 @@ static enum err_code change(struct store *s, int64_t id, const char *sql, const 
 /* What is assigned anew is to do again. */
 static enum err_code assign(struct store *s, int64_t document, int64_t reviewer, bool on, struct err *e)
 {
-    int64_t id;
-    bool stands;
+    int64_t id = 0;
+    bool stands = false;
     enum err_code code = check_both(s, document, reviewer, e);
     if (!code)
         code = find(s, document, reviewer, &id, &stands, e);

@@ -379,14 +379,14 @@ static enum err_code do_action(struct team *t, int i, struct err *e)
 static void every_action_is_undone_and_done_again(void **state)
 {
     static const struct {
-        enum by by;
         const char *entity, *action;
+        enum by by;
         bool in_document;
     } actions[] = {
-        {LEAD, "assignment", "assign", true}, {WANG, "assignment", "done", true},
-        {WANG, "assignment", "reopen", true}, {LEAD, "assignment", "unassign", true},
-        {LEAD, "assignment", "assign", true}, {LEAD, "document", "done", true},
-        {LEAD, "document", "reopen", true},   {LEAD, "reviewer", "role", false},
+        {"assignment", "assign", LEAD, true}, {"assignment", "done", WANG, true},
+        {"assignment", "reopen", WANG, true}, {"assignment", "unassign", LEAD, true},
+        {"assignment", "assign", LEAD, true}, {"document", "done", LEAD, true},
+        {"document", "reopen", LEAD, true},   {"reviewer", "role", LEAD, false},
     };
     struct err e;
     struct str before = {0}, after = {0}, now = {0};

@@ -55,59 +55,59 @@ static size_t check(struct store *s, struct str *lines)
     "SELECT max(seq) + 1, 1, 1, 's', 'comment', 1, 1, 'create', json_object('annotation', 1, 'thread', NULL, "         \
     "'question', json('true'), 'body', 'why?', 'resolved', NULL, 'deleted', json('false')), max(seq) + 1 FROM change;"
 
+static const struct {
+    const char *plant, *says;
+} defects[] = {
+    {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET end = 400 WHERE id = 2", "range"},
+    {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET tag = 9 WHERE id = 2", "no such tag"},
+    {"UPDATE annotation SET tag = 1 WHERE id = 2", "last change"},
+    {"UPDATE annotation SET deleted_at = 1 WHERE id = 2", "last change"},
+    {"UPDATE annotation SET note = CAST(x'ff' AS TEXT) WHERE id = 2", "UTF-8"},
+    {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL, NULL, "
+     "NULL FROM "
+     "annotation WHERE id = 2",
+     "who made it"},
+    {"UPDATE document SET length = 9", "length"},
+    {"UPDATE document_text SET text = 'short'", "length"},
+    {"DELETE FROM document_text", "no text"},
+    {"DELETE FROM change WHERE seq = 4", "missing"},
+    {"UPDATE change SET before = 'x' WHERE seq = 4", "JSON"},
+    {"UPDATE change SET undo_next = 1 WHERE seq = 4", "undo"},
+    {"DELETE FROM annotation WHERE id = 2", "annotation is missing"},
+    {"DELETE FROM reviewer", "refers"},
+    {"UPDATE place SET position = 100", "mark"},
+    {"CREATE TRIGGER evil AFTER INSERT ON change BEGIN SELECT 1; END", "evil"},
+    {"CREATE VIEW v AS SELECT 1", "view"},
+    {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET settled = 7, settled_by = 1 WHERE id = 2", "settled"},
+    {"UPDATE annotation SET settled = 1 WHERE id = 2", "settled by nobody"},
+    {"UPDATE annotation SET settled = 1, settled_by = 1 WHERE id = 2", "annotation 2: it is not as the last"},
+    {"PRAGMA ignore_check_constraints = 1; UPDATE reviewer SET role = 9", "no such role"},
+    {"UPDATE reviewer SET role = 3 WHERE id = 1", "reviewer 1: the role is not as"},
+    {"UPDATE document SET done_at = 1", "otherwise than the feed says"},
+    {"UPDATE document SET done_at = NULL WHERE id = 2", "document 2: it is done, or open"},
+    {"UPDATE assignment SET done_at = 1", "assignment 1: it is not as the last"},
+    {"UPDATE assignment SET reviewer_id = 2", "assignment 1: it is not as the last"},
+    {"INSERT INTO assignment (document_id, reviewer_id, created, updated) VALUES (1, 2, 1, 1)",
+     "assignment 2: the feed does not say who made it"},
+    {"DELETE FROM assignment", "what it is about is missing"},
+    {"INSERT INTO comment (uuid, annotation_id, question, body, reviewer_id, revision, created, updated) "
+     "VALUES ('u', 1, 1, 'why?', 1, 1, 1, 1)",
+     "comment 1: the feed does not say who made it"},
+    {COMMENT "UPDATE comment SET body = 'other'", "comment 1: it is not as the last"},
+    {COMMENT "UPDATE comment SET deleted_at = 1", "comment 1: it is not as the last"},
+    {COMMENT "UPDATE comment SET body = CAST(x'ff' AS TEXT)", "comment 1: its text is not UTF-8"},
+    {COMMENT "UPDATE comment SET thread = 1", "comment 1: its thread was not begun"},
+    {COMMENT "UPDATE comment SET resolved_at = 1", "comment 1: it is resolved by nobody"},
+    {COMMENT "DELETE FROM comment", "what it is about is missing"},
+    {"DROP INDEX annotation_reviewer", "index “annotation_reviewer”"},
+    {"DROP TABLE place", "place"},
+    {"DROP INDEX reviewer_key", "index “reviewer_key”"},
+    {"ALTER TABLE meta RENAME COLUMN value TO other", "table “meta”"},
+};
+
 static void check_finds_planted_defects(void **state)
 {
     struct fixture *f = *state;
-    static const struct {
-        const char *plant, *says;
-    } defects[] = {
-        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET end = 400 WHERE id = 2", "range"},
-        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET tag = 9 WHERE id = 2", "no such tag"},
-        {"UPDATE annotation SET tag = 1 WHERE id = 2", "last change"},
-        {"UPDATE annotation SET deleted_at = 1 WHERE id = 2", "last change"},
-        {"UPDATE annotation SET note = CAST(x'ff' AS TEXT) WHERE id = 2", "UTF-8"},
-        {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL, NULL, "
-         "NULL FROM "
-         "annotation WHERE id = 2",
-         "who made it"},
-        {"UPDATE document SET length = 9", "length"},
-        {"UPDATE document_text SET text = 'short'", "length"},
-        {"DELETE FROM document_text", "no text"},
-        {"DELETE FROM change WHERE seq = 4", "missing"},
-        {"UPDATE change SET before = 'x' WHERE seq = 4", "JSON"},
-        {"UPDATE change SET undo_next = 1 WHERE seq = 4", "undo"},
-        {"DELETE FROM annotation WHERE id = 2", "annotation is missing"},
-        {"DELETE FROM reviewer", "refers"},
-        {"UPDATE place SET position = 100", "mark"},
-        {"CREATE TRIGGER evil AFTER INSERT ON change BEGIN SELECT 1; END", "evil"},
-        {"CREATE VIEW v AS SELECT 1", "view"},
-        {"PRAGMA ignore_check_constraints = 1; UPDATE annotation SET settled = 7, settled_by = 1 WHERE id = 2",
-         "settled"},
-        {"UPDATE annotation SET settled = 1 WHERE id = 2", "settled by nobody"},
-        {"UPDATE annotation SET settled = 1, settled_by = 1 WHERE id = 2", "annotation 2: it is not as the last"},
-        {"PRAGMA ignore_check_constraints = 1; UPDATE reviewer SET role = 9", "no such role"},
-        {"UPDATE reviewer SET role = 3 WHERE id = 1", "reviewer 1: the role is not as"},
-        {"UPDATE document SET done_at = 1", "otherwise than the feed says"},
-        {"UPDATE document SET done_at = NULL WHERE id = 2", "document 2: it is done, or open"},
-        {"UPDATE assignment SET done_at = 1", "assignment 1: it is not as the last"},
-        {"UPDATE assignment SET reviewer_id = 2", "assignment 1: it is not as the last"},
-        {"INSERT INTO assignment (document_id, reviewer_id, created, updated) VALUES (1, 2, 1, 1)",
-         "assignment 2: the feed does not say who made it"},
-        {"DELETE FROM assignment", "what it is about is missing"},
-        {"INSERT INTO comment (uuid, annotation_id, question, body, reviewer_id, revision, created, updated) "
-         "VALUES ('u', 1, 1, 'why?', 1, 1, 1, 1)",
-         "comment 1: the feed does not say who made it"},
-        {COMMENT "UPDATE comment SET body = 'other'", "comment 1: it is not as the last"},
-        {COMMENT "UPDATE comment SET deleted_at = 1", "comment 1: it is not as the last"},
-        {COMMENT "UPDATE comment SET body = CAST(x'ff' AS TEXT)", "comment 1: its text is not UTF-8"},
-        {COMMENT "UPDATE comment SET thread = 1", "comment 1: its thread was not begun"},
-        {COMMENT "UPDATE comment SET resolved_at = 1", "comment 1: it is resolved by nobody"},
-        {COMMENT "DELETE FROM comment", "what it is about is missing"},
-        {"DROP INDEX annotation_reviewer", "index “annotation_reviewer”"},
-        {"DROP TABLE place", "place"},
-        {"DROP INDEX reviewer_key", "index “reviewer_key”"},
-        {"ALTER TABLE meta RENAME COLUMN value TO other", "table “meta”"},
-    };
     struct err e;
     struct str lines = {0};
     for (size_t i = 0; i < sizeof defects / sizeof *defects; i++) {
