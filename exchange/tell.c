@@ -1,0 +1,352 @@
+#include "exchange/tell.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct name {
+    int64_t id;
+    char *name;
+};
+
+struct names {
+    struct name *all;
+    size_t count, cap;
+};
+
+#define KNOWN_DOCUMENTS 256
+
+struct tell {
+    struct store *store;
+    struct names reviewers;
+    struct name documents[KNOWN_DOCUMENTS]; /* each at its id modulo their number */
+    int64_t document, start, end;           /* of the passage shown last */
+    char *quote;
+};
+
+struct tell *tell_new(struct store *s)
+{
+    struct tell *t = MEM_NEW(struct tell);
+    t->store = s;
+    return t;
+}
+
+static void names_clear(struct names *n)
+{
+    for (size_t i = 0; i < n->count; i++)
+        free(n->all[i].name);
+    free(n->all);
+    *n = (struct names){0};
+}
+
+void tell_free(struct tell **t)
+{
+    if (*t) {
+        for (size_t i = 0; i < KNOWN_DOCUMENTS; i++)
+            free((*t)->documents[i].name);
+        names_clear(&(*t)->reviewers);
+        free((*t)->quote);
+    }
+    free(*t);
+    *t = NULL;
+}
+
+/* ---- names ---- */
+
+static const char *names_find(const struct names *n, int64_t id)
+{
+    for (size_t i = 0; i < n->count; i++)
+        if (n->all[i].id == id)
+            return n->all[i].name;
+    return NULL;
+}
+
+const char *tell_document(struct tell *t, int64_t id)
+{
+    struct document d;
+    struct name *known = &t->documents[(uint64_t)id % KNOWN_DOCUMENTS];
+    if (known->name && known->id == id)
+        return known->name;
+    if (store_document_get(t->store, id, &d, NULL) != ERR_OK)
+        return "?";
+    free(known->name);
+    *known = (struct name){id, d.name};
+    d.name = NULL;
+    document_clear(&d);
+    return known->name;
+}
+
+static bool add_reviewer(void *ctx, const struct reviewer *r)
+{
+    struct names *n = ctx;
+    n->all = mem_grow(n->all, &n->cap, n->count + 1, sizeof *n->all);
+    n->all[n->count++] = (struct name){r->id, mem_dup(r->name)};
+    return true;
+}
+
+/* Whoever is not known came since they were read. */
+static const char *reviewer(struct tell *t, int64_t id)
+{
+    const char *name = names_find(&t->reviewers, id);
+    if (!name) {
+        names_clear(&t->reviewers);
+        store_reviewers(t->store, add_reviewer, &t->reviewers, NULL);
+        name = names_find(&t->reviewers, id);
+    }
+    return name ? name : "?";
+}
+
+/* ---- what others wrote ---- */
+
+/* UTF8 in quotes on one line, no longer than MAX code points: rather some less than half a character. The caller
+ * frees. */
+static char *quoted(const char *utf8, size_t max)
+{
+    size_t n = strnlen(utf8, (max + 1) * 4);
+    while (n > 0 && (utf8[n] & 0xC0) == 0x80)
+        n--;
+    struct text *text = text_new(mem_ndup(utf8, n), n);
+    size_t end = text_length(text) > max ? text_grapheme_floor(text, max) : text_length(text), bytes;
+    const char *p = text_slice(text, 0, end ? end : max, &bytes);
+    struct str out = {0};
+    str_add(&out, "“");
+    for (size_t i = 0; i < bytes; i++)
+        str_addc(&out, strchr("\t\n\v\f\r", p[i]) && p[i] ? ' ' : p[i]);
+    str_add(&out, utf8[bytes] ? "…”" : "”");
+    text_free(text);
+    return str_take(&out);
+}
+
+/* The passage, in quotes; borrowed until the next one. */
+static const char *quote(struct tell *t, int64_t document, int64_t start, int64_t end)
+{
+    char *utf8 = NULL;
+    if (t->quote && t->document == document && t->start == start && t->end == end)
+        return t->quote;
+    free(t->quote);
+    t->quote = NULL;
+    if (store_document_quote(t->store, document, start, end, TELL_QUOTE + 1, &utf8, NULL) == ERR_OK)
+        t->quote = quoted(utf8, TELL_QUOTE);
+    free(utf8);
+    t->document = document, t->start = start, t->end = end;
+    t->quote = t->quote ? t->quote : mem_dup("?");
+    return t->quote;
+}
+
+/* ---- members of the images ---- */
+
+static int64_t number(const char *json, const char *name)
+{
+    return json_member(json, name).number;
+}
+
+static bool is_true(const char *json, const char *name)
+{
+    return json_member(json, name).kind == JSON_TRUE;
+}
+
+/* The caller frees. */
+static char *string(const char *json, const char *name)
+{
+    struct json_value v = json_member(json, name);
+    struct str out = {0};
+    json_add_text(&v, &out);
+    return str_take(&out);
+}
+
+static char *body(const char *json, const char *name)
+{
+    char *text = string(json, name), *out = quoted(text, TELL_BODY);
+    free(text);
+    return out;
+}
+
+/* Whether the change made something else of a member. A member that is missing is NULL: old files have fewer. */
+static bool differs(const struct change *c, const char *name)
+{
+    struct json_value a = json_member(c->before, name), b = json_member(c->after, name);
+    if (a.kind != b.kind)
+        return !(a.kind <= JSON_NULL && b.kind <= JSON_NULL);
+    return a.number != b.number || a.raw_bytes != b.raw_bytes ||
+           (a.kind == JSON_STRING && memcmp(a.raw, b.raw, a.raw_bytes) != 0);
+}
+
+static const char *tag(const char *json)
+{
+    enum tag tag;
+    char *word = string(json, "tag");
+    const char *label = tag_parse(word, &tag) ? tag_label(tag) : "?";
+    free(word);
+    return label;
+}
+
+/* ---- annotations ---- */
+
+static void tell_note(const struct change *c, const char *passage, struct str *out)
+{
+    char *was = body(c->before, "note"), *is = body(c->after, "note");
+    if (json_member(c->before, "note").raw_bytes == 0)
+        str_addf(out, _("wrote a note about %s: %s"), passage, is);
+    else if (json_member(c->after, "note").raw_bytes == 0)
+        str_addf(out, _("cleared the note about %s, which was %s"), passage, was);
+    else
+        str_addf(out, _("changed the note about %s from %s to %s"), passage, was, is);
+    free(was);
+    free(is);
+}
+
+static void tell_new_annotation(const struct change *c, const char *passage, struct str *out)
+{
+    str_addf(out, _("tagged %s as %s"), passage, tag(c->after));
+    if (json_member(c->after, "note").raw_bytes > 0) {
+        char *note = body(c->after, "note");
+        str_addf(out, _(", with the note %s"), note);
+        free(note);
+    }
+}
+
+static void tell_verdict(const struct change *c, const char *passage, struct str *out)
+{
+    enum settled settled;
+    char *word = string(c->after, "settled");
+    if (!settled_parse(word, &settled))
+        settled = SETTLED_NONE;
+    free(word);
+    str_addf(out,
+             settled == SETTLED_ACCEPTED   ? _("accepted %s, tagged as %s")
+             : settled == SETTLED_REJECTED ? _("rejected %s, tagged as %s")
+                                           : _("opened %s again, tagged as %s"),
+             passage, tag(c->after));
+}
+
+static void tell_annotation(struct tell *t, const struct change *c, struct str *out)
+{
+    const char *passage = quote(t, c->document, number(c->after, "start"), number(c->after, "end"));
+    if (!c->before) {
+        tell_new_annotation(c, passage, out);
+    } else if (differs(c, "deleted")) {
+        str_addf(out, is_true(c->after, "deleted") ? _("deleted %s, tagged as %s") : _("brought %s back, tagged as %s"),
+                 passage, tag(c->after));
+    } else if (differs(c, "settled")) {
+        tell_verdict(c, passage, out);
+    } else if (differs(c, "tag")) {
+        str_addf(out, _("tagged %s as %s instead of %s"), passage, tag(c->after), tag(c->before));
+    } else if (differs(c, "note")) {
+        tell_note(c, passage, out);
+    } else {
+        char *to = mem_dup(passage);
+        passage = quote(t, c->document, number(c->before, "start"), number(c->before, "end"));
+        str_addf(out, _("moved the ends of %s, now %s"), passage, to);
+        free(to);
+    }
+}
+
+/* ---- comments ---- */
+
+static const char *commented_passage(struct tell *t, const struct change *c)
+{
+    struct annotation a;
+    if (store_annotation_get(t->store, number(c->after, "annotation"), &a, NULL) != ERR_OK)
+        return "?";
+    const char *passage = quote(t, a.document, a.start, a.end);
+    annotation_clear(&a);
+    return passage;
+}
+
+static const char *comment_format(const struct change *c)
+{
+    if (!c->before)
+        return json_member(c->after, "thread").kind == JSON_NUMBER ? _("replied about %s: %s")
+               : is_true(c->after, "question")                     ? _("asked about %s: %s")
+                                                                   : _("commented on %s: %s");
+    if (differs(c, "deleted"))
+        return is_true(c->after, "deleted") ? _("deleted what was said about %s: %s")
+                                            : _("brought back what was said about %s: %s");
+    return json_member(c->after, "resolved").kind == JSON_NUMBER ? _("resolved the thread about %s: %s")
+                                                                 : _("opened the thread about %s again: %s");
+}
+
+static void tell_comment(struct tell *t, const struct change *c, struct str *out)
+{
+    const char *passage = commented_passage(t, c);
+    char *is = body(c->after, "body");
+    if (c->before && differs(c, "body")) {
+        char *was = body(c->before, "body");
+        str_addf(out, _("changed what was said about %s from %s to %s"), passage, was, is);
+        free(was);
+    } else {
+        str_addf(out, comment_format(c), passage, is);
+    }
+    free(is);
+}
+
+/* ---- the rest ---- */
+
+static void tell_assignment(struct tell *t, const struct change *c, struct str *out)
+{
+    int64_t id = number(c->after, "reviewer");
+    if (!c->before || differs(c, "deleted"))
+        str_addf(out,
+                 is_true(c->after, "deleted") ? _("took the document back from %s") : _("assigned the document to %s"),
+                 reviewer(t, id));
+    else
+        str_add(out, is_true(c->after, "done") ? _("has read the document") : _("has not read the document yet"));
+}
+
+static void tell_of_document(const struct change *c, struct str *out)
+{
+    if (!c->before)
+        str_add(out, _("imported the document"));
+    else
+        str_add(out, is_true(c->after, "done") ? _("closed the document") : _("opened the document again"));
+}
+
+static void tell_reviewer(const struct change *c, struct str *out)
+{
+    enum role role;
+    char *name = string(c->after, "name"), *word = string(c->after, "role");
+    if (c->before)
+        str_addf(out, _("gave %s the role %s"), name, role_parse(word, &role) ? role_label(role) : "?");
+    else if (strcmp(c->action, "rename") == 0)
+        str_addf(out, _("is called %s now"), name);
+    else if (c->entity_id == c->reviewer)
+        str_add(out, _("came for the first time"));
+    else
+        str_addf(out, _("added %s"), name);
+    free(name);
+    free(word);
+}
+
+/* One line, whatever stands in a name. */
+static void flatten(struct str *out, size_t from)
+{
+    for (size_t i = from; i < out->len; i++)
+        if (strchr("\t\n\v\f\r", out->p[i]))
+            out->p[i] = ' ';
+}
+
+void tell_change(struct tell *t, const struct change *c, struct str *out)
+{
+    size_t from = out->len;
+    if (strcmp(c->action, "undo") == 0)
+        str_add(out, _("undo: "));
+    else if (strcmp(c->action, "redo") == 0)
+        str_add(out, _("redo: "));
+    if (strcmp(c->entity, "annotation") == 0)
+        tell_annotation(t, c, out);
+    else if (strcmp(c->entity, "comment") == 0)
+        tell_comment(t, c, out);
+    else if (strcmp(c->entity, "assignment") == 0)
+        tell_assignment(t, c, out);
+    else if (strcmp(c->entity, "document") == 0)
+        tell_of_document(c, out);
+    else if (strcmp(c->entity, "reviewer") == 0)
+        tell_reviewer(c, out);
+    else
+        str_addf(out, "%s %s %lld", c->action, c->entity, (long long)c->entity_id);
+    flatten(out, from);
+}

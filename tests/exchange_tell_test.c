@@ -1,0 +1,232 @@
+/* Every kind of change in words, over a real store; and members of records, whatever stands in them. */
+#include "exchange/tell.h"
+
+#include "base/json.h"
+#include "tests/exchange_scratch.h"
+#include "tests/unit.h"
+
+#include <string.h>
+
+#define FAMILY "\U0001F468\u200D\U0001F469\u200D\U0001F467" /* 5 code points, one cluster */
+
+struct listing {
+    struct tell *tell;
+    struct str out;
+};
+
+static bool add_line(void *ctx, const struct change *c)
+{
+    struct listing *l = ctx;
+    tell_change(l->tell, c, &l->out);
+    str_addf(&l->out, " [%s]\n", c->document ? tell_document(l->tell, c->document) : "");
+    return true;
+}
+
+/* The changes behind SEQ are told in these lines. */
+static void tells(struct scratch *s, int64_t seq, const char *want)
+{
+    struct err e;
+    struct listing l = {.tell = tell_new(s->store)};
+    assert_int_equal(store_changes(s->store, &(struct change_filter){.after = seq}, add_line, &l, &e), ERR_OK);
+    assert_string_equal(str_z(&l.out), want);
+    str_clear(&l.out);
+    tell_free(&l.tell);
+}
+
+static int64_t head(struct scratch *s)
+{
+    struct err e;
+    int64_t seq;
+    assert_int_equal(store_feed_head(s->store, &seq, &e), ERR_OK);
+    return seq;
+}
+
+static int64_t annotate(struct scratch *s, int64_t document, int64_t start, int64_t end, const char *note)
+{
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_annotate(s->store, document, start, end, TAG_CAUSE, note, &a, &e), ERR_OK);
+    int64_t id = a.id;
+    annotation_clear(&a);
+    return id;
+}
+
+static void changes_of_annotations_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t seq = head(s), d = scratch_document(s, "a.txt", "one two three"), a = annotate(s, d, 0, 3, "first\nline");
+    assert_int_equal(store_retag(s->store, a, 1, TAG_REMEDY, &e), ERR_OK);
+    assert_int_equal(store_move(s->store, a, 2, 4, 7, &e), ERR_OK);
+    assert_int_equal(store_note(s->store, a, 3, "second", &e), ERR_OK);
+    assert_int_equal(store_note(s->store, a, 4, "", &e), ERR_OK);
+    assert_int_equal(store_note(s->store, a, 5, "third", &e), ERR_OK);
+    assert_int_equal(store_settle(s->store, a, 6, SETTLED_ACCEPTED, &e), ERR_OK);
+    assert_int_equal(store_settle(s->store, a, 7, SETTLED_REJECTED, &e), ERR_OK);
+    assert_int_equal(store_settle(s->store, a, 8, SETTLED_NONE, &e), ERR_OK);
+    assert_int_equal(store_delete(s->store, a, 9, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    assert_int_equal(store_redo(s->store, NULL, &e), ERR_OK);
+    annotate(s, d, 0, 3, NULL);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    tells(s, seq,
+          "imported the document [a.txt]\n"
+          "tagged “one” as cause, with the note “first line” [a.txt]\n"
+          "tagged “one” as remedy instead of cause [a.txt]\n"
+          "moved the ends of “one”, now “two” [a.txt]\n"
+          "changed the note about “two” from “first line” to “second” [a.txt]\n"
+          "cleared the note about “two”, which was “second” [a.txt]\n"
+          "wrote a note about “two”: “third” [a.txt]\n"
+          "accepted “two”, tagged as remedy [a.txt]\n"
+          "rejected “two”, tagged as remedy [a.txt]\n"
+          "opened “two” again, tagged as remedy [a.txt]\n"
+          "deleted “two”, tagged as remedy [a.txt]\n"
+          "undo: brought “two” back, tagged as remedy [a.txt]\n"
+          "redo: deleted “two”, tagged as remedy [a.txt]\n"
+          "tagged “one” as cause [a.txt]\n"
+          "undo: deleted “one”, tagged as cause [a.txt]\n");
+}
+
+static void changes_of_comments_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), a = annotate(s, d, 0, 3, NULL), seq = head(s);
+    assert_int_equal(store_comment(s->store, a, 0, true, "why", NULL, &e), ERR_OK);
+    assert_int_equal(store_comment(s->store, a, 0, false, "fine", NULL, &e), ERR_OK);
+    assert_int_equal(store_comment_resolve(s->store, 1, true, &e), ERR_OK);
+    assert_int_equal(store_comment(s->store, a, 1, false, "so", NULL, &e), ERR_OK);
+    assert_int_equal(store_comment_edit(s->store, 2, 1, "good", &e), ERR_OK);
+    assert_int_equal(store_comment_delete(s->store, 2, 2, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    tells(s, seq,
+          "asked about “one”: “why” [a.txt]\n"
+          "commented on “one”: “fine” [a.txt]\n"
+          "resolved the thread about “one”: “why” [a.txt]\n"
+          "opened the thread about “one” again: “why” [a.txt]\n"
+          "replied about “one”: “so” [a.txt]\n"
+          "changed what was said about “one” from “fine” to “good” [a.txt]\n"
+          "deleted what was said about “one”: “good” [a.txt]\n"
+          "undo: brought back what was said about “one”: “good” [a.txt]\n");
+}
+
+static void changes_of_a_team_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), seq = head(s), anna;
+    int64_t me = store_reviewer(s->store);
+    assert_int_equal(store_reviewer_add(s->store, "anna", -1, &anna, &e), ERR_OK);
+    assert_int_equal(store_role_set(s->store, anna, ROLE_LEAD, &e), ERR_OK);
+    assert_int_equal(store_assign(s->store, d, anna, true, &e), ERR_OK);
+    assert_int_equal(store_assign(s->store, d, anna, false, &e), ERR_OK);
+    assert_int_equal(store_assign(s->store, d, me, true, &e), ERR_OK);
+    assert_int_equal(store_assignment_done(s->store, d, true, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    assert_int_equal(store_document_done(s->store, d, true, &e), ERR_OK);
+    assert_int_equal(store_document_done(s->store, d, false, &e), ERR_OK);
+    struct str want = {0};
+    str_addf(&want,
+             "added anna []\n"
+             "gave anna the role lead []\n"
+             "assigned the document to anna [a.txt]\n"
+             "took the document back from anna [a.txt]\n"
+             "assigned the document to %s [a.txt]\n"
+             "has read the document [a.txt]\n"
+             "undo: has not read the document yet [a.txt]\n"
+             "closed the document [a.txt]\n"
+             "opened the document again [a.txt]\n",
+             store_reviewer_name(s->store));
+    tells(s, seq, want.p);
+    str_clear(&want);
+}
+
+/* No more than 20 code points of a passage, and no part of a character. */
+static void long_passages_are_cut(void **state)
+{
+    struct scratch *s = *state;
+    int64_t d = scratch_document(s, "a.txt", "一二三四五六七八九十一二三四五六七八九十末 abcdefghijklmnopq" FAMILY "z");
+    int64_t seq = head(s);
+    annotate(s, d, 0, 20, NULL);
+    annotate(s, d, 0, 21, NULL);
+    annotate(s, d, 22, 45, NULL);
+    tells(s, seq,
+          "tagged “一二三四五六七八九十一二三四五六七八九十” as cause [a.txt]\n"
+          "tagged “一二三四五六七八九十一二三四五六七八九十…” as cause [a.txt]\n"
+          "tagged “abcdefghijklmnopq…” as cause [a.txt]\n");
+}
+
+static void records_of_any_kind_are_survived(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "a.txt", "one two three");
+    static const char *const images[] = {NULL,
+                                         "",
+                                         "x",
+                                         "{",
+                                         "{}",
+                                         "[]",
+                                         "{\"start\":1e99,\"end\":-1,\"tag\":7}",
+                                         "{\"note\":{}}",
+                                         "{\"tag\":\"\\ud800\\u0000\",\"note\":\"\\n\\u001b\",\"start\":0,\"end\":3}",
+                                         "{\"annotation\":4711,\"body\":\"\\"};
+    static const char *const entities[] = {"annotation", "comment", "assignment", "document", "reviewer", "thing"};
+    struct tell *t = tell_new(s->store);
+    struct str out = {0};
+    size_t n = sizeof images / sizeof *images;
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        for (size_t k = 0; k < n * n; k++) {
+            struct change c = {.entity = entities[i], .action = k % 2 ? "undo" : "x", .document = (int64_t)(k % 3)};
+            c.before = images[k / n];
+            c.after = images[k % n];
+            str_truncate(&out, 0);
+            tell_change(t, &c, &out);
+            assert_true(out.len > 0);
+            assert_null(strpbrk(out.p, "\n\t"));
+        }
+    }
+    assert_string_equal(tell_document(t, 4711), "?");
+    str_clear(&out);
+    tell_free(&t);
+}
+
+/* ---- members ---- */
+
+static void says(const char *json, const char *name, enum json_kind kind, int64_t number, const char *text)
+{
+    struct json_value v = json_member(json, name);
+    struct str out = {0};
+    json_add_text(&v, &out);
+    assert_int_equal(v.kind, kind);
+    assert_int_equal(v.number, number);
+    assert_string_equal(str_z(&out), text);
+    str_clear(&out);
+}
+
+static void members_are_read(void **state)
+{
+    (void)state;
+    static const char json[] = "{ \"a\" : 12 ,\"b\":\"\\\"x\\n\\u4e2d\\ud83d\\ude00\\\\\",\"c\":true,\"d\":false,"
+                               "\"e\":null,\"f\":-3,\"g\":\"\\ud800!\"}";
+    says(json, "a", JSON_NUMBER, 12, "");
+    says(json, "b", JSON_STRING, 0, "\"x\n中😀\\");
+    says(json, "c", JSON_TRUE, 0, "");
+    says(json, "d", JSON_FALSE, 0, "");
+    says(json, "e", JSON_NULL, 0, "");
+    says(json, "f", JSON_NUMBER, -3, "");
+    says(json, "g", JSON_STRING, 0, "\xEF\xBF\xBD!");
+    says(json, "h", JSON_NONE, 0, "");
+    says("{\"a\":\"x", "a", JSON_NONE, 0, "");
+    says("[1]", "a", JSON_NONE, 0, "");
+    says(NULL, "a", JSON_NONE, 0, "");
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+    const struct CMUnitTest tests[] = {
+        T(changes_of_annotations_are_told), T(changes_of_comments_are_told),     T(changes_of_a_team_are_told),
+        T(long_passages_are_cut),           T(records_of_any_kind_are_survived), cmocka_unit_test(members_are_read),
+    };
+    return cmocka_run_group_tests_name("exchange_tell", tests, NULL, NULL);
+}
