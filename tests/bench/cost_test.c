@@ -1,4 +1,5 @@
-/* A key costs the same whatever the size of the document and however many annotations are in it. Counted are the
+/* A key costs the same whatever the size of the document, however many annotations are in it, and however many
+ * documents are in the file. Counted are the
  * instructions that valgrind sees, because times depend on the machine and on what else it does. */
 #include "tests/unit.h"
 
@@ -19,6 +20,10 @@
  */
 #define MARK "$ 0"
 #define DUMP_AT_MARK "--dump-before=cmd_row_end"
+
+/* In the list, searching again does. */
+#define LIST_MARK "n k"
+#define DUMP_AT_LIST_MARK "--dump-before=table_search"
 
 struct cost_of {
     double moves, tags; /* instructions for one round of keys */
@@ -93,6 +98,55 @@ static void a_key_costs_the_same_in_every_document(void **state)
     assert_true(large.tags < small.tags * 1.25);
 }
 
+static double list_session(const struct fixture *f)
+{
+    char profile[300], profile_option[340];
+    snprintf(profile, sizeof profile, "%s/list", f->dir);
+    snprintf(profile_option, sizeof profile_option, "--callgrind-out-file=%s", profile);
+    const char *const argv[] = {
+        "valgrind", "-q", "--tool=callgrind", DUMP_AT_LIST_MARK, profile_option, program(), "review", f->path, NULL};
+    struct pty *p = gauge_start(argv, 120, 12);
+    assert_non_null(p);
+    press(p, LIST_MARK, 1);
+    press(p, "j j k \x06 j \x02 gg", ROUNDS);
+    press(p, LIST_MARK, 1);
+    gauge_end(p);
+    return spent(profile, 2) / ROUNDS;
+}
+
+struct team_cost {
+    double list;             /* instructions for one round of keys in the list */
+    struct cost_of document; /* and in a document above it */
+};
+
+static struct team_cost measure_team(const struct fixture *f, int documents)
+{
+    char name[64];
+    snprintf(name, sizeof name, "of %d documents", documents);
+    struct store *s = fixture_open(f, NULL);
+    int64_t document = sample_document(s, name, 20 * KB, false);
+    store_close(&s);
+    sample_annotate(f, document, SAMPLE_NEAR);
+    sample_team(f, document, documents);
+    struct team_cost cost = {list_session(f), session(f, name)};
+    print_message("# %d documents: %.0f instructions in the list, %.0f for moves and %.0f for a tag in a document\n",
+                  documents, cost.list, cost.document.moves, cost.document.tags);
+    assert_true(cost.list > 0);
+    return cost;
+}
+
+static void a_key_costs_the_same_in_every_list(void **state)
+{
+    void *again = NULL;
+    struct team_cost small = measure_team(*state, 20), large;
+    assert_int_equal(fixture_setup_db(&again), 0);
+    large = measure_team(again, 2000);
+    assert_int_equal(fixture_teardown(&again), 0);
+    assert_true(large.list < small.list * 1.25);
+    assert_true(large.document.moves < small.document.moves * 1.25);
+    assert_true(large.document.tags < small.document.tags * 1.25);
+}
+
 /* Whether valgrind is here and can run the program; it cannot where that has a sanitizer. */
 static bool valgrind_works(void)
 {
@@ -105,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_document, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_list, fixture_setup_db, fixture_teardown),
     };
     if (!valgrind_works()) {
         puts("1..0 # SKIP valgrind is not here, or cannot run a program with a sanitizer");

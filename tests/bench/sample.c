@@ -103,3 +103,22 @@ void sample_annotate(const struct fixture *f, int64_t document, int count)
     fixture_sql(f->path, str_z(&sql));
     str_clear(&sql);
 }
+
+void sample_team(const struct fixture *f, int64_t document, int count)
+{
+    struct str sql = {0};
+    str_addf(&sql,
+             "BEGIN IMMEDIATE; INSERT INTO reviewer (id, account, name, created) "
+             "VALUES (101, 'li', 'li', 0), (102, 'wang', 'wang', 0), (103, 'zhao', 'zhao', 0); "
+             "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < %d) "
+             "INSERT INTO document (id, uuid, name, sha256, encoding, source_bytes, length, reviewer_id, created) "
+             "SELECT %lld + i, printf('00000000-0000-4000-8000-%%012x', i), printf('第 %%05d 号报告', i), "
+             "printf('%%064x', i), d.encoding, d.source_bytes, d.length, d.reviewer_id, 0 FROM n, document d "
+             "WHERE d.id = %lld; ",
+             count, (long long)document, (long long)document);
+    str_add(&sql, "INSERT INTO assignment (document_id, reviewer_id, created, updated, done_at) "
+                  "SELECT d.id, r.id, 0, 0, iif((d.id + r.id) % 4, NULL, 1) FROM document d, reviewer r "
+                  "WHERE r.id > 100 AND (d.id + r.id) % 3; COMMIT");
+    fixture_sql(f->path, str_z(&sql));
+    str_clear(&sql);
+}

@@ -19,4 +19,8 @@ int64_t sample_document(struct store *s, const char *name, size_t bytes, bool on
 #define SAMPLE_FAR 6000
 void sample_annotate(const struct fixture *f, int64_t document, int count);
 
+/* Bring the file to COUNT documents, copies of DOCUMENT under other names of one length, three reviewers more, and each
+ * document assigned to two of them. */
+void sample_team(const struct fixture *f, int64_t document, int count);
+
 #endif
