@@ -221,6 +221,27 @@ static void several_names_and_wrong_ones(void **state)
     assert_true(tui_shows(t, "li, other, 王 小明"));
 }
 
+static void names_and_roles_are_completed(void **state)
+{
+    struct tui *t = *state;
+    struct three d = documents(t);
+    int64_t li = reviewer(t, "li"), wang = reviewer(t, "王 小明");
+    reviewer(t, "liang");
+    tui_type(t, "a \"王\" Tab \"li\" Tab");
+    assert_true(tui_shows(t, "li  liang"));
+    assert_true(tui_shows(t, "assign: 王 小明 li"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "assigned to 王 小明, li"));
+    tui_type(t, "a \"li 王 小明\" Enter");
+    assert_true(tui_shows(t, "taken back from li, 王 小明"));
+    tui_type(t, "a \"o\" Tab \"lia\" Tab Enter");
+    assert_true(tui_shows(t, "assigned to other, liang"));
+    tui_type(t, ": \"assign li\" Enter : \"assign 王\" Tab Enter");
+    assert_true(progress(t, d.id[2], li).assigned && progress(t, d.id[2], wang).assigned);
+    tui_type(t, "P / \"liang\" Enter R \"rea\" Tab Enter");
+    assert_true(tui_shows(t, "liang is a reader now"));
+}
+
 static void only_a_lead_assigns(void **state)
 {
     struct tui *t = *state;
@@ -402,7 +423,7 @@ static void bars_say_how_far(void **state)
     must(store_assignment_done(l->app.store, d.id[1], true, &e), &e);
     tui_sync(t);
     tui_type(t, "P");
-    assert_true(tui_shows(t, "1 of 3 assignments done"));
+    assert_true(tui_shows(t, "1 of 3 done"));
     assert_true(tui_shows(t, "+ li                                     1/2                #########...   75%"));
     assert_true(tui_shows(t, "+ other                                  0/1                ............    0%"));
     tui_type(t, "/ \"li\" Enter Enter");
@@ -442,6 +463,22 @@ static void the_progress_view_is_live(void **state)
     tui_part(l);
 }
 
+static void reading_shows_while_one_looks(void **state)
+{
+    struct tui *t = *state;
+    documents(t);
+    struct tui *l = tui_join(t, "li");
+    tui_sync(t);
+    tui_type(t, "P t Enter");
+    assert_true(hides(t, "#"));
+    tui_type(l, "Enter G");
+    app_tick(&l->app);
+    app_save(&l->app);
+    app_tick(&t->app);
+    assert_true(tui_shows(t, "丙.txt") && tui_shows(t, "100%"));
+    tui_part(l);
+}
+
 #define TEAM(f) cmocka_unit_test_setup_teardown(f, tui_set_up, tui_tear_down)
 
 int main(void)
@@ -453,6 +490,7 @@ int main(void)
         TEAM(what_is_done_can_be_to_do_again),
         TEAM(an_assignment_appears_in_the_others_list),
         TEAM(several_names_and_wrong_ones),
+        TEAM(names_and_roles_are_completed),
         TEAM(only_a_lead_assigns),
         TEAM(the_chosen_document_stays_chosen),
         TEAM(a_closed_document_refuses_changes),
@@ -463,6 +501,7 @@ int main(void)
         TEAM(what_was_on_the_screen_was_read),
         TEAM(bars_say_how_far),
         TEAM(the_progress_view_is_live),
+        TEAM(reading_shows_while_one_looks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,6 +97,23 @@ static bool add_document(void *ctx, const struct document *d)
     return w->n < MAX_WORDS;
 }
 
+static bool add_reviewer(void *ctx, const struct reviewer *r)
+{
+    struct words *w = ctx;
+    add_word(w, r->name);
+    return w->n < MAX_WORDS;
+}
+
+/* By the name that files spell, and in the reader's language. */
+static void add_roles(struct words *w)
+{
+    for (enum role role = ROLE_LEAD; role <= ROLE_READER; role++) {
+        add_word(w, role_label(role));
+        if (strcmp(role_label(role), role_name(role)) != 0)
+            add_word(w, role_name(role));
+    }
+}
+
 static void add_commands(struct app *app, struct words *w)
 {
     const struct command *found[MAX_WORDS];
@@ -149,29 +166,45 @@ static void add_arguments(struct app *app, const struct command *c, int number, 
     if (argument_is(c, number, "UNIT"))
         for (enum unit u = UNIT_GRAPHEME; u <= UNIT_PARAGRAPH; u++)
             add_word(w, reader_unit_name(u));
+    if (argument_is(c, number, "ROLE"))
+        add_roles(w);
+    if (argument_is(c, number, "NAME") && store_reviewers(app->store, add_reviewer, w, &e))
+        app_fail(app, &e);
     if (argument_is(c, number, "DOCUMENT") && store_documents(app->store, add_document, w, &e))
         app_fail(app, &e);
+}
+
+/* The argument that starts at byte START; where that is a list of names, its last one. */
+static void complete_argument(struct app *app, const struct command *c, int number, size_t start)
+{
+    struct prompt *p = &app->prompt;
+    const char *line = str_z(&p->line);
+    struct words w = {.prefix = line + start, .prefix_bytes = p->cursor - start};
+    add_arguments(app, c, number, &w);
+    if (w.n == 0 && argument_is(c, number, "NAME")) {
+        for (start = p->cursor; start > 0 && line[start - 1] != ' ';)
+            start--;
+        w = (struct words){.prefix = line + start, .prefix_bytes = p->cursor - start};
+        add_arguments(app, c, number, &w);
+    }
+    prompt_complete(p, start, w.word, w.n);
 }
 
 void app_prompt_complete(struct app *app)
 {
     struct prompt *p = &app->prompt;
     const char *line = str_z(&p->line);
-    size_t start = 0, name_bytes = strcspn(line, " ");
-    struct words w = {.prefix = line, .prefix_bytes = p->cursor};
-    if (p->kind != PROMPT_COMMAND)
-        return;
-    if (p->cursor <= name_bytes) {
+    size_t name_bytes = strcspn(line, " ");
+    if (p->kind == PROMPT_NAME) {
+        complete_argument(app, command_get(p->command), 0, 0);
+    } else if (p->kind == PROMPT_COMMAND && p->cursor <= name_bytes) {
+        struct words w = {.prefix = line, .prefix_bytes = p->cursor};
         add_commands(app, &w);
-    } else {
+        prompt_complete(p, 0, w.word, w.n);
+    } else if (p->kind == PROMPT_COMMAND && command_find(line, name_bytes)) {
         const struct command *c = command_find(line, name_bytes);
         int number;
-        if (!c)
-            return;
-        start = argument_start(c, line, p->cursor, &number);
-        w.prefix = line + start;
-        w.prefix_bytes = p->cursor - start;
-        add_arguments(app, c, number, &w);
+        size_t start = argument_start(c, line, p->cursor, &number);
+        complete_argument(app, c, number, start);
     }
-    prompt_complete(p, start, w.word, w.n);
 }

@@ -121,6 +121,7 @@ enum err_code cmd_todo_next(struct app *app, const struct invocation *inv, struc
 /* ---- assigning ---- */
 
 #define MAX_NAMES 64
+#define MAX_WORDS 6 /* of one name */
 
 struct chosen {
     int64_t id;
@@ -193,23 +194,36 @@ static enum err_code add_name(struct app *app, struct names *n, const char *name
     return ERR_OK;
 }
 
-/* LINE is one name, which may hold blanks, or several with blanks between them. */
-static enum err_code split_names(struct app *app, struct names *n, const char *line, struct err *e)
+/* The bytes of the longest name that the words at S begin with; where none is known, the first word's. */
+static size_t name_bytes(struct app *app, const char *s)
 {
-    char *copy = mem_dup(line), *rest = copy, *word;
+    size_t first = strcspn(s, " "), best = first, end = first;
     struct err none;
     int64_t id;
-    size_t end = strlen(copy);
-    while (end > 0 && copy[end - 1] == ' ')
-        copy[--end] = '\0';
+    for (int words = 0; words < MAX_WORDS; words++) {
+        char *name = mem_ndup(s, end);
+        if (store_reviewer_find(app->store, name, &id, &none) == ERR_OK)
+            best = end;
+        free(name);
+        if (!s[end])
+            break;
+        end += strspn(s + end, " ");
+        end += strcspn(s + end, " ");
+    }
+    return best;
+}
+
+/* LINE is names with blanks between them, and a name may hold some itself. */
+static enum err_code split_names(struct app *app, struct names *n, const char *line, struct err *e)
+{
     enum err_code rc = ERR_OK;
-    if (store_reviewer_find(app->store, copy, &id, &none) == ERR_OK)
-        rc = add_name(app, n, copy, e);
-    else
-        while (!rc && (word = strsep(&rest, " ")))
-            if (*word)
-                rc = add_name(app, n, word, e);
-    free(copy);
+    for (line += strspn(line, " "); !rc && *line; line += strspn(line, " ")) {
+        size_t bytes = name_bytes(app, line);
+        char *name = mem_ndup(line, bytes);
+        rc = add_name(app, n, name, e);
+        free(name);
+        line += bytes;
+    }
     return rc;
 }
 

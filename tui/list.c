@@ -13,8 +13,18 @@
 
 enum which { WHICH_TODO, WHICH_MINE, WHICH_ALL, WHICH_COUNT };
 
-enum what { WHAT_STATE, WHAT_NAME, WHAT_CHARACTERS, WHAT_TAGS, WHAT_QUESTIONS, WHAT_BAR, WHAT_PERCENT, WHAT_WHO };
-#define MAX_COLUMNS 8
+enum what {
+    WHAT_STATE,
+    WHAT_NAME,
+    WHAT_CHARACTERS,
+    WHAT_TAGS,
+    WHAT_QUESTIONS,
+    WHAT_BAR,
+    WHAT_PERCENT,
+    WHAT_DONE,
+    WHAT_WHO
+};
+#define MAX_COLUMNS 9
 
 struct list {
     struct table table;
@@ -107,6 +117,11 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
         s = share(l, d);
         str_addf(out, "%d%%", tally_percent(s));
         break;
+    case WHAT_DONE:
+        s = tally_done(d);
+        if (s.total)
+            str_addf(out, "%lld/%lld", (long long)s.done, (long long)s.total);
+        break;
     case WHAT_WHO:
         tally_add_names(&l->tally, d, false, l->columns[column].cells, out);
         break;
@@ -146,13 +161,15 @@ static void set_columns(struct list *l, int cols)
         add_column(l, WHAT_BAR, (struct table_column){.title = N_("read"), .cells = wide ? 16 : 8, .from = 60});
         add_column(l, WHAT_PERCENT, (struct table_column){.title = "", .cells = 4, .from = 100, .right = true});
     }
-    if (l->team && l->which == WHICH_ALL)
-        add_column(l, WHAT_WHO,
-                   (struct table_column){.title = N_("assigned to"),
-                                         .cells = cols >= HUGE_COLS ? 60
-                                                  : wide            ? 28
-                                                                    : 12,
-                                         .from = l->lead ? 70 : WIDE_COLS});
+    if (!l->team || l->which != WHICH_ALL)
+        return;
+    add_column(l, WHAT_DONE, (struct table_column){.title = N_("done"), .cells = 5, .from = HUGE_COLS, .right = true});
+    add_column(l, WHAT_WHO,
+               (struct table_column){.title = N_("assigned to"),
+                                     .cells = cols >= HUGE_COLS ? 60
+                                              : wide            ? 28
+                                                                : 12,
+                                     .from = l->lead ? 70 : WIDE_COLS});
 }
 
 static bool belongs(const struct list *l, const struct tally_document *d)

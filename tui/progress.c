@@ -1,5 +1,6 @@
 #include "tui/progress.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/reader.h"
@@ -11,6 +12,12 @@
 #define WIDE_COLS 120 /* from here on more is shown */
 #define HUGE_COLS 160
 #define REST_CELLS 48
+
+/* What is read is no change that the feed brings. While somebody moves, and for as long as it takes until their places
+ * are saved, the figures are read again now and then; on that goes a fiftieth of the time at most. */
+#define WATCH_MS 10000
+#define READ_EVERY_MS 3000
+#define READ_SHARE 50
 
 enum what { WHAT_NAME, WHAT_ROLE, WHAT_DONE, WHAT_TAGS, WHAT_QUESTIONS, WHAT_BAR, WHAT_PERCENT, WHAT_READ, WHAT_REST };
 #define WHAT_COUNT (WHAT_REST + 1)
@@ -49,7 +56,8 @@ struct progress_view {
     size_t row_capacity;
     struct ids open[ORDER_COUNT]; /* groups whose rows are shown */
     enum order order;
-    int64_t document, reviewer; /* of the chosen row, or 0 */
+    int64_t document, reviewer;     /* of the chosen row, or 0 */
+    int64_t watch_until, read_next; /* monotonic milliseconds */
 };
 
 static struct progress_view *self(const struct view *v)
@@ -359,16 +367,35 @@ static void progress_resize(struct view *v, struct app *app)
     table_resize(v, app);
 }
 
+static void refresh(struct progress_view *p, struct app *app)
+{
+    struct err e;
+    if (tally_refresh(&p->tally, app->store, &e))
+        app_fail(app, &e);
+    add_up(p);
+    set_rows(p);
+}
+
+static bool progress_tick(struct view *v, struct app *app, unsigned crew)
+{
+    struct progress_view *p = self(v);
+    int64_t now = clock_monotonic_ms();
+    if (crew & CREW_WHERE)
+        p->watch_until = now + WATCH_MS;
+    if (now > p->watch_until || now < p->read_next)
+        return false;
+    p->tally.all_stale = true;
+    refresh(p, app);
+    int64_t rest = (clock_monotonic_ms() - now) * READ_SHARE;
+    p->read_next = now + (rest > READ_EVERY_MS ? rest : READ_EVERY_MS);
+    return true;
+}
+
 static void progress_settle(struct view *v, struct app *app)
 {
     struct progress_view *p = self(v);
-    struct err e;
-    if (tally_is_stale(&p->tally)) {
-        if (tally_refresh(&p->tally, app->store, &e))
-            app_fail(app, &e);
-        add_up(p);
-        set_rows(p);
-    }
+    if (tally_is_stale(&p->tally))
+        refresh(p, app);
     lines_settle(&p->table.lines);
     keep_chosen(p);
 }
@@ -411,7 +438,7 @@ static void progress_status(struct view *v, struct app *app, struct str *left, s
     const struct progress_view *p = self(v);
     str_add(left, p->order == BY_PERSON ? _("progress by person") : _("progress by document"));
     if (p->done.total)
-        str_addf(right, _("%lld of %lld assignments done"), (long long)p->done.done, (long long)p->done.total);
+        str_addf(right, _("%lld of %lld done"), (long long)p->done.done, (long long)p->done.total);
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
@@ -496,6 +523,7 @@ const struct view_ops progress_ops = {
     .settle = progress_settle,
     .resize = progress_resize,
     .changed = progress_changed,
+    .tick = progress_tick,
     .document = progress_document,
     .reviewer = progress_reviewer,
     .save = progress_save,

@@ -222,6 +222,9 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
     static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
                                         {CMD_ENDS, NULL},   {CMD_UNDO, NULL}, {CMD_CLOSE, NULL}};
+    static const struct hint closed[] = {{CMD_SENTENCE_NEXT, NULL}, {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
+                                         {CMD_DONE, NULL},          {CMD_FOCUS, NULL},  {CMD_TODO_NEXT, NULL},
+                                         {CMD_DOCUMENTS, NULL},     {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
     const struct reader *r = (const struct reader *)v;
     if (r->selection.editing)
         return copy_hints(ends, sizeof ends / sizeof *ends, out, max);
@@ -229,6 +232,8 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
         return copy_hints(select, sizeof select / sizeof *select, out, max);
     if (r->in_panel)
         return copy_hints(panel, sizeof panel / sizeof *panel, out, max);
+    if (r->document.done)
+        return copy_hints(closed, sizeof closed / sizeof *closed, out, max);
     if (r->current)
         return copy_hints(tagged, sizeof tagged / sizeof *tagged, out, max);
     return copy_hints(text, sizeof text / sizeof *text, out, max);
