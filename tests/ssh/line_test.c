@@ -11,10 +11,10 @@
 #include <string.h>
 
 #define ONE_WAY_MS 100
-#define QUIET_MS 300 /* a second round trip would be heard of by then */
+#define QUIET_MS 250 /* a second round trip would be heard of by then */
 #define ROUND_TRIPS 1.9
 #define LINE_BYTES 200
-#define ECHOES 5
+#define ECHOES 3
 #define TURNS 3 /* at most */
 #define PEER 10 /* how much later than on the own screen a tag may be on the other: far less than without a wake-up */
 

@@ -211,13 +211,10 @@ struct pty *sshd_login(const struct sshd *d, const struct login *l)
     snprintf(key, sizeof key, "%s/%s", d->dir, l->key ? l->key : "id");
     snprintf(port, sizeof port, "%d", l->port ? l->port : d->port);
     snprintf(review, sizeof review, "exec %s review %s report", d->program, d->file);
-    const char *const argv[] = {"ssh",  "-F",
-                                config, "-tt",
-                                "-i",   key,
-                                "-p",   port,
-                                "-l",   l->account ? l->account : d->account,
-                                "here", l->command ? l->command : review,
-                                NULL};
+    const char *command = !l->command ? review : *l->command ? l->command : NULL;
+    const char *const argv[] = {"ssh",  "-F",    config, "-tt", "-i",
+                                key,    "-p",    port,   "-l",  l->account ? l->account : d->account,
+                                "here", command, NULL};
     static const char *const plain[] = {"LC_ALL=C.UTF-8", "LANGUAGE", NULL};
     struct pty *p = pty_start(argv, l->env ? l->env : plain, l->rows ? l->rows : 24, l->columns ? l->columns : 80);
     assert_non_null(p);

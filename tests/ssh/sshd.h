@@ -33,7 +33,7 @@ struct login {
     const char *account;    /* NULL: of the test */
     const char *key;        /* NULL: "id" */
     const char *const *env; /* of the client, as for pty_start; may be NULL */
-    const char *command;    /* NULL: review the document "report" */
+    const char *command;    /* NULL: review the document "report"; "": none */
     int rows, columns;      /* 0: 24 × 80 */
     int port;               /* 0: of the server itself */
 };
