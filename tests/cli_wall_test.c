@@ -127,6 +127,16 @@ static int type_for_others_in_disguise(void)
     return (int)syscall(SYS_ioctl, STDIN_FILENO, TIOCSTI | 0x100000000UL, "x");
 }
 
+static int end_a_process(void)
+{
+    return kill(getppid(), 0);
+}
+
+static int send_a_process_on(void)
+{
+    return kill(getppid(), SIGCONT);
+}
+
 static void what_leads_out_is_refused(void **state)
 {
     (void)state;
@@ -140,10 +150,12 @@ static void what_leads_out_is_refused(void **state)
                                  use_the_ring,
                                  become_somebody,
                                  type_for_others,
-                                 type_for_others_in_disguise};
+                                 type_for_others_in_disguise,
+                                 end_a_process};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (behind_the_walls(ways[i]) != EPERM)
             fail_msg("way %zu answers %d", i, behind_the_walls(ways[i]));
+    assert_int_equal(behind_the_walls(send_a_process_on), 0); /* a writer that was stopped */
 }
 
 static int use_the_file(void)

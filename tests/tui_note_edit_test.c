@@ -173,6 +173,23 @@ static void there_is_an_end_to_the_room(void **state)
     assert_int_equal(strlen(note(t)), STORE_NOTE_MAX);
 }
 
+static void a_line_that_breaks_loses_nothing(void **state)
+{
+    struct tui *t = writing(state);
+    struct annotation a;
+    struct err e;
+    tui_type(t, "\"half a\"");
+    app_save(&t->app); /* as happens now and then */
+    assert_int_equal(store_annotation_get(t->app.store, reader(t)->notes.items[0]->id, &a, &e), ERR_OK);
+    assert_string_equal(a.note, "");
+    annotation_clear(&a);
+    app_key(&t->app, (struct key){.code = KEYSYM_HANGUP});
+    app_save(&t->app);
+    assert_int_equal(store_annotation_get(t->app.store, reader(t)->notes.items[0]->id, &a, &e), ERR_OK);
+    assert_string_equal(a.note, "half a");
+    annotation_clear(&a);
+}
+
 static void nothing_opens_over_what_is_being_written(void **state)
 {
     struct tui *t = writing(state);
@@ -218,6 +235,7 @@ int main(void)
         TEST(a_paste_is_text_with_its_lines),
         TEST(a_long_text_scrolls_with_the_cursor),
         TEST(there_is_an_end_to_the_room),
+        TEST(a_line_that_breaks_loses_nothing),
         TEST(nothing_opens_over_what_is_being_written),
         TEST(the_reviewers_own_editor_comes_first_but_not_when_restricted),
         TEST(emacs_saves_with_two_keys),

@@ -160,7 +160,7 @@ static enum err_code store_written(struct app *app, struct note_edit_ids *ids, c
 static enum err_code write_here(struct app *app, const struct annotation *a, struct err *e)
 {
     struct str quote = {0}, title = {0};
-    struct note_edit_ids ids = {.subject = a->id, .revision = a->revision};
+    struct note_edit_ids ids = {.subject = a->id, .revision = a->revision, .keep = true};
     panel_quote(reader_of(app), a, app->grid->cols, &quote);
     str_addf(&title, _("%s, note of %s: %s"), tag_label(a->tag), a->reviewer_name, str_z(&quote));
     enum err_code rc = note_edit_open(app, str_z(&title), a->note, store_written, &ids, e);

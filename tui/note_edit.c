@@ -208,18 +208,20 @@ static enum err_code edit_delete(struct app *app, const struct invocation *inv, 
 
 /* ---- leaving ---- */
 
+static enum err_code hand_over(struct note_edit *n, struct app *app, struct err *e)
+{
+    char *text = mem_ndup(str_z(&n->bytes), without_end(str_z(&n->bytes), n->bytes.len));
+    enum err_code rc = n->done(app, &n->ids, text, e);
+    free(text);
+    return rc;
+}
+
 static enum err_code edit_save(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
     struct note_edit *n = self(app_view(app));
     n->asked = false;
-    if (!is_changed(n)) {
-        app_pop(app);
-        return ERR_OK;
-    }
-    char *text = mem_ndup(str_z(&n->bytes), without_end(str_z(&n->bytes), n->bytes.len));
-    enum err_code rc = n->done(app, &n->ids, text, e);
-    free(text);
+    enum err_code rc = is_changed(n) ? hand_over(n, app, e) : ERR_OK;
     if (!rc)
         app_pop(app);
     return rc;
@@ -357,9 +359,13 @@ static void ignore_change(struct view *v, struct app *app, const struct change *
     (void)v, (void)app, (void)c; /* what came meanwhile is told when it is saved */
 }
 
-static void save_nothing(struct view *v, struct app *app)
+/* The line is gone: nothing else ends the program in the middle of writing. */
+static void save(struct view *v, struct app *app)
 {
-    (void)v, (void)app;
+    struct note_edit *n = self(v);
+    struct err e;
+    if (app->quit && n->ids.keep && is_changed(n))
+        hand_over(n, app, &e);
 }
 
 static void free_view(struct view *v)
@@ -383,7 +389,7 @@ static const struct view_ops note_edit_ops = {
     .settle = settle,
     .resize = resize,
     .changed = ignore_change,
-    .save = save_nothing,
+    .save = save,
     .free = free_view,
     .type = take_character,
 };

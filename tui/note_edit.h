@@ -10,6 +10,7 @@ struct note_edit_ids {
     int64_t subject;  /* the annotation, or what else is written about */
     int64_t revision; /* of it, that was seen */
     int64_t other;    /* whatever DONE needs besides */
+    bool keep;        /* DONE is for the writer alone, and can be undone: call it also when the line breaks */
 };
 
 /* Take the TEXT (without line ends behind the last line), which differs from the one that was opened, or is not empty

@@ -74,12 +74,28 @@ static void a_terminal_of_the_persons_own_is_not_read(void **state)
     session_quit(s);
 }
 
+static void a_hang_up_keeps_what_is_being_written(void **state)
+{
+    struct session *s = *state;
+    int status;
+    begin(s, NULL);
+    assert_true(pty_wait(s->pty, "完。"));
+    pty_type(s->pty, "cA");
+    assert_true(pty_wait(s->pty, "Enter begins a new line"));
+    pty_type(s->pty, "追问");
+    assert_true(pty_wait(s->pty, "追问"));
+    pty_hang_up(s->pty);
+    assert_true(pty_wait_exit(s->pty, &status));
+    assert_true(session_saved(s, "追问"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(it_reviews, session_begin, session_end),
         cmocka_unit_test_setup_teardown(it_is_not_suspended, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_terminal_of_the_persons_own_is_not_read, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(a_hang_up_keeps_what_is_being_written, session_begin, session_end),
     };
     return cmocka_run_group_tests_name("restricted", tests, NULL, NULL);
 }
