@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, BOM, RAW, FORCE };
+enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, BOM, RAW, FORCE };
 
 static const struct cli_option options[] = {
     {"format", 'f', "FORMAT", N_("the format: csv (the default)")},
@@ -14,6 +14,7 @@ static const struct cli_option options[] = {
     {"document", 'd', "NAME", N_("only the document with this name or id")},
     {"tag", 't', "TAG", N_("only this tag: manifestation, cause or remedy")},
     {"reviewer", 'r', "NAME", N_("only the annotations of this reviewer")},
+    {"comments", 'c', NULL, N_("not the annotations, but the comments on them")},
     {"bom", 0, NULL, N_("begin with a byte order mark, for spreadsheets")},
     {"raw", 0, NULL, N_("leave cells alone that a spreadsheet takes for formulas")},
     CLI_FORCE_OPTION,
@@ -69,7 +70,8 @@ static enum err_code export_store(const struct cli_args *a, struct export_csv_op
 
 static enum cli_status run(const struct cli_args *a)
 {
-    struct export_csv_opts opts = {.bom = a->value[BOM] != NULL, .raw = a->value[RAW] != NULL};
+    struct export_csv_opts opts = {
+        .bom = a->value[BOM] != NULL, .raw = a->value[RAW] != NULL, .comments = a->value[COMMENTS] != NULL};
     if (a->value[FORMAT] && strcmp(a->value[FORMAT], "csv") != 0)
         return cli_usage(a->command, _("there is no format “%s”, only csv"), a->value[FORMAT]);
     if (a->value[TAG] && !tag_parse(a->value[TAG], &opts.filter.tag))
@@ -88,9 +90,11 @@ const struct cli_command cli_export = {
     .arguments = "FILE.db",
     .summary = N_("Write the annotations as CSV to standard output or a file."),
     .details = N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
-                  "reviewer, note, created, updated. Start and end count code points from 0, the\n"
-                  "end is not included. A cell that a spreadsheet would take for a formula gets an\n"
-                  "apostrophe in front; --raw leaves it out."),
+                  "reviewer, note, created, updated, settled, open_questions. Of comments: annotation,\n"
+                  "document, quote, thread, comment, question, reviewer, created, body, resolved,\n"
+                  "resolved_by. Start and end count code points from 0, the end is not included. A\n"
+                  "cell that a spreadsheet would take for a formula gets an apostrophe in front;\n"
+                  "--raw leaves it out."),
     .min_arguments = 1,
     .max_arguments = 1,
     .options = options,

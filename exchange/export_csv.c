@@ -110,17 +110,50 @@ static void context_after(struct csv *c, const struct text *t, size_t end)
     slice_cell(c, t, end, to > end ? to : end);
 }
 
-static void header_row(struct csv *c)
+/* Asked after every row, while errno still says why. */
+static enum err_code check_written(FILE *out, struct err *e)
 {
-    static const char *const names[] = {"uuid",  "document", "sha256",  "tag",      "quote", "before",  "after",
-                                        "start", "end",      "section", "reviewer", "note",  "created", "updated"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        csv_cell_z(c, names[i]);
-    csv_end_row(c);
+    return ferror(out) ? err_set(e, ERR_IO, _("the rows cannot be written: %s"), strerror(errno)) : ERR_OK;
 }
 
-static void annotation_row(struct csv *c, const struct page *p, const struct annotation *a)
+static enum err_code header_row(struct csv *c, bool comments, struct err *e)
 {
+    static const char *const of_annotations[] = {
+        "uuid",    "document", "sha256", "tag",     "quote",   "before",  "after",          "start", "end",
+        "section", "reviewer", "note",   "created", "updated", "settled", "open_questions", NULL};
+    static const char *const of_comments[] = {"annotation", "document", "quote", "thread",   "comment",     "question",
+                                              "reviewer",   "created",  "body",  "resolved", "resolved_by", NULL};
+    for (const char *const *name = comments ? of_comments : of_annotations; *name; name++)
+        csv_cell_z(c, *name);
+    csv_end_row(c);
+    return check_written(c->out, e);
+}
+
+/* ---- a row for each annotation ---- */
+
+static bool count_one(void *ctx, const struct comment *c)
+{
+    (void)c;
+    ++*(int64_t *)ctx;
+    return true;
+}
+
+/* The open questions under A; most documents have none. */
+static enum err_code count_questions(struct store *s, const struct page *p, const struct annotation *a, int64_t *n,
+                                     struct err *e)
+{
+    struct comment_filter open = {.annotation = a->id, .open_questions = true};
+    *n = 0;
+    return p->document.questions > 0 ? store_comments(s, &open, count_one, n, e) : ERR_OK;
+}
+
+static enum err_code annotation_row(struct store *s, struct csv *c, const struct page *p, const struct annotation *a,
+                                    struct err *e)
+{
+    int64_t questions;
+    enum err_code rc = count_questions(s, p, a, &questions, e);
+    if (rc)
+        return rc;
     size_t start = inside(p->text, a->start), end = inside(p->text, a->end);
     csv_cell_z(c, a->uuid);
     csv_cell_z(c, p->document.name);
@@ -140,19 +173,77 @@ static void annotation_row(struct csv *c, const struct page *p, const struct ann
     char time[CLOCK_TEXT_SIZE];
     csv_cell_z(c, clock_format(a->created, time));
     csv_cell_z(c, clock_format(a->updated, time));
+    csv_cell_z(c, settled_name(a->settled));
+    csv_cell_number(c, questions);
+    csv_end_row(c);
+    return check_written(c->out, e);
+}
+
+/* ---- a row for each comment ---- */
+
+struct comments {
+    struct comment *all;
+    size_t count, cap;
+};
+
+static bool collect_comment(void *ctx, const struct comment *c)
+{
+    struct comments *list = ctx;
+    list->all = mem_grow(list->all, &list->cap, list->count + 1, sizeof *list->all);
+    list->all[list->count++] = comment_dup(c);
+    return true;
+}
+
+static void comments_clear(struct comments *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        comment_clear(&list->all[i]);
+    free(list->all);
+    *list = (struct comments){0};
+}
+
+/* FIRST began the thread that X is in. */
+static void comment_row(struct csv *c, const struct page *p, const struct annotation *a, const struct comment *first,
+                        const struct comment *x)
+{
+    char time[CLOCK_TEXT_SIZE];
+    csv_cell_z(c, a->uuid);
+    csv_cell_z(c, p->document.name);
+    slice_cell(c, p->text, inside(p->text, a->start), inside(p->text, a->end));
+    csv_cell_z(c, first->uuid);
+    csv_cell_z(c, x->uuid);
+    csv_cell_number(c, x->question);
+    csv_cell_z(c, x->reviewer_name);
+    csv_cell_z(c, clock_format(x->created, time));
+    csv_cell_z(c, x->body);
+    csv_cell_z(c, first->resolved ? clock_format(first->resolved, time) : "");
+    csv_cell_z(c, first->resolved_by);
     csv_end_row(c);
 }
 
-/* Asked after every row, while errno still says why. */
-static enum err_code check_written(FILE *out, struct err *e)
+static enum err_code comment_rows(struct store *s, struct csv *c, const struct page *p, const struct annotation *a,
+                                  struct err *e)
 {
-    return ferror(out) ? err_set(e, ERR_IO, _("the rows cannot be written: %s"), strerror(errno)) : ERR_OK;
+    struct comments list = {0};
+    enum err_code rc = store_comments(s, &(struct comment_filter){.annotation = a->id}, collect_comment, &list, e);
+    const struct comment *first = list.all;
+    for (size_t i = 0; i < list.count && !rc; i++) {
+        if (list.all[i].thread == list.all[i].id)
+            first = &list.all[i];
+        if (list.all[i].thread == first->id) /* in a damaged file it may stand alone */
+            comment_row(c, p, a, first, &list.all[i]);
+        rc = check_written(c->out, e);
+    }
+    comments_clear(&list);
+    return rc;
 }
 
-static enum err_code document_rows(struct store *s, int64_t id, const struct store_filter *wanted, struct csv *c,
+/* ---- documents ---- */
+
+static enum err_code document_rows(struct store *s, int64_t id, const struct export_csv_opts *opts, struct csv *c,
                                    struct err *e)
 {
-    struct store_filter filter = *wanted;
+    struct store_filter filter = opts->filter;
     filter.document = id;
     struct annotations list = {0};
     enum err_code rc = store_annotations(s, &filter, collect_annotation, &list, e);
@@ -160,10 +251,9 @@ static enum err_code document_rows(struct store *s, int64_t id, const struct sto
         struct page page;
         rc = page_load(s, id, &page, e);
         if (!rc) {
-            for (size_t i = 0; i < list.count && !rc; i++) {
-                annotation_row(c, &page, &list.all[i]);
-                rc = check_written(c->out, e);
-            }
+            for (size_t i = 0; i < list.count && !rc; i++)
+                rc = opts->comments ? comment_rows(s, c, &page, &list.all[i], e)
+                                    : annotation_row(s, c, &page, &list.all[i], e);
             page_clear(&page);
         }
     }
@@ -182,11 +272,10 @@ enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FI
     struct csv csv;
     if (!rc) {
         csv_begin(&csv, out, opts->bom, opts->raw);
-        header_row(&csv);
-        rc = check_written(out, e);
+        rc = header_row(&csv, opts->comments, e);
     }
     for (size_t i = 0; i < ids.count && !rc; i++)
-        rc = document_rows(s, ids.id[i], &opts->filter, &csv, e);
+        rc = document_rows(s, ids.id[i], opts, &csv, e);
     free(ids.id);
     return rc;
 }

@@ -24,7 +24,24 @@ enum {
     NOTE,
     CREATED,
     UPDATED,
+    SETTLED,
+    OPEN_QUESTIONS,
     COLUMNS
+};
+
+enum {
+    C_ANNOTATION,
+    C_DOCUMENT,
+    C_QUOTE,
+    C_THREAD,
+    C_COMMENT,
+    C_QUESTION,
+    C_REVIEWER,
+    C_CREATED,
+    C_BODY,
+    C_RESOLVED,
+    C_RESOLVED_BY,
+    C_COLUMNS
 };
 
 static void annotate(struct scratch *s, int64_t document, int64_t start, int64_t end, enum tag tag, const char *note)
@@ -43,7 +60,7 @@ static struct csv_table export_table(struct scratch *s, const struct export_csv_
     fclose(out);
     struct csv_table t;
     assert_true(csv_read(text, size, &t));
-    assert_int_equal(t.columns, COLUMNS);
+    assert_int_equal(t.columns, opts->comments ? C_COLUMNS : COLUMNS);
     free(text);
     return t;
 }
@@ -61,6 +78,12 @@ static void test_header_alone(void **state)
     assert_string_equal(cell(&t, 0, UUID), "uuid");
     assert_string_equal(cell(&t, 0, SECTION), "section");
     assert_string_equal(cell(&t, 0, UPDATED), "updated");
+    assert_string_equal(cell(&t, 0, OPEN_QUESTIONS), "open_questions");
+    csv_table_clear(&t);
+    t = export_table(*state, &(struct export_csv_opts){.comments = true});
+    assert_int_equal(t.rows, 1);
+    assert_string_equal(cell(&t, 0, C_ANNOTATION), "annotation");
+    assert_string_equal(cell(&t, 0, C_RESOLVED_BY), "resolved_by");
     csv_table_clear(&t);
 }
 
@@ -147,6 +170,69 @@ static void test_deleted_is_gone(void **state)
     csv_table_clear(&t);
 }
 
+/* Two annotations; under the first an open question with a reply, and a thread that was resolved. */
+static void talk(struct scratch *s, int64_t document)
+{
+    struct err e;
+    struct annotation a;
+    struct comment c;
+    assert_int_equal(store_annotate(s->store, document, 0, 5, TAG_CAUSE, NULL, &a, &e), ERR_OK);
+    assert_int_equal(store_comment(s->store, a.id, 0, true, "why?", &c, &e), ERR_OK);
+    assert_int_equal(store_comment(s->store, a.id, c.id, false, "so, \"said\"\nhe", NULL, &e), ERR_OK);
+    comment_clear(&c);
+    assert_int_equal(store_comment(s->store, a.id, 0, true, "=1+1", &c, &e), ERR_OK);
+    assert_int_equal(store_comment_resolve(s->store, c.id, true, &e), ERR_OK);
+    assert_int_equal(store_settle(s->store, a.id, 1, SETTLED_REJECTED, &e), ERR_OK);
+    comment_clear(&c);
+    annotation_clear(&a);
+    annotate(s, document, 6, 10, TAG_REMEDY, NULL);
+}
+
+static void test_verdicts_and_questions(void **state)
+{
+    struct scratch *s = *state;
+    talk(s, scratch_document(s, "a", "first text"));
+    annotate(s, scratch_document(s, "b", "second text"), 0, 6, TAG_CAUSE, NULL);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){0});
+    assert_string_equal(cell(&t, 1, SETTLED), "rejected");
+    assert_string_equal(cell(&t, 1, OPEN_QUESTIONS), "1");
+    assert_string_equal(cell(&t, 2, SETTLED), "");
+    assert_string_equal(cell(&t, 2, OPEN_QUESTIONS), "0");
+    assert_string_equal(cell(&t, 3, OPEN_QUESTIONS), "0");
+    csv_table_clear(&t);
+}
+
+static void test_comments(void **state)
+{
+    struct scratch *s = *state;
+    talk(s, scratch_document(s, "a", "first text"));
+    struct csv_table t = export_table(s, &(struct export_csv_opts){.comments = true});
+    assert_int_equal(t.rows, 4);
+    assert_int_equal(strlen(cell(&t, 1, C_ANNOTATION)), UUID_SIZE - 1);
+    assert_string_equal(cell(&t, 1, C_DOCUMENT), "a");
+    assert_string_equal(cell(&t, 1, C_QUOTE), "first");
+    assert_string_equal(cell(&t, 1, C_COMMENT), cell(&t, 1, C_THREAD));
+    assert_string_equal(cell(&t, 1, C_QUESTION), "1");
+    assert_string_equal(cell(&t, 1, C_REVIEWER), store_reviewer_name(s->store));
+    assert_string_equal(cell(&t, 1, C_BODY), "why?");
+    assert_string_equal(cell(&t, 1, C_RESOLVED), "");
+    assert_string_equal(cell(&t, 2, C_THREAD), cell(&t, 1, C_THREAD));
+    assert_string_not_equal(cell(&t, 2, C_COMMENT), cell(&t, 1, C_COMMENT));
+    assert_string_equal(cell(&t, 2, C_QUESTION), "0");
+    assert_string_equal(cell(&t, 2, C_BODY), "so, \"said\"\nhe");
+    assert_string_equal(cell(&t, 3, C_BODY), "'=1+1");
+    assert_int_equal(cell(&t, 3, C_RESOLVED)[10], 'T');
+    assert_string_equal(cell(&t, 3, C_RESOLVED_BY), store_reviewer_name(s->store));
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.comments = true, .raw = true, .filter.tag = TAG_CAUSE});
+    assert_int_equal(t.rows, 4);
+    assert_string_equal(cell(&t, 3, C_BODY), "=1+1");
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.comments = true, .filter.tag = TAG_REMEDY});
+    assert_int_equal(t.rows, 1);
+    csv_table_clear(&t);
+}
+
 static void test_full_output_is_an_error(void **state)
 {
     struct scratch *s = *state;
@@ -168,6 +254,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_context_cuts_no_cluster, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_filters, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_deleted_is_gone, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_verdicts_and_questions, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_comments, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_full_output_is_an_error, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

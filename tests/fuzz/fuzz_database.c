@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define DOCUMENTS_MAX 50
-#define COLUMNS 14
+#define COLUMNS 16
 
 /* A folder of its own, and the good file. It lives as long as the process. */
 struct bench {
