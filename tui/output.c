@@ -84,10 +84,8 @@ static bool send_all(const struct output *o, const char *bytes, size_t n, int pa
         if (done > 0) {
             bytes += done;
             n -= (size_t)done;
-        } else if (errno == EAGAIN && !wait_for_room(o, &end, parting_ms)) {
-            return false;
-        } else if (errno != EAGAIN && errno != EINTR) {
-            return false; /* the line is gone, which reading will tell */
+        } else if (errno != EINTR && (errno != EAGAIN || !wait_for_room(o, &end, parting_ms))) {
+            return false; /* where the line is gone, reading will tell */
         }
     }
     return true;

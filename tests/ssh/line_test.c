@@ -188,7 +188,7 @@ static void a_tag_is_soon_on_the_others_screen(void **state)
     enum { CHECKED = 20, PRINTED = 200, PAUSE_MS = 50 };
     struct office *o = *state;
     const struct login l = {0};
-    double own[PRINTED], others[PRINTED];
+    double own[PRINTED] = {0}, others[PRINTED] = {0};
     int n = times(CHECKED, PRINTED);
     double echo = echo_ms(o, o->sshd->port);
     o->pty = sshd_review(o->sshd, &l);

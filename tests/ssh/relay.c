@@ -118,7 +118,7 @@ static void hand_on(struct pipe *p)
             done += (size_t)n;
         }
         free(c);
-        memmove(p->first, p->first + 1, --p->count * sizeof *p->first);
+        memmove(p->first, p->first + 1, --p->count * sizeof(struct chunk *));
     }
 }
 

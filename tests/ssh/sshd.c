@@ -3,7 +3,8 @@
 #include "tests/ssh/sshd.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
+#include <grp.h>
+#include <pty.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,6 +28,23 @@ double sshd_now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+/* An sshd that is not root's cannot give a terminal to the group that it wants it to have; mostly it has it already. */
+static bool terminals_are_ours(void)
+{
+    int master, slave;
+    struct stat st = {0};
+    struct group group, *tty = NULL;
+    char buf[16384];
+    if (geteuid() == 0 || getgrnam_r("tty", &group, buf, sizeof buf, &tty) != 0 || !tty)
+        return true;
+    if (openpty(&master, &slave, NULL, NULL, NULL) != 0)
+        return false;
+    bool ok = fstat(slave, &st) == 0 && st.st_gid == tty->gr_gid;
+    close(master);
+    close(slave);
+    return ok;
+}
+
 const char *sshd_reason_to_skip(void)
 {
     if (access(SERVER, X_OK) != 0)
@@ -36,6 +54,8 @@ const char *sshd_reason_to_skip(void)
     struct stat st;
     if (geteuid() == 0 && mkdir("/run/sshd", 0755) != 0 && (stat("/run/sshd", &st) != 0 || !S_ISDIR(st.st_mode)))
         return "/run/sshd cannot be made";
+    if (!terminals_are_ours())
+        return "only root's sshd can hand out terminals here";
     return getpwuid(geteuid()) ? NULL : "the account has no name";
 }
 
