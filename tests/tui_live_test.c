@@ -409,6 +409,154 @@ static void two_tags_on_one_passage_are_both_reached(void **state)
     assert_int_equal(reader(t)->current, second);
 }
 
+/* ---- people, and following one of them ---- */
+
+/* Somebody called li at the same file, with the document NAME open. */
+static struct tui *join(struct tui *t, const char *name)
+{
+    char line[64];
+    struct tui *li = tui_join(t, "li");
+    snprintf(line, sizeof line, ": \"open %s\" Enter", name);
+    tui_type(li, line);
+    tick(li);
+    tick(t);
+    return li;
+}
+
+static void tick_both(struct tui *a, struct tui *b)
+{
+    tick(a);
+    tick(b);
+    tick(a);
+}
+
+static void the_people_say_who_is_where(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct tui *li = join(t, "text");
+    tui_resize(t, 100, 24);
+    tui_type(li, "s s");
+    tick_both(li, t);
+    tui_type(t, "W");
+    assert_true(tui_shows(t, "2 sessions"));
+    assert_true(tui_shows(t, "you"));
+    assert_true(tui_shows(t, " li "));
+    assert_true(tui_shows(t, "in this text"));
+    assert_true(tui_shows(t, "other")); /* has reviewed, and is not here */
+    tui_type(li, "D");
+    tick_both(li, t);
+    assert_true(tui_shows(t, "the list"));
+    tui_type(t, "j Enter");
+    assert_true(tui_shows(t, "not in one of them"));
+    tui_type(li, "Enter j");
+    tick_both(li, t);
+    tui_type(t, "Enter");
+    assert_int_equal(reader(t)->cursor, reader(li)->cursor);
+    tui_part(li);
+    tui_type(t, "W");
+    tick(t);
+    assert_true(tui_shows(t, "1 session"));
+}
+
+static void a_colleague_is_followed(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_document(t, "zz", "别的文件。第二句。");
+    struct tui *li = join(t, "text");
+    tui_type(t, "f");
+    assert_true(tui_shows(t, "following li · Esc stops"));
+    tui_type(li, "s s");
+    tick_both(li, t);
+    assert_int_equal(reader(t)->cursor, 10);
+    tui_type(li, ": \"open zz\" Enter s");
+    tick_both(li, t);
+    assert_string_equal(reader(t)->document.name, "zz");
+    assert_int_equal(reader(t)->cursor, 5);
+    tui_type(li, "D");
+    tick_both(li, t);
+    assert_null(reader_of(&t->app));
+    tui_type(li, ": \"open text\" Enter");
+    tick_both(li, t);
+    tui_type(t, "m"); /* to tag is no motion */
+    assert_true(tui_shows(t, "following li"));
+    tui_type(t, "Esc");
+    assert_false(tui_shows(t, "following"));
+    size_t here = reader(t)->cursor;
+    tui_type(li, "G");
+    tick_both(li, t);
+    assert_int_equal(reader(t)->cursor, here);
+    tui_part(li);
+}
+
+static void own_motion_ends_following(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct tui *li = join(t, "text");
+    tui_type(t, "f j");
+    assert_false(tui_shows(t, "following"));
+    assert_true(tui_shows(t, "you follow li no more"));
+    tui_type(t, "f V");
+    assert_false(tui_shows(t, "following"));
+    tui_type(t, "Esc");
+    tui_type(t, "f : \"half\"");
+    tui_type(li, "G");
+    tick_both(li, t);
+    assert_true(tui_shows(t, "half")); /* what is typed waits for nobody */
+    tui_type(t, "Esc");
+    assert_true(tui_shows(t, "following li"));
+    tick(t);
+    assert_int_equal(reader(t)->cursor, reader(li)->cursor);
+    tui_part(li);
+}
+
+static void who_leaves_is_followed_no_more(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct tui *li = join(t, "text");
+    tui_type(t, "W j f");
+    assert_true(tui_shows(t, "following li"));
+    tui_part(li);
+    tick(t);
+    assert_true(tui_shows(t, "li has left"));
+    assert_false(tui_shows(t, "following li"));
+}
+
+static void two_who_follow_each_other_stand_still(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct tui *li = join(t, "text");
+    tui_type(li, "s s");
+    tick_both(li, t);
+    tui_type(t, "f");
+    tui_type(li, "f");
+    tick_both(t, li);
+    size_t mine = reader(t)->cursor, theirs = reader(li)->cursor;
+    for (int i = 0; i < 3; i++) {
+        tick_both(t, li);
+        assert_int_equal(reader(t)->cursor, mine);
+        assert_int_equal(reader(li)->cursor, theirs);
+    }
+    tui_part(li);
+}
+
+static void names_are_completed(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    struct tui *li = join(t, "text");
+    tui_type(t, ": \"layer oth\" Tab \"l\" Tab");
+    assert_true(tui_shows(t, ":layer other li"));
+    tui_type(t, "Esc : \"follow l\" Tab Enter");
+    assert_true(tui_shows(t, "following li"));
+    here(t, 0, 0);
+    here(t, reader(t)->document.id, 0);
+    tick(t);
+    tui_type(t, "Esc f"); /* two are here: which one? */
+    assert_true(t->app.prompt.active);
+    tui_type(t, "\"o\" Tab Enter");
+    assert_true(tui_shows(t, "following other"));
+    tui_part(li);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +579,12 @@ int main(void)
         TEST(what_one_tags_is_shown_in_any_layer),
         TEST(layers_are_toggled_in_their_view),
         TEST(two_tags_on_one_passage_are_both_reached),
+        TEST(the_people_say_who_is_where),
+        TEST(a_colleague_is_followed),
+        TEST(own_motion_ends_following),
+        TEST(who_leaves_is_followed_no_more),
+        TEST(two_who_follow_each_other_stand_still),
+        TEST(names_are_completed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

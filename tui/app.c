@@ -37,6 +37,12 @@ void app_push(struct app *app, struct view *v)
     v->ops->settle(v, app);
 }
 
+/* Not into a file that is gone, and not the places of whom one follows. */
+static bool may_save(const struct app *app)
+{
+    return !*app->gone && !follow_on(&app->follow);
+}
+
 /* The places are saved before, because the document may be the one that is open. */
 enum err_code app_open(struct app *app, int64_t id, struct err *e)
 {
@@ -57,7 +63,7 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e)
 void app_pop(struct app *app)
 {
     struct view *v = app_view(app);
-    if (!*app->gone)
+    if (may_save(app))
         v->ops->save(v, app);
     if (app->view_count == 1) {
         app->quit = true;
@@ -102,7 +108,7 @@ void app_fail(struct app *app, const struct err *e)
 
 void app_save(struct app *app)
 {
-    for (size_t i = 0; i < app->view_count && !*app->gone; i++)
+    for (size_t i = 0; i < app->view_count && may_save(app); i++)
         app->views[i]->ops->save(app->views[i], app);
     app->saved_ms = clock_monotonic_ms();
 }
@@ -151,6 +157,7 @@ void app_close(struct app *app)
     }
     crew_clear(&app->crew);
     layer_clear(&app->layer);
+    follow_clear(&app->follow);
     prompt_clear(&app->prompt);
     command_line_clear(&app->pending.asking);
     command_line_clear(&app->repeat);

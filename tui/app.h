@@ -4,6 +4,7 @@
 
 #include "keymaps/keymap.h"
 #include "tui/crew.h"
+#include "tui/follow.h"
 #include "tui/frontend.h"
 #include "tui/layer.h"
 #include "tui/prompt.h"
@@ -35,14 +36,15 @@ struct app {
     int64_t feed_seq; /* up to here the views know the feed */
     int64_t saved_ms; /* when the views saved their places last */
     int64_t ticked_ms;
-    int64_t woken_ms;   /* when others' changes were looked for last */
-    char gone[1024];    /* why nothing can be written any more: the file was replaced, …; "" while it can */
-    struct crew crew;   /* who else is here */
-    struct layer layer; /* whose annotations are shown */
-    bool news;          /* the feed brought something that the top view shows */
-    bool restricted;    /* nothing may be started but what is in the program */
-    bool dirty;         /* the screen shows less than is known */
-    bool pasting;       /* between the marks of a paste */
+    int64_t woken_ms;     /* when others' changes were looked for last */
+    char gone[1024];      /* why nothing can be written any more: the file was replaced, …; "" while it can */
+    struct crew crew;     /* who else is here */
+    struct layer layer;   /* whose annotations are shown */
+    struct follow follow; /* whom the screen follows */
+    bool news;            /* the feed brought something that the top view shows */
+    bool restricted;      /* nothing may be started but what is in the program */
+    bool dirty;           /* the screen shows less than is known */
+    bool pasting;         /* between the marks of a paste */
     bool quit;
 };
 
@@ -101,6 +103,7 @@ void app_run_line(struct app *app, const char *line);
 /* The handlers that work in every view, by command id; and those of them that stand in a file of their own. */
 extern handler_fn *const app_handlers[CMD_COUNT];
 handler_fn cmd_layer, cmd_layers; /* cmd_layer.c */
+handler_fn cmd_follow, cmd_people;
 
 /* The handler of ID in view V, or NULL. */
 handler_fn *app_handler(const struct view *v, enum command_id id);

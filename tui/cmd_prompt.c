@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/list.h"
+#include "tui/reviewers.h"
 
 #include <string.h>
 
@@ -138,6 +139,11 @@ static bool argument_is(const struct command *c, int number, const char *name)
     return strncmp(argument_name(c, number), name, strlen(name)) == 0;
 }
 
+static bool names_people(const struct command *c, int number)
+{
+    return argument_is(c, number, "NAME") || argument_is(c, number, "WHO");
+}
+
 static bool takes_rest(const struct command *c, int number)
 {
     const char *name = argument_name(c, number), *mark = strstr(name, "…");
@@ -168,10 +174,31 @@ static void add_arguments(struct app *app, const struct command *c, int number, 
             add_word(w, reader_unit_name(u));
     if (argument_is(c, number, "ROLE"))
         add_roles(w);
-    if (argument_is(c, number, "NAME") && store_reviewers(app->store, add_reviewer, w, &e))
+    if (argument_is(c, number, "WHO")) {
+        add_word(w, "all");
+        add_word(w, "mine");
+    }
+    if (names_people(c, number) && store_reviewers(app->store, add_reviewer, w, &e))
         app_fail(app, &e);
     if (argument_is(c, number, "DOCUMENT") && store_documents(app->store, add_document, w, &e))
         app_fail(app, &e);
+}
+
+/* Behind the whole names that the argument at byte START of LINE begins with: where the one that is typed starts. */
+static size_t skip_names(struct app *app, const char *line, size_t start, size_t cursor)
+{
+    struct reviewers all = {0};
+    struct err e;
+    size_t bytes;
+    char *typed = mem_ndup(line, cursor);
+    if (reviewers_load(&all, app->store, &e))
+        app_fail(app, &e);
+    while (typed[start] && reviewers_at(&all, typed + start, &bytes) &&
+           start + bytes < cursor + (typed[cursor - 1] == ' '))
+        start += bytes;
+    reviewers_clear(&all);
+    free(typed);
+    return start;
 }
 
 /* The argument that starts at byte START; where that is a list of names, its last one. */
@@ -179,14 +206,10 @@ static void complete_argument(struct app *app, const struct command *c, int numb
 {
     struct prompt *p = &app->prompt;
     const char *line = str_z(&p->line);
+    if (names_people(c, number))
+        start = skip_names(app, line, start, p->cursor);
     struct words w = {.prefix = line + start, .prefix_bytes = p->cursor - start};
     add_arguments(app, c, number, &w);
-    if (w.n == 0 && argument_is(c, number, "NAME")) {
-        for (start = p->cursor; start > 0 && line[start - 1] != ' ';)
-            start--;
-        w = (struct words){.prefix = line + start, .prefix_bytes = p->cursor - start};
-        add_arguments(app, c, number, &w);
-    }
     prompt_complete(p, start, w.word, w.n);
 }
 

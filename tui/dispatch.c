@@ -56,6 +56,8 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
     struct err e = {0}, again = {0};
     struct reader *r = reader_of(app);
     size_t from = r ? r->cursor : 0;
+    int64_t document, position;
+    app_place(app, &document, &position);
     enum err_code rc = handler(app, inv, &e);
     if ((inv->command->flags & FLAG_JUMP) && r && r->cursor != from)
         reader_remember_jump(r, from); /* such a command closes no view, so R is still there */
@@ -66,6 +68,7 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
     if ((inv->command->flags & FLAG_MUTATES) && app_sync(app, &again))
         app_fail(app, &again);
     settle(app);
+    follow_check(app, inv->command, document, position);
 }
 
 /* Without its argument a handler says whether it would do something at all; if so, the next key is the argument. */
@@ -83,6 +86,8 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
 {
     const struct command *c = line->command;
     struct view *v = app_view(app);
+    if (follow_ends(app, c))
+        return;
     handler_fn *handler = app_handler(v, c->id);
     struct err e;
     if (!handler || !command_works(c, app_contexts(app))) {

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "tui/people.h"
 #include "tui/reader.h"
 
 #include <stdio.h>
@@ -83,18 +84,21 @@ void app_place(const struct app *app, int64_t *document, int64_t *position)
 
 static unsigned look_around(struct app *app, int64_t now)
 {
-    int64_t document, position;
+    const struct follow *f = &app->follow;
+    int64_t document = f->document, position = f->position;
     if (*app->gone)
         return 0;
-    app_place(app, &document, &position);
+    if (!follow_on(f))
+        app_place(app, &document, &position);
     crew_tell(&app->crew, app->store, document, position, now);
-    return crew_look(&app->crew, app->store, false, now);
+    return crew_look(&app->crew, app->store, follow_on(f) || app_top(app, &people_ops), now);
 }
 
 void app_tick(struct app *app)
 {
     int64_t now = app->ticked_ms = clock_monotonic_ms();
     unsigned crew = look_around(app, now);
+    follow_step(app);
     struct view *v = app_view(app);
     bool changed = v->ops->tick && v->ops->tick(v, app, crew);
     app->dirty = app->dirty || changed || (crew & CREW_WHO);

@@ -15,18 +15,18 @@ static bool is_in(const struct row *row, int64_t position)
     return row->start <= cp && cp < end;
 }
 
-/* The first member in ROW, and how many people are there. */
-static const struct member *first_in(const struct reader *r, const struct app *app, const struct row *row, size_t *n)
+/* The first member in ROW, and whether other people are there too. */
+static const struct member *first_in(const struct reader *r, const struct app *app, const struct row *row, bool *more)
 {
     const struct crew *c = &app->crew;
     const struct member *first = NULL;
-    *n = 0;
+    *more = false;
     for (size_t i = 0; i < c->count; i++) {
         const struct member *m = &c->members[i];
         if (m->document != r->document.id || !is_in(row, m->position))
             continue;
         first = first ? first : m;
-        ++*n;
+        *more = *more || m->reviewer != first->reviewer;
     }
     return first;
 }
@@ -49,35 +49,32 @@ static int find_room(const struct grid *g, int y, int *x)
     return 0;
 }
 
-static void draw_place(struct grid *g, int y, int x, int cells, const struct member *m, size_t n)
+/* The character, and "+" behind it where there is room for one; where there is none for the character, a sign. */
+static void draw_place(struct grid *g, int y, int x, int cells, const struct member *m, bool more)
 {
     struct glyph gl;
     style st = (style)(style_of_reviewer(m->reviewer) | STYLE_REVERSE | STYLE_BOLD);
     glyph_first(m->name, strlen(m->name), g->wide, &gl);
     grid_fill(g, y, x, cells, st);
     if (gl.mark || gl.cells > cells)
-        grid_text(g, y, x, cells, n > 1 ? "+" : "@", 1, st);
-    else
-        grid_glyph(g, y, x, cells, &gl, st);
-    if (n > 1 && gl.cells < cells)
-        grid_text(g, y, x + cells - 1, 1, "+", 1, st);
+        grid_text(g, y, x, cells, more ? "+" : "@", 1, st);
+    else if (grid_glyph(g, y, x, cells, &gl, st) < cells && more)
+        grid_text(g, y, x + gl.cells, 1, "+", 1, st);
 }
 
 void places_draw(const struct reader *r, const struct app *app, struct grid *g, int y, const struct row *row)
 {
-    size_t n;
-    const struct member *m = first_in(r, app, row, &n);
-    int x = 0, cells = PLACE_CELLS;
+    bool more, margin = r->shape.margin_col > 0;
+    const struct member *m = first_in(r, app, row, &more);
+    int x = r->shape.margin_col - 1, cells = PLACE_CELLS;
     if (!m)
         return;
-    if (r->shape.margin_col)
-        x = r->shape.margin_col - 1;
-    else
+    if (!margin)
         cells = find_room(g, y, &x);
+    else if (more && is_free(g, y, x + PLACE_CELLS))
+        cells++;
     if (cells)
-        draw_place(g, y, x, cells, m, n);
-    if (r->shape.margin_col && n > 1)
-        grid_text(g, y, x + cells, 1, "+", 1, (style)(style_of_reviewer(m->reviewer) | STYLE_BOLD));
+        draw_place(g, y, x, cells, m, more);
 }
 
 /* ---- what changed ---- */

@@ -16,11 +16,13 @@
 #define MAX_MESSAGE_ROWS 8
 #define HINT_GAP 2 /* cells between two of them */
 
-/* What has to be known before anything else is read: that nothing is saved. */
+/* What has to be known before anything else is read: that nothing is saved, or that the screen moves by itself. */
 static void add_warning(const struct app *app, struct str *out)
 {
     if (*app->gone)
         str_add(out, _("NOT SAVED: the file is gone"));
+    else
+        follow_sign(app, out);
 }
 
 /* Who else is here goes before the words of the view, which end in the name of this reviewer. */
@@ -52,7 +54,8 @@ void app_draw_status(struct app *app, struct grid *g)
         taken = g->cols * 3 / 5;
     grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), INK_STATUS);
     if (warning.len)
-        from += 2 + grid_label(g, 0, from, g->cols - taken - 4, str_z(&warning), INK_ERROR);
+        from += 2 + grid_label(g, 0, from, g->cols - taken - 4, str_z(&warning),
+                               *app->gone ? INK_ERROR : (style)(INK_STATUS | STYLE_BOLD));
     grid_label(g, 0, from, g->cols - taken - 3 - from, str_z(&left), INK_STATUS);
     str_clear(&left);
     str_clear(&right);

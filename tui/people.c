@@ -1,0 +1,356 @@
+#include "tui/people.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/reader.h"
+#include "tui/reviewers.h"
+#include "tui/table.h"
+
+#include <string.h>
+
+struct person {
+    char session[UUID_SIZE]; /* "": they are not here */
+    bool self;
+    int64_t reviewer, document, position, active;
+};
+
+/* A document that somebody is in, as it is told: to ask for it counts its annotations. */
+struct known {
+    int64_t id, length;
+    char *name;
+};
+
+struct people {
+    struct table table;
+    struct reviewers all;
+    struct person *persons;
+    size_t capacity;
+    struct known *known;
+    size_t known_count, known_capacity;
+    const struct app *app;
+    int64_t shown_ms; /* wall clock: when it was drawn, for the times */
+    bool stale;       /* reviewers or documents changed */
+};
+
+static struct people *self(const struct view *v)
+{
+    return (struct people *)v;
+}
+
+static const struct person *chosen(const struct people *p)
+{
+    return p->table.lines.count ? &p->persons[p->table.lines.at] : NULL;
+}
+
+/* ---- the rows ---- */
+
+static void add(struct people *p, const struct person *one)
+{
+    p->persons = mem_grow(p->persons, &p->capacity, p->table.lines.count + 1, sizeof *p->persons);
+    p->persons[p->table.lines.count++] = *one;
+}
+
+static bool is_here(const struct people *p, int64_t reviewer)
+{
+    for (size_t i = 0; i < p->table.lines.count; i++)
+        if (p->persons[i].reviewer == reviewer)
+            return true;
+    return false;
+}
+
+static void add_self(struct people *p)
+{
+    struct person me = {.self = true, .reviewer = store_reviewer(p->app->store), .active = p->app->crew.active};
+    app_place(p->app, &me.document, &me.position);
+    memcpy(me.session, store_session(p->app->store), UUID_SIZE);
+    add(p, &me);
+}
+
+/* This session, the others by name, then who is not here by name; with the same row chosen. */
+static void fill(struct people *p)
+{
+    const struct person *was = chosen(p);
+    struct person before = was ? *was : (struct person){.self = true};
+    p->table.lines.count = 0;
+    add_self(p);
+    for (size_t i = 0; i < p->app->crew.count; i++) {
+        const struct member *m = &p->app->crew.members[i];
+        struct person one = {
+            .reviewer = m->reviewer, .document = m->document, .position = m->position, .active = m->active};
+        memcpy(one.session, m->session, UUID_SIZE);
+        add(p, &one);
+    }
+    size_t here = p->table.lines.count;
+    for (size_t i = 0; i < p->all.count; i++)
+        if (!is_here(p, p->all.items[i].id))
+            add(p, &(struct person){.reviewer = p->all.items[i].id});
+    for (size_t i = 0; i < p->table.lines.count; i++)
+        if (i < here ? strcmp(p->persons[i].session, before.session) == 0
+                     : p->persons[i].reviewer == before.reviewer && !*before.session)
+            p->table.lines.at = i;
+    lines_settle(&p->table.lines);
+}
+
+static void forget_documents(struct people *p)
+{
+    for (size_t i = 0; i < p->known_count; i++)
+        free(p->known[i].name);
+    p->known_count = 0;
+}
+
+/* The document ID, asked for once; NULL for none. */
+static const struct known *know(struct people *p, int64_t id)
+{
+    struct document d;
+    struct err e;
+    for (size_t i = 0; i < p->known_count; i++)
+        if (p->known[i].id == id)
+            return &p->known[i];
+    if (id == 0 || store_document_get(p->app->store, id, &d, &e))
+        return NULL;
+    p->known = mem_grow(p->known, &p->known_capacity, p->known_count + 1, sizeof *p->known);
+    struct known *k = &p->known[p->known_count++];
+    *k = (struct known){.id = id, .length = d.length, .name = mem_dup(d.name)};
+    document_clear(&d);
+    return k;
+}
+
+static enum err_code reload(struct people *p, struct err *e)
+{
+    enum err_code rc = reviewers_load(&p->all, p->app->store, e);
+    forget_documents(p);
+    fill(p);
+    p->stale = false;
+    return rc;
+}
+
+/* ---- what they say ---- */
+
+enum { WHO, ROLE, DOCUMENT, WHERE, IDLE, STATE };
+
+/* The headings over it in the document that is open here; elsewhere a percentage, because its text is not at hand. */
+static void add_where(struct people *p, const struct person *one, struct str *out)
+{
+    const struct reader *r = reader_in(p->app);
+    const struct known *k = know(p, one->document);
+    size_t before = out->len;
+    if (!k)
+        return;
+    if (r && r->document.id == one->document)
+        outline_path(r->text, &r->outline, (size_t)one->position, out);
+    if (out->len == before)
+        str_addf(out, "%lld%%", k->length > 0 ? (long long)(one->position * 100 / k->length) : 0);
+}
+
+static const char *state_of(const struct people *p, const struct person *one)
+{
+    const struct reader *r = reader_in(p->app);
+    if (one->self)
+        return _("you");
+    if (!*one->session)
+        return "";
+    if (strcmp(p->app->follow.session, one->session) == 0)
+        return _("followed");
+    return r && r->document.id == one->document ? _("in this text") : _("here");
+}
+
+static void people_cell(const struct table *t, size_t row, size_t column, struct str *out)
+{
+    struct people *p = (struct people *)t;
+    const struct person *one = &p->persons[row];
+    const struct reviewer *r = reviewers_get(&p->all, one->reviewer);
+    const struct known *k = know(p, one->document);
+    if (column == WHO)
+        str_add(out, r ? r->name : "?");
+    else if (column == ROLE)
+        str_add(out, r ? role_label(r->role) : "");
+    else if (column == DOCUMENT)
+        str_add(out, k ? k->name : *one->session ? _("the list") : "");
+    else if (column == WHERE)
+        add_where(p, one, out);
+    else if (column == IDLE && *one->session)
+        table_ago(out, p->shown_ms, one->active);
+    else if (column == STATE)
+        str_add(out, state_of(p, one));
+}
+
+static style people_ink(const struct table *t, size_t row, size_t column)
+{
+    const struct people *p = (const struct people *)t;
+    const struct person *one = &p->persons[row];
+    if (!*one->session)
+        return INK_DIM;
+    return column == WHO ? style_of_reviewer(one->reviewer) : INK_TEXT;
+}
+
+static const struct table_column columns[] = {
+    [WHO] = {N_("reviewer"), 12, 0, false},     [ROLE] = {N_("role"), 8, 60, false},
+    [DOCUMENT] = {N_("document"), 0, 0, false}, [WHERE] = {N_("where"), 18, 70, false},
+    [IDLE] = {N_("idle"), 6, 40, true},         [STATE] = {N_("state"), 12, 50, false},
+};
+
+static const struct table_source source = {
+    columns, sizeof columns / sizeof *columns, people_cell, people_ink, N_("Nobody has reviewed here yet."),
+};
+
+/* ---- the view ---- */
+
+static enum context people_context(const struct view *v)
+{
+    (void)v;
+    return CONTEXT_PEOPLE;
+}
+
+static void people_status(struct view *v, struct app *app, struct str *left, struct str *right)
+{
+    (void)v;
+    size_t here = app->crew.count + 1;
+    str_add(left, _("who is here"));
+    str_addf(right, i18n_plural("%zu session", "%zu sessions", (unsigned long)here), here);
+    str_addf(right, "  %s", store_reviewer_name(app->store));
+}
+
+static size_t people_hints(const struct view *v, struct hint *out, size_t max)
+{
+    static const struct hint here[] = {{CMD_GO, NULL},     {CMD_FOLLOW, NULL}, {CMD_ROLE, NULL},
+                                       {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
+    const struct person *one = chosen(self(v));
+    size_t skip = one && *one->session && !one->self ? 0 : 2; /* nowhere to go to */
+    size_t n = sizeof here / sizeof *here - skip;
+    n = n < max ? n : max;
+    memcpy(out, here + skip, n * sizeof *out);
+    return n;
+}
+
+static void people_draw(struct view *v, struct app *app, struct grid *g)
+{
+    self(v)->shown_ms = clock_now_ms();
+    table_draw(v, app, g);
+}
+
+static void people_settle(struct view *v, struct app *app)
+{
+    struct people *p = self(v);
+    struct err e;
+    if (p->stale && reload(p, &e))
+        app_fail(app, &e);
+    lines_settle(&p->table.lines);
+}
+
+static void people_changed(struct view *v, struct app *app, const struct change *c)
+{
+    (void)app;
+    struct people *p = self(v);
+    p->stale = p->stale || strcmp(c->entity, "reviewer") == 0 || strcmp(c->entity, "document") == 0;
+}
+
+static bool people_concerns(const struct view *v, const struct change *c)
+{
+    (void)v;
+    return strcmp(c->entity, "reviewer") == 0 || strcmp(c->entity, "document") == 0;
+}
+
+/* The times go on: once a second is enough. */
+static bool people_tick(struct view *v, struct app *app, unsigned crew)
+{
+    struct people *p = self(v);
+    if (p->stale)
+        people_settle(v, app);
+    else if (crew)
+        fill(p);
+    return crew || clock_now_ms() / 1000 != p->shown_ms / 1000;
+}
+
+static int64_t people_reviewer(const struct view *v)
+{
+    const struct person *one = chosen(self(v));
+    return one ? one->reviewer : 0;
+}
+
+static void people_save(struct view *v, struct app *app)
+{
+    (void)v, (void)app;
+}
+
+static void people_free(struct view *v)
+{
+    struct people *p = self(v);
+    table_clear(&p->table);
+    reviewers_clear(&p->all);
+    forget_documents(p);
+    free(p->known);
+    free(p->persons);
+    free(p);
+}
+
+/* ---- commands ---- */
+
+const struct member *people_member(const struct app *app)
+{
+    const struct person *one = chosen(self(app_view(app)));
+    return one && *one->session ? crew_find(&app->crew, one->session) : NULL;
+}
+
+static enum err_code people_go(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    const struct person *one = chosen(self(app_view(app)));
+    if (!one || !*one->session)
+        return err_set(e, ERR_NOT_FOUND, _("who is not here is in no place to go to"));
+    if (one->document == 0)
+        return err_set(e, ERR_NOT_FOUND, _("that is in the list of documents, and not in one of them"));
+    struct reader *r = reader_in(app);
+    if (r && r->document.id == one->document)
+        reader_remember_jump(r, r->cursor);
+    return follow_go(app, one->document, one->position, e);
+}
+
+static handler_fn *const handlers[CMD_COUNT] = {
+    TABLE_HANDLERS, [CMD_GO] = people_go, [CMD_MOUSE_SENTENCE] = people_go, /* the click before chose the row */
+};
+
+const struct view_ops people_ops = {
+    .name = "people",
+    .handlers = handlers,
+    .context = people_context,
+    .draw = people_draw,
+    .status = people_status,
+    .hints = people_hints,
+    .settle = people_settle,
+    .resize = table_resize,
+    .changed = people_changed,
+    .concerns = people_concerns,
+    .tick = people_tick,
+    .reviewer = people_reviewer,
+    .save = people_save,
+    .free = people_free,
+};
+
+enum err_code people_open(struct app *app, struct view **out, struct err *e)
+{
+    struct people *p = MEM_NEW(struct people);
+    p->table.view.ops = &people_ops;
+    p->table.source = &source;
+    p->app = app;
+    table_resize(&p->table.view, app);
+    enum err_code rc = reload(p, e);
+    if (rc) {
+        people_free(&p->table.view);
+        return rc;
+    }
+    *out = &p->table.view;
+    return ERR_OK;
+}
+
+enum err_code cmd_people(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    struct view *v;
+    if (app_top(app, &people_ops))
+        return ERR_OK;
+    enum err_code rc = people_open(app, &v, e);
+    if (!rc)
+        app_push(app, v);
+    return rc;
+}
