@@ -66,6 +66,8 @@ enum err_code side_open(struct store *s, const char *path, int *out, struct err 
     if (stat(s->real, &db) != 0)
         return stmt_error(s, errno == ENOENT ? SQLITE_READONLY_DBMOVED : SQLITE_PERM, e);
     int fd = open_or_make(path, &db);
+    if (fd < 0 && errno == EACCES)
+        return permission_explain(path, s->real, e);
     if (fd < 0)
         return err_set(e,
                        errno == EACCES || errno == EPERM ? ERR_DENIED
