@@ -148,24 +148,36 @@ static bool names_no_file(const struct cli_args *a)
     return true;
 }
 
-static bool give_force(struct cli_args *a)
+static void give_force(struct cli_args *a)
 {
     for (size_t i = 0; a->command->options[i].name; i++)
         if (strcmp(a->command->options[i].name, "force") == 0)
             a->value[i] = "";
-    return true;
 }
 
 /* The file stands before the words, where getopt takes it for no option's value. */
-static enum cli_status export(struct words *w, const char *file, bool force, const char *as_name) {
-    char *file_copy = mem_dup(file); char * argv[MAX_WORDS + 1] = {w->word[0], file_copy}; struct cli_args args;
-    enum cli_status status; struct err e; for (int i = 1; i < w->n; i++) argv[i + 1] = w->word[i];
-    if (cli_parse(&cli_export, w->n, argv + 1, &args, &status)){
-        args.as_name = as_name; if (!names_no_file(&args)) status = refuse();
-        else if (restricted_wall(file, &e)) status = cli_fail(&e);
-        else if (!force || give_force(&args)) status = cli_export.run(&args);}
-free(file_copy);
-return status;
+static enum cli_status run_export(struct words *w, const char *file, bool force, const char *as_name)
+{
+    char *file_copy = mem_dup(file);
+    char *argv[MAX_WORDS + 1] = {w->word[0], file_copy};
+    struct cli_args args;
+    enum cli_status status;
+    struct err e;
+    for (int i = 1; i < w->n; i++)
+        argv[i + 1] = w->word[i];
+    if (!cli_parse(&cli_export, w->n, argv + 1, &args, &status)) {
+        free(file_copy);
+        return status;
+    }
+    args.as_name = as_name;
+    if (!names_no_file(&args))
+        status = refuse();
+    else if (force)
+        give_force(&args);
+    if (!status)
+        status = restricted_wall(file, &e) ? cli_fail(&e) : cli_export.run(&args);
+    free(file_copy);
+    return status;
 }
 
 enum cli_status restricted_run_wish(const char *wish, const char *file, bool force, const char *as_name)
@@ -173,7 +185,7 @@ enum cli_status restricted_run_wish(const char *wish, const char *file, bool for
     struct words w = {0};
     enum cli_status status = CLI_USAGE;
     if (split(wish, &w) && w.n > 0 && strcmp(w.word[0], "export") == 0)
-        status = export(&w, file, force, as_name);
+        status = run_export(&w, file, force, as_name);
     else
         status = refuse();
     words_clear(&w);

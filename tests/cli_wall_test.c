@@ -62,6 +62,12 @@ static int behind_the_walls(int (*try)(void))
     return WEXITSTATUS(status);
 }
 
+/* The answer of what gives a descriptor. */
+static int tried(int fd)
+{
+    return fd < 0 ? -1 : close(fd);
+}
+
 static int start_a_program(void)
 {
     char name[] = "true";
@@ -98,12 +104,12 @@ static int trace_a_process(void)
 
 static int call_the_network(void)
 {
-    return socket(AF_INET, SOCK_STREAM, 0) < 0 ? -1 : 0;
+    return tried(socket(AF_INET, SOCK_STREAM, 0));
 }
 
 static int call_a_service(void)
 {
-    return socket(AF_UNIX, SOCK_STREAM, 0) < 0 ? -1 : 0;
+    return tried(socket(AF_UNIX, SOCK_STREAM, 0));
 }
 
 static int use_the_ring(void)
@@ -169,22 +175,22 @@ static int use_the_file(void)
 
 static int read_another_file(void)
 {
-    return open(other, O_RDONLY) < 0 ? -1 : 0;
+    return tried(open(other, O_RDONLY));
 }
 
 static int write_another_file(void)
 {
-    return open(other, O_WRONLY | O_TRUNC) < 0 ? -1 : 0;
+    return tried(open(other, O_WRONLY | O_TRUNC));
 }
 
 static int make_another_file(void)
 {
-    return open("/tmp/zhupi-wall-escaped", O_WRONLY | O_CREAT | O_EXCL, 0600) < 0 ? -1 : 0;
+    return tried(open("/tmp/zhupi-wall-escaped", O_WRONLY | O_CREAT | O_EXCL, 0600));
 }
 
 static int read_the_system(void)
 {
-    return open("/etc/passwd", O_RDONLY) < 0 ? -1 : 0;
+    return tried(open("/etc/passwd", O_RDONLY));
 }
 
 static void only_the_folder_of_the_file_is_open(void **state)

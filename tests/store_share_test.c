@@ -293,7 +293,7 @@ static void what_is_not_ours_to_give_stays(void **state)
     assert_int_equal(share_as(&t, 0, 022, said, sizeof said), ERR_OK);
     snprintf(other, sizeof other, "%s/secret", t.f->dir);
     assert_int_equal(close(open(other, O_WRONLY | O_CREAT, 0600)), 0);
-    strcat(strcpy(said, t.db), "-live");
+    snprintf(said, sizeof said, "%s-live", t.db);
     assert_int_equal(symlink(other, said), 0); /* by a member, for root to run into */
     assert_int_equal(share_as(&t, 0, 022, said, sizeof said), ERR_DENIED);
     assert_int_equal(stat(other, &st), 0);

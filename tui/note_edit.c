@@ -192,7 +192,7 @@ static enum err_code edit_delete(struct app *app, const struct invocation *inv, 
 {
     (void)e;
     struct note_edit *n = self(app_view(app));
-    size_t cp = cursor_cp(n), from = n->cursor, to = n->cursor;
+    size_t cp = cursor_cp(n), from = n->cursor, to = from;
     n->goal = -1;
     if (inv->command->id == CMD_PROMPT_DELETE)
         to = text_byte_at(n->text, text_grapheme_next(n->text, cp));
