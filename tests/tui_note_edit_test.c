@@ -184,7 +184,6 @@ static void a_line_that_breaks_loses_nothing(void **state)
     assert_string_equal(a.note, "");
     annotation_clear(&a);
     app_key(&t->app, (struct key){.code = KEYSYM_HANGUP});
-    app_save(&t->app);
     assert_int_equal(store_annotation_get(t->app.store, reader(t)->notes.items[0]->id, &a, &e), ERR_OK);
     assert_string_equal(a.note, "half a");
     annotation_clear(&a);

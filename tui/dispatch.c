@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/note_edit.h"
 #include "tui/reader.h"
 
 #include <string.h>
@@ -351,6 +352,8 @@ void app_key(struct app *app, struct key k)
     if (k.code == KEYSYM_NONE || k.code == KEYSYM_RELEASE)
         return;
     if (k.code == KEYSYM_HANGUP) {
+        if (!app->quit)
+            note_edit_hang_up(app);
         app->quit = true;
         return;
     }

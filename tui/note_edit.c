@@ -359,13 +359,9 @@ static void ignore_change(struct view *v, struct app *app, const struct change *
     (void)v, (void)app, (void)c; /* what came meanwhile is told when it is saved */
 }
 
-/* The line is gone: nothing else ends the program in the middle of writing. */
-static void save(struct view *v, struct app *app)
+static void save_nothing(struct view *v, struct app *app)
 {
-    struct note_edit *n = self(v);
-    struct err e;
-    if (app->quit && n->ids.keep && is_changed(n))
-        hand_over(n, app, &e);
+    (void)v, (void)app;
 }
 
 static void free_view(struct view *v)
@@ -389,7 +385,7 @@ static const struct view_ops note_edit_ops = {
     .settle = settle,
     .resize = resize,
     .changed = ignore_change,
-    .save = save,
+    .save = save_nothing,
     .free = free_view,
     .type = take_character,
 };
@@ -397,6 +393,14 @@ static const struct view_ops note_edit_ops = {
 bool note_edit_is_open(const struct app *app)
 {
     return app_top(app, &note_edit_ops) != NULL;
+}
+
+void note_edit_hang_up(struct app *app)
+{
+    struct view *v = app_top(app, &note_edit_ops);
+    struct err e; /* nobody is there to read it */
+    if (v && self(v)->ids.keep && is_changed(self(v)))
+        hand_over(self(v), app, &e);
 }
 
 enum err_code note_edit_open(struct app *app, const char *title, const char *text, note_edit_done_fn *done,

@@ -26,4 +26,7 @@ enum err_code note_edit_open(struct app *app, const char *title, const char *tex
 /* Whether something is being written: what would close the views has to wait. */
 bool note_edit_is_open(const struct app *app);
 
+/* The line broke: keep what was being written, where it is to be kept. */
+void note_edit_hang_up(struct app *app);
+
 #endif
