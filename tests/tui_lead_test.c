@@ -250,7 +250,9 @@ static void only_a_lead_assigns(void **state)
     tui_type(l, "a");
     assert_true(tui_shows(l, "only a lead may do this, and you are a reviewer"));
     assert_false(l->app.prompt.active);
-    tui_type(l, "P R");
+    tui_type(l, "P");
+    assert_true(hides(l, "R role") && hides(l, "a assign"));
+    tui_type(l, "R");
     assert_true(tui_shows(l, "only a lead may do this"));
     assert_false(l->app.prompt.active);
     tui_part(l);

@@ -77,8 +77,8 @@ struct view *app_top(const struct app *app, const struct view_ops *ops);
 int64_t app_document(const struct app *app);
 int64_t app_reviewer(const struct app *app);
 
-/* Whether C would change what this reviewer may not change: anything, for a reader; in a document that is closed, its
- * annotations. ERR_DENIED with the store's own sentence, before anything is typed for it. */
+/* Whether C would change what this reviewer may not change: anything, for a reader; what is a lead's; in a document
+ * that is closed, its annotations. ERR_DENIED with the store's own sentence, before anything is typed for it. */
 enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e);
 
 /* The contexts in which a command may work now (enum context, or-ed). */

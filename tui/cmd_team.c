@@ -264,8 +264,6 @@ enum err_code cmd_assign(struct app *app, const struct invocation *inv, struct e
     struct names n = {0};
     enum err_code rc = need_document(app, &document, e);
     if (!rc)
-        rc = team_need_lead(app, e);
-    if (!rc)
         rc = read_names(app, document, &n, e);
     if (!rc && inv->argc > 0) {
         rc = assign(app, document, &n, inv->argv[0], e);
@@ -325,9 +323,6 @@ enum err_code cmd_role(struct app *app, const struct invocation *inv, struct err
         return err_set(e, ERR_INPUT, _("choose a person first"));
     if (inv->argc > 0)
         return set_role(app, reviewer, inv->argv[0], e);
-    enum err_code rc = team_need_lead(app, e);
-    if (rc)
-        return rc;
     prompt_ask(&app->prompt, PROMPT_NAME, CMD_ROLE, reviewer, "");
     add_roles(&app->prompt.choices);
     return ERR_OK;

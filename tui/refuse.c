@@ -20,14 +20,23 @@ static bool changes_annotations(enum command_id id)
     }
 }
 
+static bool is_for_leads(enum command_id id)
+{
+    return id == CMD_ASSIGN || id == CMD_ROLE || id == CMD_SETTLE;
+}
+
 /* "accept" changes something only behind "ends"; in the panel it goes to a passage. */
 enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e)
 {
     if (!(c->flags & FLAG_MUTATES) || c->id == CMD_ACCEPT)
         return ERR_OK;
-    if (store_role(app->store) == ROLE_READER)
+    enum role role = store_role(app->store);
+    if (role == ROLE_READER)
         return err_set(e, ERR_DENIED, _("%s: you are a %s here, who changes nothing: ask a lead for another role"),
-                       store_path(app->store), role_label(ROLE_READER));
+                       store_path(app->store), role_label(role));
+    if (role != ROLE_LEAD && is_for_leads(c->id))
+        return err_set(e, ERR_DENIED, _("%s: only a lead may do this, and you are a %s"), store_path(app->store),
+                       role_label(role));
     const struct reader *r = reader_of(app);
     if (r && r->document.done && changes_annotations(c->id))
         return err_set(e, ERR_DENIED, _("“%s” is done, so nothing in it was changed: a lead can open it again"),

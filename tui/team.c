@@ -5,15 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum err_code team_need_lead(const struct app *app, struct err *e)
-{
-    enum role role = store_role(app->store);
-    if (role == ROLE_LEAD)
-        return ERR_OK;
-    return err_set(e, ERR_DENIED, _("%s: only a lead may do this, and you are a %s"), store_path(app->store),
-                   role_label(role));
-}
-
 void team_add_key(const struct app *app, enum command_id command, struct str *out)
 {
     struct view *v = app_view(app);

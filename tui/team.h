@@ -5,9 +5,6 @@
 
 #include "tui/app.h"
 
-/* ERR_DENIED, in the store's words, for whoever is no lead: before anything is typed. */
-enum err_code team_need_lead(const struct app *app, struct err *e);
-
 /* What is left for this reviewer to do. */
 struct team_todo {
     int64_t next;    /* the document to go on with in the order of the list, round the end; 0: none */
