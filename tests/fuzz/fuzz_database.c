@@ -11,6 +11,7 @@
 
 #define DOCUMENTS_MAX 50
 #define COLUMNS 16
+#define COMMENT_COLUMNS 11
 
 /* A folder of its own, and the good file. It lives as long as the process. */
 struct bench {
@@ -69,6 +70,10 @@ static void fill(const char *path)
         LAW(store_annotate(s, id[0], i, i + 5, (enum tag)(1 + i % 3), i % 2 ? "note" : NULL, NULL, &e) == ERR_OK);
     LAW(store_undo(s, NULL, &e) == ERR_OK && store_undo(s, NULL, &e) == ERR_OK && store_redo(s, NULL, &e) == ERR_OK);
     LAW(store_place_set(s, id[0], "", 7, &e) == ERR_OK);
+    LAW(store_comment(s, 1, 0, true, "why?", NULL, &e) == ERR_OK);
+    LAW(store_comment(s, 1, 1, false, "so", NULL, &e) == ERR_OK);
+    LAW(store_comment(s, 2, 0, false, "fine", NULL, &e) == ERR_OK);
+    LAW(store_comment_resolve(s, 1, true, &e) == ERR_OK);
     store_close(&s);
 }
 
@@ -170,6 +175,13 @@ static bool see_document(void *ctx, const struct document *d)
     return ++v->count < DOCUMENTS_MAX;
 }
 
+static bool see_comment(void *ctx, const struct comment *c)
+{
+    LAW(is_text(c->body) && is_text(c->reviewer_name) && is_text(c->resolved_by) && is_text(c->uuid));
+    LAW(!c->resolved || c->thread == c->id);
+    return ++*(int *)ctx < 1000;
+}
+
 static bool see_change(void *ctx, const struct change *c)
 {
     LAW(is_text(c->reviewer_name) && is_text(c->session) && is_text(c->entity) && is_text(c->action));
@@ -194,9 +206,9 @@ static bool check(const struct visit *v)
     return !code && findings == 0;
 }
 
-static void export(const struct visit *v)
+static void export(const struct visit *v, bool comments)
 {
-    struct export_csv_opts all = {.raw = true};
+    struct export_csv_opts all = {.raw = true, .comments = comments};
     struct err e;
     char *text = NULL;
     size_t n = 0;
@@ -207,7 +219,7 @@ static void export(const struct visit *v)
     may_fail(v, code, &e);
     if (!code) {
         struct csv_table t;
-        LAW(csv_read(text, n, &t) && t.columns == COLUMNS);
+        LAW(csv_read(text, n, &t) && t.columns == (comments ? COMMENT_COLUMNS : COLUMNS));
         csv_table_clear(&t);
     }
     free(text);
@@ -246,7 +258,7 @@ static void use(const char *path, const struct str *before)
 {
     struct err e;
     struct visit v = {0};
-    int changes = 0;
+    int changes = 0, comments = 0;
     int64_t position;
     enum err_code code = store_open(path, &opts, &v.s, &e);
     if (code) {
@@ -260,7 +272,10 @@ static void use(const char *path, const struct str *before)
     v.sound = check(&v);
     may_fail(&v, store_documents(v.s, see_document, &v, &e), &e);
     may_fail(&v, store_feed_since(v.s, 0, see_change, &changes, &e), &e);
-    export(&v);
+    may_fail(&v, store_changes(v.s, &(struct change_filter){.annotation = 1}, see_change, &changes, &e), &e);
+    may_fail(&v, store_comments(v.s, NULL, see_comment, &comments, &e), &e);
+    export(&v, false);
+    export(&v, true);
     if (store_place_get(v.s, 1, "", &position, &e) == ERR_OK)
         LAW(position >= 0);
     if (v.taggable)
