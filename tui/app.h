@@ -36,7 +36,7 @@ struct app {
     int64_t feed_seq; /* up to here the views know the feed */
     int64_t saved_ms; /* when the views saved their places last */
     int64_t ticked_ms;
-    int64_t woken_ms;     /* when others' changes were looked for last */
+    int64_t woken_ms;     /* when another session's commit woke this one last */
     char gone[1024];      /* why nothing can be written any more: the file was replaced, …; "" while it can */
     struct crew crew;     /* who else is here */
     struct layer layer;   /* whose annotations are shown */

@@ -113,15 +113,15 @@ static struct key wait(struct app *app)
 {
     struct frontend *f = app->frontend;
     int64_t now = clock_monotonic_ms(), tick = app->ticked_ms + TICK_MS - now, rest = app->woken_ms + REST_MS - now;
+    bool resting = rest > 0 && rest < tick;
+    int64_t pause = resting ? rest : tick > 0 ? tick : 0;
     f->wake = rest > 0 ? 0 : store_wake_fd(app->store);
-    if (rest > 0 && rest < tick)
-        tick = rest;
-    struct key k = f->ops->read(f, tick > 0 ? (int)tick : 0);
-    now = clock_monotonic_ms();
-    if (k.code == KEYSYM_NONE && now - app->woken_ms >= REST_MS) {
-        app->woken_ms = now;
-        app_look(app);
-    }
+    struct key k = f->ops->read(f, (int)pause);
+    if (k.code != KEYSYM_NONE || resting)
+        return k;
+    if (clock_monotonic_ms() < now + pause) /* it was the descriptor */
+        app->woken_ms = clock_monotonic_ms();
+    app_look(app);
     return k;
 }
 

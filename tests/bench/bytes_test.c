@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define KEYS 30
 #define ESCAPES 150 /* bytes to scroll, to mark the new place, and for the status line */
@@ -176,6 +177,22 @@ static void what_happens_elsewhere_sends_nothing(void **state)
     assert_true(pty_bytes(v->pty) > before);
 }
 
+#define TICKS 4 /* a second */
+
+/* Each look around sends it to sleep twice at most. */
+static void who_waits_sleeps(void **state)
+{
+    struct review *v = *state;
+    struct timespec from, to;
+    pty_drain(v->pty);
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    long long asleep = sleeps(v->pty);
+    pty_shows_within(v->pty, "never to be shown", 1500);
+    asleep = sleeps(v->pty) - asleep;
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    assert_in_range(asleep, 1, (to.tv_sec - from.tv_sec + 1) * TICKS * 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +203,7 @@ int main(void)
         {"a tag, 120 columns", a_tag_sends_what_it_changes, wide, end, NULL},
         {"a tag, 80 columns", a_tag_sends_what_it_changes, narrow, end, NULL},
         {"keys that come together", keys_that_come_together_are_painted_once, wide, end, NULL},
+        {"who waits sleeps", who_waits_sleeps, narrow, end, NULL},
         {"what happens elsewhere", what_happens_elsewhere_sends_nothing, narrow, end, NULL},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
