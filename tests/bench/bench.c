@@ -3,6 +3,7 @@
 #include "tests/unit.h"
 
 #include "tests/bench/gauge.h"
+#include "tests/bench/live.h"
 #include "tests/bench/sample.h"
 
 #include <stdio.h>
@@ -188,6 +189,7 @@ int main(int argc, char **argv)
         print_ratios(runs);
         print_memory(runs);
         print_starts(f);
+        ok = live_print(f, program);
     }
     fixture_teardown(&state);
     return ok ? 0 : 1;
