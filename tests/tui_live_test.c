@@ -264,6 +264,23 @@ static void a_file_that_is_gone_is_said_and_nothing_written(void **state)
     assert_true(tui_shows(t, "C1"));
 }
 
+static void a_note_typed_when_the_file_went_is_kept(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    char away[128];
+    snprintf(away, sizeof away, "%s.away", t->path);
+    tui_type(t, "m a \"words\"");
+    assert_int_equal(rename(t->path, away), 0);
+    look(t);
+    assert_true(tui_shows(t, "words"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "replaced or removed"));
+    assert_int_equal(rename(away, t->path), 0);
+    look(t);
+    tui_type(t, "a Up Enter");
+    assert_string_equal(reader_current(reader(t))->note, "words");
+}
+
 /* ---- presence ---- */
 
 static void the_status_line_says_who_is_here(void **state)
@@ -571,6 +588,7 @@ int main(void)
         TEST(a_line_that_is_typed_survives),
         TEST(the_panel_keeps_its_annotation),
         TEST(a_file_that_is_gone_is_said_and_nothing_written),
+        TEST(a_note_typed_when_the_file_went_is_kept),
         TEST(the_status_line_says_who_is_here),
         TEST(a_colleague_is_seen_in_the_row),
         TEST(a_session_tells_where_it_is),

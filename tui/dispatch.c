@@ -83,6 +83,14 @@ static void ask(struct app *app, handler_fn *handler, const struct invocation *i
         app->pending.asking.command = inv->command;
 }
 
+/* The words of a note or comment that cannot be stored: they can be had back from the history. */
+static void keep_typed(struct app *app, const struct command_line *line, struct key key)
+{
+    enum prompt_kind kind = app->prompt.kind;
+    if (line->argc > 0 && key.code == KEYSYM_NONE && (kind == PROMPT_NOTE || kind == PROMPT_COMMENT))
+        prompt_remember(&app->prompt, kind, line->argv[line->argc - 1]);
+}
+
 void app_run(struct app *app, const struct command_line *line, int count, struct key key)
 {
     const struct command *c = line->command;
@@ -99,6 +107,7 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
     if (*app->gone && (c->flags & FLAG_MUTATES)) {
         err_set(&e, ERR_MOVED, "%s", app->gone);
         app_fail(app, &e);
+        keep_typed(app, line, key);
         return;
     }
     bool typed = line->argc > 0 && key.code == KEYSYM_NONE; /* the store refuses it, and its handler keeps the words */
