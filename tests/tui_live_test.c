@@ -323,6 +323,17 @@ static void a_colleague_is_seen_in_the_row(void **state)
     }
 }
 
+static void a_colleague_is_seen_in_a_full_gutter(void **state)
+{
+    struct tui *t = open_text(state, sentences);
+    tui_type(t, "m c r");
+    here(t, reader(t)->document.id, 0);
+    tick(t);
+    static const char *const gutter[READER_GUTTER] = {"M", "C", "R", "o"};
+    for (int x = 0; x < READER_GUTTER; x++)
+        assert_string_equal(grid_cell(t->app.grid, 1, x)->text, gutter[x]);
+}
+
 static void a_session_tells_where_it_is(void **state)
 {
     struct tui *t = open_text(state, sentences);
@@ -458,7 +469,7 @@ static void the_people_say_who_is_where(void **state)
     assert_true(tui_shows(t, "2 sessions"));
     assert_true(tui_shows(t, "you"));
     assert_true(tui_shows(t, " li "));
-    assert_true(tui_shows(t, "in this text"));
+    assert_true(tui_shows(t, "this text"));
     assert_true(tui_shows(t, "other")); /* has reviewed, and is not here */
     tui_type(li, "D");
     tick_both(li, t);
@@ -591,6 +602,7 @@ int main(void)
         TEST(a_note_typed_when_the_file_went_is_kept),
         TEST(the_status_line_says_who_is_here),
         TEST(a_colleague_is_seen_in_the_row),
+        TEST(a_colleague_is_seen_in_a_full_gutter),
         TEST(a_session_tells_where_it_is),
         TEST(a_layer_hides_what_others_did),
         TEST(a_layer_is_chosen_by_names),

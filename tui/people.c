@@ -152,7 +152,7 @@ static const char *state_of(const struct people *p, const struct person *one)
         return "";
     if (strcmp(p->app->follow.session, one->session) == 0)
         return _("followed");
-    return r && r->document.id == one->document ? _("in this text") : _("here");
+    return r && r->document.id == one->document ? _("this text") : _("here");
 }
 
 static void people_cell(const struct table *t, size_t row, size_t column, struct str *out)
@@ -186,8 +186,8 @@ static style people_ink(const struct table *t, size_t row, size_t column)
 
 static const struct table_column columns[] = {
     [WHO] = {N_("reviewer"), 12, 0, false},     [ROLE] = {N_("role"), 8, 60, false},
-    [DOCUMENT] = {N_("document"), 0, 0, false}, [WHERE] = {N_("where"), 18, 70, false},
-    [IDLE] = {N_("idle"), 6, 40, true},         [STATE] = {N_("state"), 12, 50, false},
+    [DOCUMENT] = {N_("document"), 0, 0, false}, [WHERE] = {N_("where"), 14, 70, false},
+    [IDLE] = {N_("idle"), 6, 40, true},         [STATE] = {N_("state"), 9, 50, false},
 };
 
 static const struct table_source source = {

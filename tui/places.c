@@ -37,7 +37,8 @@ static bool is_free(const struct grid *g, int y, int x)
     return strcmp(c->text, " ") == 0 && c->style == INK_TEXT;
 }
 
-/* Free cells of the gutter, as far to the right as there are some: two, else one. Returns how many. */
+/* Free cells of the gutter, as far to the right as there are some: two, else one; else the bar of the own sentence,
+ * which the cursor shows too. Returns how many. */
 static int find_room(const struct grid *g, int y, int *x)
 {
     for (int cells = PLACE_CELLS; cells > 0; cells--)
@@ -46,7 +47,8 @@ static int find_room(const struct grid *g, int y, int *x)
                 *x = at;
                 return cells;
             }
-    return 0;
+    *x = READER_GUTTER - 1;
+    return 1;
 }
 
 /* The character, and "+" behind it where there is room for one; where there is none for the character, a sign. */
@@ -73,8 +75,7 @@ void places_draw(const struct reader *r, const struct app *app, struct grid *g, 
         cells = find_room(g, y, &x);
     else if (more && is_free(g, y, x + PLACE_CELLS))
         cells++;
-    if (cells)
-        draw_place(g, y, x, cells, m, more);
+    draw_place(g, y, x, cells, m, more);
 }
 
 /* ---- what changed ---- */
