@@ -25,13 +25,20 @@ struct view *app_top(const struct app *app, const struct view_ops *ops)
     return app_view(app);
 }
 
+/* The lowest view above the list is the one that nobody remembers. */
+static void close_lowest(struct app *app)
+{
+    struct view *v = app->views[1];
+    if (!*app->gone)
+        v->ops->save(v, app);
+    v->ops->free(v);
+    memmove(app->views + 1, app->views + 2, (--app->view_count - 1) * sizeof(struct view *));
+}
+
 void app_push(struct app *app, struct view *v)
 {
-    if (app->view_count == APP_MAX_VIEWS) {
-        v->ops->free(v);
-        app_say(app, "%s", _("too many views are open: close one first"));
-        return;
-    }
+    if (app->view_count == APP_MAX_VIEWS)
+        close_lowest(app);
     app->views[app->view_count++] = v;
     v->ops->resize(v, app);
     v->ops->settle(v, app);
@@ -83,6 +90,16 @@ int64_t app_reviewer(const struct app *app)
 {
     const struct view *v = app_view(app);
     return v->ops->reviewer ? v->ops->reviewer(v) : 0;
+}
+
+bool app_back_to(struct app *app, const struct view_ops *ops)
+{
+    size_t i = app->view_count;
+    while (i > 0 && app->views[i - 1]->ops != ops)
+        i--;
+    while (i > 0 && app->view_count > i)
+        app_pop(app);
+    return i > 0;
 }
 
 /* ---- messages ---- */

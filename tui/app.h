@@ -58,7 +58,7 @@ static inline struct view *app_view(const struct app *app)
     return app->views[app->view_count - 1];
 }
 
-/* Put V on top; takes ownership. A view too many is refused with a message, and freed. */
+/* Put V on top; takes ownership. For a view too many the lowest one above the list is closed. */
 void app_push(struct app *app, struct view *v);
 
 /* Let every view save what is to be found again. */
@@ -66,6 +66,9 @@ void app_save(struct app *app);
 
 /* Open document ID in place of the one that is open, on top of the list. */
 enum err_code app_open(struct app *app, int64_t id, struct err *e);
+
+/* Close what lies above the topmost view whose table is OPS. False, and nothing is done, where there is none. */
+bool app_back_to(struct app *app, const struct view_ops *ops);
 
 /* Take the top view away; from the last one, quit. */
 void app_pop(struct app *app);

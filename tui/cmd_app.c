@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "exchange/script.h"
 #include "tui/help.h"
+#include "tui/history.h"
 #include "tui/list.h"
 #include "tui/progress.h"
 #include "tui/team.h"
@@ -103,24 +104,32 @@ static enum err_code cmd_suspend(struct app *app, const struct invocation *inv, 
 
 /* ---- undo ---- */
 
-static const char *said_action(const char *action)
+static const char *said_action(const struct undone *u)
 {
     static const struct {
-        const char *action, *said;
-    } words[] = {{"create", N_("tag")},
-                 {"retag", N_("change of tag")},
-                 {"move", N_("move of ends")},
-                 {"note", N_("note")},
-                 {"delete", N_("deletion")},
-                 {"assign", N_("assignment")},
-                 {"unassign", N_("end of an assignment")},
-                 {"done", N_("done")},
-                 {"reopen", N_("reopening")},
-                 {"role", N_("role")}};
+        const char *entity, *action, *said;
+    } words[] = {{"annotation", "create", N_("tag")},
+                 {"annotation", "retag", N_("change of tag")},
+                 {"annotation", "move", N_("move of ends")},
+                 {"annotation", "note", N_("note")},
+                 {"annotation", "delete", N_("deletion")},
+                 {"annotation", "settle", N_("verdict")},
+                 {"comment", "create", N_("comment")},
+                 {"comment", "edit", N_("change of a comment")},
+                 {"comment", "delete", N_("deletion of a comment")},
+                 {"comment", "resolve", N_("resolving of a thread")},
+                 {"comment", "reopen", N_("reopening of a thread")},
+                 {"assignment", "assign", N_("assignment")},
+                 {"assignment", "unassign", N_("end of an assignment")},
+                 {"assignment", "done", N_("“done”")},
+                 {"assignment", "reopen", N_("“not done”")},
+                 {"document", "done", N_("closing of the document")},
+                 {"document", "reopen", N_("reopening of the document")},
+                 {"reviewer", "role", N_("role")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].action, action) == 0)
+        if (strcmp(words[i].entity, u->entity) == 0 && strcmp(words[i].action, u->action) == 0)
             return _(words[i].said);
-    return action;
+    return u->action;
 }
 
 /* Say what was undone; go there where it is in the open document. */
@@ -130,17 +139,18 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     struct annotation a;
     struct document d;
     struct err e;
-    if (r && r->document.id == u->document && !store_annotation_get(app->store, u->annotation, &a, &e)) {
+    if (r && u->annotation && r->document.id == u->document &&
+        !store_annotation_get(app->store, u->annotation, &a, &e)) {
         r->selection = (struct selection){0}; /* it was made for another place */
         reader_go(r, (size_t)a.start);
         r->current = a.deleted ? 0 : a.id;
         annotation_clear(&a);
-        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u->action));
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
     } else if (!store_document_get(app->store, u->document, &d, &e)) {
-        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), d.name, said_action(u->action));
+        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), d.name, said_action(u));
         document_clear(&d);
     } else {
-        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u->action));
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
     }
 }
 
@@ -190,6 +200,7 @@ static enum err_code cmd_script(struct app *app, const struct invocation *inv, s
 }
 
 handler_fn *const app_handlers[CMD_COUNT] = {
+    [CMD_AGENDA] = cmd_agenda,
     [CMD_ANNOTATE] = cmd_script,
     [CMD_ANNOTATION_COMMENT] = cmd_script,
     [CMD_ANNOTATION_DELETE] = cmd_script,
@@ -213,6 +224,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_DONE] = cmd_done,
     [CMD_FOLLOW] = cmd_follow,
     [CMD_HELP] = cmd_help,
+    [CMD_HISTORY] = cmd_history,
     [CMD_LAYER] = cmd_layer,
     [CMD_LAYERS] = cmd_layers,
     [CMD_OPEN] = cmd_open,

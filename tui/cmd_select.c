@@ -111,7 +111,7 @@ static void click_panel(struct reader *r, int x, int y)
 {
     const struct reader_shape *s = &r->shape;
     if (s->panel_rows && y > s->rows + 1 && y <= s->rows + s->panel_rows) {
-        reader_tie(r, panel_first(r) + (size_t)(y - s->rows - 2));
+        reader_tie(r, panel_index_at(r, y - s->rows - 2));
     } else if (s->margin_col && x > s->margin_col && y >= 1 && y <= s->rows) {
         struct row rows[READER_MAX_ROWS];
         struct margin_line lines[READER_MAX_ROWS];

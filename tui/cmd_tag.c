@@ -27,11 +27,21 @@ static enum err_code need_current(const struct reader *r, const struct annotatio
 
 enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e)
 {
-    enum err_code rc = need_current(reader_of(app), out, e);
-    if (!rc && (*out)->reviewer != store_reviewer(app->store))
-        return err_set(e, ERR_DENIED, _("this annotation is %s's: you can change your own only"),
-                       (*out)->reviewer_name);
-    return rc;
+    const struct reader *r = reader_of(app);
+    enum err_code rc = need_current(r, out, e);
+    if (rc)
+        return rc;
+    const struct annotation *a = *out;
+    if (a->reviewer != store_reviewer(app->store))
+        return err_set(e, ERR_DENIED, _("this annotation is %s's: ask a question about it, or comment on it"),
+                       a->reviewer_name);
+    if (a->settled != SETTLED_NONE)
+        return err_set(e, ERR_DENIED,
+                       a->settled == SETTLED_ACCEPTED
+                           ? _("%s accepted this annotation: ask a lead to open it again, or comment on it")
+                           : _("%s rejected this annotation: ask a lead to open it again, or comment on it"),
+                       roster_name(&r->names, a->settled_by));
+    return ERR_OK;
 }
 
 static enum err_code parse_tag(const char *word, enum tag *out, struct err *e)
@@ -99,7 +109,7 @@ enum err_code cmd_delete(struct app *app, const struct invocation *inv, struct e
 {
     (void)inv;
     const struct annotation *a;
-    enum err_code rc = need_current(reader_of(app), &a, e);
+    enum err_code rc = reader_need_own(app, &a, e);
     if (!rc)
         rc = store_delete(app->store, a->id, a->revision, e);
     if (!rc)

@@ -1,43 +1,38 @@
-/* The whole note of the annotation that the panel is on: in the margin and in the panel under the text it is cut. It
- * lies over rows that do not scroll, and is gone when the panel has the focus no more. */
+/* The whole note of the annotation that the panel is on, and all that was said about it: in the margin and in the panel
+ * under the text they are cut. It lies over rows that do not scroll, and is gone when the panel has the focus no more.
+ */
 #include "tui/reader.h"
 
 #include "base/i18n.h"
-#include "base/mem.h"
-
-#include <string.h>
+#include "tui/talk.h"
 
 #define INDENT 2
 
-static int count_rows(struct layout *l, int most)
+static bool unfolded(void *ctx, int64_t thread)
 {
-    struct row row = layout_row(l, 0, 0);
-    int n = 1;
-    while (n < most && layout_next(l, &row))
-        n++;
-    return n;
+    (void)thread;
+    const struct reader *r = ctx;
+    return r->unfolded == r->current;
 }
 
-static void draw_rows(const struct text *t, struct layout *l, struct grid *g, int y, int rows)
+static void add_title(const struct reader *r, const struct annotation *a, struct str *out)
 {
-    struct row row = layout_row(l, 0, 0);
-    for (int i = 0; i < rows; i++, y++) {
-        size_t n;
-        const char *s = text_slice(t, row.start, row.end, &n);
-        grid_fill(g, y, 0, g->cols, INK_TEXT);
-        grid_text(g, y, INDENT, g->cols - 2 * INDENT, s, n, INK_TEXT);
-        if (!layout_next(l, &row))
-            return;
-    }
-    grid_label(g, y - 1, g->cols - INDENT, 1, g->wide ? "~" : "…", INK_DIM);
+    str_addf(out, *a->note ? _(" %s, note of %s ") : _(" %s, by %s "), tag_label(a->tag), a->reviewer_name);
+    if (a->settled == SETTLED_ACCEPTED)
+        str_addf(out, _("— accepted by %s "), roster_name(&r->names, a->settled_by));
+    else if (a->settled == SETTLED_REJECTED)
+        str_addf(out, _("— rejected by %s "), roster_name(&r->names, a->settled_by));
 }
 
-static void draw_title(const struct annotation *a, struct grid *g, int y)
+static void write_sheet(const struct reader *r, const struct annotation *a, struct sheet *s)
 {
     struct str title = {0};
-    str_addf(&title, _(" %s, note of %s "), tag_label(a->tag), a->reviewer_name);
-    grid_line(g, y, 0, g->cols);
-    grid_label(g, y, INDENT, g->cols - 2 * INDENT, str_z(&title), INK_TITLE);
+    struct sheet_line rule = {.rule = true, .indent = INDENT, .style = INK_TITLE}, note = {.indent = INDENT};
+    add_title(r, a, &title);
+    sheet_add_cut(s, &rule, str_z(&title), NULL);
+    if (*a->note)
+        sheet_add(s, &note, a->note, NULL);
+    talk_write(s, &r->threads, a->id, unfolded, (void *)r);
     str_clear(&title);
 }
 
@@ -45,17 +40,21 @@ void detail_draw(const struct reader *r, struct grid *g)
 {
     const struct annotation *a = reader_current(r);
     int room = r->shape.rows; /* from row 1 on; the list of the panel stays */
-    if (!r->in_panel || !a || !*a->note || room < 6)
+    if (!r->in_panel || !a || room < 6)
         return;
-    struct text *t = text_new(mem_dup(a->note), strlen(a->note));
-    struct layout *l = layout_new(t, g->cols - 2 * INDENT, g->wide);
-    int most = room / 2 - 1, rows = count_rows(l, most), top = room - rows;
-    if (g->cursor_row >= top) /* the passage is down there */
-        top = 1;
-    draw_title(a, g, top);
-    draw_rows(t, l, g, top + 1, rows);
-    if (top == 1)
-        grid_line(g, rows + 2, 0, g->cols);
-    layout_free(l);
-    text_free(t);
+    struct sheet s = {0};
+    sheet_begin(&s, g->cols, g->wide);
+    write_sheet(r, a, &s);
+    if (s.count > 1) {
+        sheet_cut(&s, (size_t)room / 2);
+        int rows = (int)s.count, top = room - rows + 1;
+        if (g->cursor_row >= top) /* the passage is down there */
+            top = 1;
+        for (int y = top; y < top + rows; y++)
+            grid_fill(g, y, 0, g->cols, INK_TEXT);
+        sheet_draw(&s, 0, g, top, 0, rows);
+        if (top == 1)
+            grid_line(g, rows + 1, 0, g->cols);
+    }
+    sheet_clear(&s);
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/glyph.h"
+#include "tui/talk.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #define STRETCH_PARAGRAPHS 8
 #define STRETCH_ROWS 32
 #define NOTE_LINES 3
+#define TALK_LINES 5    /* of what was said, below the note */
 #define NOTE_BYTES 4096 /* that may stand in them */
 
 static bool begins_stretch(const struct row *row)
@@ -26,7 +28,7 @@ static bool begins_stretch(const struct row *row)
 struct queue {
     size_t head, tail;
     size_t block; /* the annotation whose lines are being laid, SIZE_MAX: none */
-    int line, lines;
+    int line, lines, note;
 };
 
 static int note_width(const struct reader *r)
@@ -70,6 +72,21 @@ static int note_lines(const struct reader *r, const struct annotation *a)
     return n;
 }
 
+/* The lines below the head of A: of its note, and of what was said; one of each where OTHERS wait for room. */
+struct below {
+    int note, talk;
+};
+
+static struct below lines_below(const struct reader *r, const struct annotation *a, bool others)
+{
+    struct talk_line lines[TALK_LINES];
+    struct below b = {.note = note_lines(r, a)};
+    b.talk = (int)talk_lines(&r->threads, a->id, r->unfolded == a->id, lines, others ? 1 : TALK_LINES);
+    if (others && b.note > 1)
+        b.note = 1;
+    return b;
+}
+
 /* What stands beside the next row, which holds the starts below END; LAST: the stretch ends with it. */
 static struct margin_line step(const struct reader *r, struct queue *q, size_t end, bool last)
 {
@@ -81,13 +98,15 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     if (q->block == SIZE_MAX && q->head < q->tail) {
         q->block = q->head++;
         q->line = 0;
-        int lines = note_lines(r, r->notes.items[q->block]);
-        q->lines =
-            1 + (q->head < q->tail && lines > 1 ? 1 : lines); /* where others wait, one line of a note is enough */
+        struct below below = lines_below(r, r->notes.items[q->block], q->head < q->tail);
+        q->lines = 1 + below.note + below.talk;
+        q->note = below.note;
     }
     if (q->block != SIZE_MAX) {
         out.index = q->block;
         out.line = q->line;
+        out.talk = q->line > q->note ? q->line - q->note : 0;
+        out.lines = q->lines - 1 - q->note;
     }
     if (last) {
         out.more = q->tail - q->head;
@@ -139,9 +158,10 @@ static void draw_head(const struct reader *r, struct grid *g, int row, int col, 
     grid_text(g, row, col, room, letter, 3, of_tag);
     struct str quote = {0}, name = {0};
     int name_cells = panel_name(a, room / 3, g->wide, &name);
-    int space = room - 4 - name_cells - 1;
+    int marks = panel_marks(r, g, row, col + room - name_cells - 1, room / 3, a);
+    int space = room - 4 - marks - name_cells - 1;
     panel_quote(r, a, space, &quote);
-    grid_label(g, row, col + 4, space, str_z(&quote), current && r->in_panel ? INK_TITLE : INK_TEXT);
+    grid_label(g, row, col + 4, space, str_z(&quote), panel_ink(r, a));
     grid_label(g, row, col + room - name_cells, name_cells, str_z(&name), style_of_reviewer(a->reviewer));
     str_clear(&quote);
     str_clear(&name);
@@ -161,6 +181,15 @@ static void draw_note(const struct reader *r, struct grid *g, int row, int col, 
     note_close(&note);
 }
 
+static void draw_talk(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a,
+                      const struct margin_line *line)
+{
+    struct talk_line lines[TALK_LINES];
+    size_t n = talk_lines(&r->threads, a->id, r->unfolded == a->id, lines, (size_t)line->lines);
+    if ((size_t)line->talk <= n)
+        talk_draw_line(&lines[line->talk - 1], g, row, col + 2, r->shape.margin_cols - 3);
+}
+
 void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line)
 {
     int col = r->shape.margin_col;
@@ -176,6 +205,8 @@ void margin_draw(const struct reader *r, struct grid *g, int row, const struct m
     const struct annotation *a = r->notes.items[line->index];
     if (line->line == 0)
         draw_head(r, g, row, col + 1, r->shape.margin_cols - 1, a);
+    else if (line->talk)
+        draw_talk(r, g, row, col + 1, a, line);
     else
         draw_note(r, g, row, col + 1, a, line->line - 1);
 }

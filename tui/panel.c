@@ -3,9 +3,12 @@
 
 #include "base/i18n.h"
 #include "text/glyph.h"
+#include "tui/talk.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define TALK_LINES 2 /* of what was said about the current annotation */
 
 /* The N bytes at S with LFs as spaces. */
 static void add_in_one_line(struct str *out, const char *s, size_t n)
@@ -37,19 +40,42 @@ int panel_name(const struct annotation *a, int cells, bool wide, struct str *out
     return (int)glyph_cells(str_z(out), out->len, wide);
 }
 
+style panel_ink(const struct reader *r, const struct annotation *a)
+{
+    if (a->settled == SETTLED_REJECTED)
+        return INK_DIM;
+    return r->in_panel && a->id == r->current ? INK_TITLE : INK_TEXT;
+}
+
+int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a)
+{
+    struct str marks = {0};
+    struct thread_counts counts = threads_count(&r->threads, a->id);
+    if (r->shape.margin_col) /* there the words themselves stand below */
+        counts.comments = 0;
+    talk_marks(a, &counts, roster_name(&r->names, a->settled_by), g->wide, &marks);
+    int cells = (int)glyph_cells(str_z(&marks), marks.len, g->wide);
+    if (cells > room)
+        cells = room;
+    if (cells > 0)
+        grid_label(g, row, end - cells, cells, str_z(&marks), counts.questions ? INK_KEY : INK_DIM);
+    str_clear(&marks);
+    return cells > 0 ? cells + 1 : 0;
+}
+
 static void draw_entry(const struct reader *r, struct grid *g, int row, const struct annotation *a)
 {
     bool current = a->id == r->current, new = arrival_is(&r->arrivals, a->id);
     style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current || new ? STYLE_REVERSE : 0));
-    style words = current && r->in_panel ? INK_TITLE : INK_TEXT;
     char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, 0, 3, letter, 3, of_tag);
     struct str quote = {0}, note = {0}, name = {0};
     int names = panel_name(a, g->cols / 4, g->wide, &name);
-    int room = g->cols - 4 - names - 1;
+    int marks = panel_marks(r, g, row, g->cols - names - 1, g->cols / 4, a);
+    int room = g->cols - 4 - marks - names - 1;
     int half = *a->note ? room / 2 : room;
     panel_quote(r, a, half, &quote);
-    int used = grid_label(g, row, 4, half, str_z(&quote), words);
+    int used = grid_label(g, row, 4, half, str_z(&quote), panel_ink(r, a));
     if (*a->note && used + 4 < room) {
         str_add(&note, "“");
         add_in_one_line(&note, a->note, strlen(a->note));
@@ -76,6 +102,40 @@ size_t panel_first(const struct reader *r)
     return first;
 }
 
+/* Which rows of the panel belong to which annotation: below the current one stands what was said about it. */
+struct plan {
+    size_t first, at; /* the first annotation, and the current one (SIZE_MAX: none) */
+    struct talk_line lines[TALK_LINES];
+    size_t talk; /* lines of it */
+};
+
+static struct plan plan(const struct reader *r)
+{
+    size_t rows = (size_t)r->shape.panel_rows - 1, room = rows / 2 < TALK_LINES ? rows / 2 : TALK_LINES;
+    struct plan p = {.first = panel_first(r), .at = SIZE_MAX};
+    if (!r->current || !reader_current(r))
+        return p;
+    p.at = annset_index(&r->notes, r->current);
+    p.talk = room ? talk_lines(&r->threads, r->current, r->unfolded == r->current, p.lines, room) : 0;
+    if (p.at - p.first + p.talk >= rows)
+        p.first = p.at + p.talk + 1 - rows;
+    return p;
+}
+
+static size_t index_at(const struct plan *p, int row)
+{
+    size_t i = p->first + (size_t)row;
+    if (p->at == SIZE_MAX || i <= p->at)
+        return i;
+    return i <= p->at + p->talk ? p->at : i - p->talk;
+}
+
+size_t panel_index_at(const struct reader *r, int row)
+{
+    struct plan p = plan(r);
+    return index_at(&p, row);
+}
+
 static void draw_title(const struct reader *r, struct grid *g, int row)
 {
     grid_line(g, row, 0, g->cols);
@@ -100,7 +160,12 @@ void panel_draw(const struct reader *r, struct grid *g, int row)
                    INK_DIM);
         return;
     }
-    size_t first = panel_first(r);
-    for (size_t i = first; i < r->notes.count && i < first + (size_t)rows; i++)
-        draw_entry(r, g, row++, r->notes.items[i]);
+    struct plan p = plan(r);
+    for (int y = 0; y < rows; y++) {
+        size_t i = index_at(&p, y), line = p.first + (size_t)y - p.at; /* of the current one: 0 is its own */
+        if (i == p.at && line > 0)
+            talk_draw_line(&p.lines[line - 1], g, row + y, 4, g->cols - 5);
+        else if (i < r->notes.count)
+            draw_entry(r, g, row + y, r->notes.items[i]);
+    }
 }

@@ -305,17 +305,31 @@ static void show_own(struct app *app, const struct change *c)
         app_fail(app, &e);
 }
 
+/* What is said about the annotations, and the names of who says it. */
+static enum err_code take_in_words(struct reader *r, struct store *store, const struct change *c, struct err *e)
+{
+    if (strcmp(c->entity, "reviewer") == 0)
+        return roster_load(&r->names, store, e);
+    if (c->document != r->document.id || strcmp(c->entity, "comment") != 0)
+        return ERR_OK;
+    return threads_refresh(&r->threads, store, c->entity_id, e);
+}
+
 static void reader_changed(struct view *v, struct app *app, const struct change *c)
 {
     struct reader *r = self(v);
     struct err e;
-    if (c->document != r->document.id)
-        return;
-    if (strcmp(c->entity, "document") == 0)
+    if (take_in_words(r, app->store, c, &e))
+        app_fail(app, &e);
+    if (c->document == r->document.id && strcmp(c->entity, "document") == 0)
         read_document(r, app);
-    if (strcmp(c->entity, "annotation") != 0)
+    if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
         return;
-    if (annset_refresh(&r->notes, app->store, c->entity_id, &e))
+    bool was_there = annset_get(&r->notes, c->entity_id) != NULL;
+    enum err_code rc = annset_refresh(&r->notes, app->store, c->entity_id, &e);
+    if (!rc && !was_there) /* it brings back what was said about it */
+        rc = threads_refresh_annotation(&r->threads, app->store, c->entity_id, &e);
+    if (rc)
         app_fail(app, &e);
     if (strcmp(c->session, store_session(app->store)) == 0) {
         show_own(app, c);
@@ -382,6 +396,8 @@ static void reader_free(struct view *v)
     struct reader *r = self(v);
     document_clear(&r->document);
     annset_clear(&r->notes);
+    threads_clear(&r->threads);
+    roster_clear(&r->names);
     outline_clear(&r->outline);
     layout_free(r->layout);
     text_free(r->text);
@@ -393,10 +409,12 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_ACCEPT] = cmd_accept,
     [CMD_ANNOTATION_NEXT] = cmd_annotation_next,
     [CMD_ANNOTATION_PREVIOUS] = cmd_annotation_previous,
+    [CMD_ASK] = cmd_talk,
     [CMD_CANCEL] = cmd_reader_cancel,
     [CMD_CENTER] = cmd_center,
     [CMD_CLAUSE_NEXT] = cmd_unit,
     [CMD_CLAUSE_PREVIOUS] = cmd_unit,
+    [CMD_COMMENT] = cmd_talk,
     [CMD_DELETE] = cmd_delete,
     [CMD_DOCUMENT_END] = cmd_document_end,
     [CMD_DOCUMENT_START] = cmd_document_start,
@@ -420,6 +438,8 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_PARAGRAPH_NEXT] = cmd_unit,
     [CMD_PARAGRAPH_PREVIOUS] = cmd_unit,
     [CMD_REPEAT] = cmd_repeat,
+    [CMD_REPLY] = cmd_talk,
+    [CMD_RESOLVE] = cmd_resolve,
     [CMD_RETAG] = cmd_retag,
     [CMD_RIGHT] = cmd_right,
     [CMD_ROW_DOWN] = cmd_rows,
@@ -437,8 +457,11 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_SELECT] = cmd_select,
     [CMD_SENTENCE_NEXT] = cmd_unit,
     [CMD_SENTENCE_PREVIOUS] = cmd_unit,
+    [CMD_SETTLE] = cmd_settle,
     [CMD_SWAP] = cmd_swap,
     [CMD_TAG] = cmd_tag,
+    [CMD_THREAD] = cmd_thread,
+    [CMD_TOGGLE] = cmd_unfold,
     [CMD_UNTAGGED_NEXT] = cmd_untagged_next,
 };
 
@@ -472,7 +495,10 @@ static enum err_code load(struct app *app, int64_t id, struct reader *r, struct 
         return rc;
     r->text = text_new(utf8, n);
     outline_find(r->text, &r->outline);
-    return annset_load(&r->notes, app->store, id, &app->layer, e);
+    rc = annset_load(&r->notes, app->store, id, &app->layer, e);
+    if (!rc)
+        rc = threads_load(&r->threads, app->store, id, e);
+    return rc ? rc : roster_load(&r->names, app->store, e);
 }
 
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e)

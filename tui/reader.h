@@ -12,6 +12,8 @@
 #include "tui/annset.h"
 #include "tui/app.h"
 #include "tui/arrival.h"
+#include "tui/roster.h"
+#include "tui/threads.h"
 
 #define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
 #define READER_MARGIN_FROM 100 /* columns; below, the panel folds under the text */
@@ -43,6 +45,9 @@ struct reader {
     struct layout *layout;
     struct outline outline;
     struct annset notes;
+    struct threads threads; /* what was said about them */
+    struct roster names;
+    int64_t unfolded; /* the annotation whose resolved threads are shown whole, or 0 */
     struct reader_shape shape;
     size_t cursor;
     int goal;       /* the cell that row-down and row-up keep to; -1: the cursor's */
@@ -67,6 +72,11 @@ extern const struct view_ops reader_ops;
 
 /* Open document ID where this reviewer left it. */
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e);
+
+/* Open document ID on top of what is open, to come back to that, with the panel on ANNOTATION; where that is 0 or not
+ * shown, at POSITION (-1: where this reviewer left it). From the thread view above the document itself, go back there.
+ */
+enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e);
 
 /* The reader on top of the stack, or NULL; the one that lies somewhere in it. */
 struct reader *reader_of(const struct app *app);
@@ -129,9 +139,19 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max);
 size_t panel_first(const struct reader *r);
 void panel_draw(const struct reader *r, struct grid *g, int row);
 
+/* The index of the annotation that stands in the panel's row ROW (0: the one below its title), or of none. */
+size_t panel_index_at(const struct reader *r, int row);
+
+/* What is said in short about A, right of its words: drawn to end before column END, in at most ROOM cells. Returns the
+ * cells with the blank behind them, 0 for nothing. */
+int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a);
+
 /* The whole note of the annotation that the panel is on, over the rows at the bottom (detail.c). After the cursor is
  * placed. */
 void detail_draw(const struct reader *r, struct grid *g);
+
+/* How the words of A look there. */
+style panel_ink(const struct reader *r, const struct annotation *a);
 
 /* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
@@ -144,6 +164,8 @@ int panel_name(const struct annotation *a, int cells, bool wide, struct str *out
 struct margin_line {
     size_t index; /* in notes; SIZE_MAX: nothing */
     int line;     /* of that annotation's block: 0 is its head */
+    int talk;     /* which line of what was said it is, from 1; 0: none */
+    int lines;    /* of what was said in that block */
     size_t more;  /* annotations that found no room down to here */
 };
 
@@ -198,6 +220,14 @@ READER_HANDLER(cmd_delete);
 READER_HANDLER(cmd_note);
 READER_HANDLER(cmd_note_editor);
 READER_HANDLER(cmd_repeat);
+/* cmd_talk.c: for the document, the thread view and the agenda */
+READER_HANDLER(cmd_agenda);
+READER_HANDLER(cmd_comment_delete);
+READER_HANDLER(cmd_resolve);
+READER_HANDLER(cmd_settle);
+READER_HANDLER(cmd_talk);
+READER_HANDLER(cmd_thread);
+READER_HANDLER(cmd_unfold);
 /* cmd_search.c */
 READER_HANDLER(cmd_search);
 READER_HANDLER(cmd_search_next);

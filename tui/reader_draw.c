@@ -39,10 +39,15 @@ static style style_at(const struct paint *p, size_t cp)
 {
     const struct annotation *inner = NULL;
     style attributes = 0;
+    bool rejected = false; /* what a lead rejected is dim where nothing else lies over it */
     for (size_t i = 0; i < p->over_count; i++) {
         const struct annotation *a = p->over[i];
         if (!covers(a, cp))
             continue;
+        if (a->settled == SETTLED_REJECTED) {
+            rejected = true;
+            continue;
+        }
         attributes |= style_look(style_of_tag(a->tag))->attributes;
         if (p->arrived[i])
             attributes |= STYLE_REVERSE | STYLE_BOLD;
@@ -54,7 +59,7 @@ static style style_at(const struct paint *p, size_t cp)
     for (size_t i = 0; i < p->match_count; i++)
         if (inside(p->matches[i], cp))
             return (style)(INK_MATCH | attributes);
-    style st = (style)((inner ? style_of_tag(inner->tag) : INK_TEXT) | attributes);
+    style st = (style)((inner ? style_of_tag(inner->tag) : rejected ? INK_DIM : INK_TEXT) | attributes);
     return p->current && covers(p->current, cp) ? (style)(st | STYLE_REVERSE) : st;
 }
 
@@ -211,17 +216,28 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
         {CMD_SELECT, NULL},         {CMD_SENTENCE_NEXT, NULL},   {CMD_SEARCH, NULL},  {CMD_UNTAGGED_NEXT, NULL},
         {CMD_FOCUS, NULL},          {CMD_ANNOTATION_NEXT, NULL}, {CMD_CLOSE, NULL},   {CMD_DONE, NULL},
         {CMD_TODO_NEXT, NULL},      {CMD_DOCUMENTS, NULL},       {CMD_COMMAND, NULL}};
-    static const struct hint tagged[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
-                                         {CMD_UNDO, NULL},           {CMD_NOTE, NULL},   {CMD_RETAG, NULL},
-                                         {CMD_DELETE, NULL},         {CMD_ENDS, NULL},   {CMD_SELECT, NULL},
-                                         {CMD_SENTENCE_NEXT, NULL},  {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
+    static const struct hint tagged[] = {{CMD_TAG, "manifestation"},
+                                         {CMD_TAG, "cause"},
+                                         {CMD_TAG, "remedy"},
+                                         {CMD_UNDO, NULL},
+                                         {CMD_NOTE, NULL},
+                                         {CMD_RETAG, NULL},
+                                         {CMD_ASK, NULL},
+                                         {CMD_THREAD, NULL},
+                                         {CMD_DELETE, NULL},
+                                         {CMD_ENDS, NULL},
+                                         {CMD_SELECT, NULL},
+                                         {CMD_SENTENCE_NEXT, NULL},
+                                         {CMD_SEARCH, NULL},
+                                         {CMD_ANNOTATION_NEXT, NULL},
                                          {CMD_CLOSE, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_SENTENCE_NEXT, NULL},
                                          {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
-    static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
-                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL}, {CMD_CLOSE, NULL}};
+    static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL},    {CMD_RETAG, NULL},  {CMD_ASK, NULL},
+                                        {CMD_REPLY, NULL},  {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL}, {CMD_DELETE, NULL},
+                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL},    {CMD_CLOSE, NULL}};
     static const struct hint closed[] = {{CMD_SENTENCE_NEXT, NULL}, {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
                                          {CMD_DONE, NULL},          {CMD_FOCUS, NULL},  {CMD_TODO_NEXT, NULL},
                                          {CMD_DOCUMENTS, NULL},     {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};

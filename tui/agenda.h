@@ -1,0 +1,15 @@
+/* The open questions of all documents: what the next meeting is about. */
+#ifndef ZHUPI_TUI_AGENDA_H
+#define ZHUPI_TUI_AGENDA_H
+
+#include "tui/talk.h"
+
+extern const struct view_ops agenda_ops;
+
+/* The questions by document and place, the first one chosen. */
+enum err_code agenda_open(struct app *app, struct view **out, struct err *e);
+
+/* What the chosen row of agenda view V is about. */
+struct subject agenda_subject(const struct view *v);
+
+#endif
