@@ -1,4 +1,5 @@
-/* Several reviewers at one file, measured: how long a change takes to the others' screens, and what it costs to wait. */
+/* Several reviewers at one file, measured: how long a change takes to the others' screens, and what it costs to wait.
+ */
 #ifndef ZHUPI_TESTS_BENCH_LIVE_H
 #define ZHUPI_TESTS_BENCH_LIVE_H
 
