@@ -312,15 +312,15 @@ static void history_says_what_was_before(void **state)
     must(store_retag(t->other, a, 3, TAG_REMEDY, &e), &e);
     tui_sync(t);
     tui_type(t, "y");
-    assert_true(tui_shows(t, "changed the tag of “窗口少。” from cause to remedy"));
-    assert_true(tui_shows(t, "wrote a note on “窗口少。”: an old note"));
+    assert_true(tui_shows(t, "tagged “窗口少。” as remedy instead of cause"));
+    assert_true(tui_shows(t, "wrote a note about “窗口少。”: “an old note”"));
     assert_true(tui_shows(t, "tagged “窗口少。” as cause"));
     tui_type(t, "j");
     assert_true(tui_shows(t, "- an old note"));
     assert_true(tui_shows(t, "+ a new note"));
     must(store_delete(t->other, a, 4, &e), &e);
     tui_sync(t);
-    assert_true(tui_shows(t, "deleted “窗口少。” (remedy)"));
+    assert_true(tui_shows(t, "deleted “窗口少。”, tagged as remedy"));
     assert_true(tui_shows(t, "+ a new note")); /* the chosen row is still chosen */
     tui_type(t, "g g Enter");
     assert_int_equal(reader_of(&t->app)->cursor, 0);
@@ -335,7 +335,7 @@ static void history_of_whom_and_what(void **state)
     other_says(t, a, 0, true, "why?");
     tui_type(t, "j c y Tab");
     assert_true(tui_shows(t, "history of “report”"));
-    assert_true(tui_shows(t, "asked about “窗口少。”: why?"));
+    assert_true(tui_shows(t, "asked about “窗口少。”: “why?”"));
     assert_true(tui_shows(t, "imported the document"));
     tui_type(t, "Tab");
     assert_true(hides(t, "asked about"));

@@ -20,6 +20,7 @@ struct history {
     struct store *store;
     struct history_rows rows;
     struct roster names;
+    struct tell *tell;
     enum scope scope;
     int64_t annotation, document, person; /* of those scopes; 0: there is none */
     char *document_name;
@@ -118,7 +119,7 @@ static enum err_code read_new(struct history *h, struct err *e)
 static struct history_row *row_at(const struct history *h, size_t row)
 {
     struct history_row *r = &h->rows.items[row];
-    history_know(r, h->store);
+    history_know(r, h->store, h->tell);
     return r;
 }
 
@@ -141,7 +142,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
     else if (column == WHO)
         str_add(out, r->change.reviewer_name);
     else
-        history_words(r, &h->names, out);
+        str_add(out, r->words);
 }
 
 static style ink(const struct table *t, size_t row, size_t column)
@@ -186,25 +187,23 @@ static void write_detail(struct history *h, const struct grid *g)
 {
     const struct history_row *r = row_at(h, h->table.lines.at);
     struct sheet_line rule = {.rule = true, .indent = 1, .style = INK_TITLE}, words = {.indent = 1, .style = INK_DIM};
-    struct str title = {0}, line = {0}, before = {0}, after = {0};
+    struct str title = {0}, before = {0}, after = {0};
     str_addf(&title, " %s", r->change.reviewer_name);
     add_document(h, r, &title);
     str_add(&title, "  ");
     talk_when(&title, r->change.time);
     str_addc(&title, ' ');
-    history_words(r, &h->names, &line);
     history_before(r, h->store, &before);
     history_after(r, h->store, &after);
     sheet_begin(&h->sheet, g->cols - 2, g->wide);
     sheet_add_cut(&h->sheet, &rule, str_z(&title), NULL);
-    sheet_add_cut(&h->sheet, &words, str_z(&line), NULL);
+    sheet_add_cut(&h->sheet, &words, r->words, NULL);
     bool both = before.len && after.len && strcmp(before.p, after.p) != 0;
     int room = h->detail_rows - 2;
     if (both)
         write_side(h, before.p, '-', INK_DIM, room / 2);
     write_side(h, str_z(after.len ? &after : &before), after.len ? '+' : '-', INK_TEXT, room - (int)h->sheet.count + 2);
     str_clear(&title);
-    str_clear(&line);
     str_clear(&before);
     str_clear(&after);
 }
@@ -310,6 +309,7 @@ static void history_free(struct view *v)
     struct history *h = self(v);
     history_rows_clear(&h->rows);
     roster_clear(&h->names);
+    tell_free(&h->tell);
     sheet_clear(&h->sheet);
     table_clear(&h->table);
     free(h->document_name);
@@ -469,6 +469,7 @@ enum err_code cmd_history(struct app *app, const struct invocation *inv, struct 
     h->table.view.ops = &history_ops;
     h->table.source = &source;
     h->store = app->store;
+    h->tell = tell_new(app->store);
     look_round(app, h);
     if (inv->argc > 0)
         rc = set_scope(h, inv->argv[0], e);

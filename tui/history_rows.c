@@ -12,7 +12,7 @@ static void free_row(struct history_row *r)
     free((char *)r->change.action);
     free((char *)r->change.before);
     free((char *)r->change.after);
-    free(r->quote);
+    free(r->words);
 }
 
 void history_rows_clear(struct history_rows *h)

@@ -14,7 +14,7 @@ struct history_row {
     bool known;
     int64_t annotation; /* that it is about, or 0 */
     int64_t start, end; /* of the passage then; 0, 0: none */
-    char *quote;        /* the start of it, NULL before it is known */
+    char *words;        /* what was done, in words; NULL before it is known */
 };
 
 struct history_rows {
