@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ struct json_value json_member(const char *json, const char *name)
         p = skip_blanks(p);
         if (*p != ':' || !(p = read_value(skip_blanks(p + 1), &value)))
             return none;
-        if (key.raw_bytes == strlen(name) && memcmp(key.raw, name, key.raw_bytes) == 0)
+        if (key.raw && key.raw_bytes == strlen(name) && memcmp(key.raw, name, key.raw_bytes) == 0)
             return value;
         p = skip_blanks(p);
     } while (*p == ',');
@@ -86,10 +87,9 @@ static long hex4(const char *p, const char *end)
     if (end - p < 4)
         return -1;
     for (int i = 0; i < 4; i++) {
-        const char *digits = "0123456789abcdef", *at = memchr(digits, p[i] | 0x20, 16);
-        if (!at)
+        if (!isxdigit((unsigned char)p[i]))
             return -1;
-        n = n * 16 + (at - digits);
+        n = n * 16 + (isdigit((unsigned char)p[i]) ? p[i] - '0' : (p[i] | 0x20) - 'a' + 10);
     }
     return n;
 }
