@@ -281,8 +281,8 @@ static void agenda_status(struct view *v, struct app *app, struct str *left, str
 static size_t agenda_hints(const struct view *v, struct hint *out, size_t max)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_GO, NULL},     {CMD_REPLY, NULL},  {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL},
-                                        {CMD_SETTLE, NULL}, {CMD_TOGGLE, NULL}, {CMD_SEARCH, NULL},  {CMD_CLOSE, NULL}};
+    static const struct hint hints[] = {{CMD_GO, NULL},     {CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL},
+                                        {CMD_SETTLE, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},  {CMD_CLOSE, NULL}};
     size_t n = sizeof hints / sizeof *hints;
     n = n < max ? n : max;
     memcpy(out, hints, n * sizeof *out);
@@ -386,7 +386,7 @@ static enum err_code agenda_click(struct app *app, const struct invocation *inv,
     return agenda_go(app, inv, e);
 }
 
-static enum err_code agenda_toggle(struct app *app, const struct invocation *inv, struct err *e)
+static enum err_code agenda_scope(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct agenda *a = self(app_view(app));
     (void)inv;
@@ -404,7 +404,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_RESOLVE] = cmd_resolve,
     [CMD_SETTLE] = cmd_settle,
     [CMD_THREAD] = cmd_thread,
-    [CMD_TOGGLE] = agenda_toggle,
+    [CMD_SCOPE] = agenda_scope,
 };
 
 const struct view_ops agenda_ops = {

@@ -158,7 +158,7 @@ enum err_code cmd_thread(struct app *app, const struct invocation *inv, struct e
 }
 
 /* The panel's threads that are resolved, whole or folded. */
-enum err_code cmd_unfold(struct app *app, const struct invocation *inv, struct err *e)
+enum err_code cmd_fold(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
     struct subject s;

@@ -249,8 +249,8 @@ static void history_status(struct view *v, struct app *app, struct str *left, st
 static size_t history_hints(const struct view *v, struct hint *out, size_t max)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_GO, NULL},       {CMD_TOGGLE, NULL}, {CMD_SEARCH, NULL},
-                                        {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},   {CMD_CLOSE, NULL}};
+    static const struct hint hints[] = {{CMD_GO, NULL},       {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},
+                                        {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},  {CMD_CLOSE, NULL}};
     size_t n = sizeof hints / sizeof *hints;
     n = n < max ? n : max;
     memcpy(out, hints, n * sizeof *out);
@@ -362,7 +362,7 @@ static bool has_scope(const struct history *h, enum scope scope)
            (scope == SCOPE_ANNOTATION && h->annotation);
 }
 
-static enum err_code history_toggle(struct app *app, const struct invocation *inv, struct err *e)
+static enum err_code history_scope(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct history *h = top(app);
     (void)inv;
@@ -378,7 +378,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_MOUSE_SENTENCE] = history_click, [CMD_PAGE_DOWN] = table_move,        [CMD_PAGE_UP] = table_move,
     [CMD_ROW_DOWN] = table_move,          [CMD_ROW_UP] = table_move,           [CMD_SCROLL_DOWN] = table_move,
     [CMD_SCROLL_UP] = table_move,         [CMD_SEARCH] = table_search,         [CMD_SEARCH_NEXT] = table_search,
-    [CMD_SEARCH_PREVIOUS] = table_search, [CMD_TOGGLE] = history_toggle,
+    [CMD_SEARCH_PREVIOUS] = table_search, [CMD_SCOPE] = history_scope,
 };
 
 const struct view_ops history_ops = {
@@ -464,7 +464,7 @@ enum err_code cmd_history(struct app *app, const struct invocation *inv, struct 
 {
     enum err_code rc = ERR_OK;
     if (app_top(app, &history_ops))
-        return inv->argc > 0 ? change_scope(top(app), inv->argv[0], e) : history_toggle(app, inv, e);
+        return inv->argc > 0 ? change_scope(top(app), inv->argv[0], e) : history_scope(app, inv, e);
     struct history *h = MEM_NEW(struct history);
     h->table.view.ops = &history_ops;
     h->table.source = &source;

@@ -461,7 +461,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_SWAP] = cmd_swap,
     [CMD_TAG] = cmd_tag,
     [CMD_THREAD] = cmd_thread,
-    [CMD_TOGGLE] = cmd_unfold,
+    [CMD_FOLD] = cmd_fold,
     [CMD_UNTAGGED_NEXT] = cmd_untagged_next,
 };
 

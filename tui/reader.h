@@ -227,7 +227,7 @@ READER_HANDLER(cmd_resolve);
 READER_HANDLER(cmd_settle);
 READER_HANDLER(cmd_talk);
 READER_HANDLER(cmd_thread);
-READER_HANDLER(cmd_unfold);
+READER_HANDLER(cmd_fold);
 /* cmd_search.c */
 READER_HANDLER(cmd_search);
 READER_HANDLER(cmd_search_next);

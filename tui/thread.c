@@ -235,9 +235,9 @@ static void thread_status(struct view *view, struct app *app, struct str *left, 
 static size_t thread_hints(const struct view *v, struct hint *out, size_t max)
 {
     (void)v;
-    static const struct hint hints[] = {
-        {CMD_REPLY, NULL},  {CMD_RESOLVE, NULL}, {CMD_ASK, NULL},  {CMD_COMMENT, NULL}, {CMD_TOGGLE, NULL},
-        {CMD_DELETE, NULL}, {CMD_SETTLE, NULL},  {CMD_UNDO, NULL}, {CMD_GO, NULL},      {CMD_CLOSE, NULL}};
+    static const struct hint hints[] = {{CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_ASK, NULL},    {CMD_COMMENT, NULL},
+                                        {CMD_FOLD, NULL},  {CMD_DELETE, NULL},  {CMD_SETTLE, NULL}, {CMD_UNDO, NULL},
+                                        {CMD_GO, NULL},    {CMD_CLOSE, NULL}};
     size_t n = sizeof hints / sizeof *hints;
     n = n < max ? n : max;
     memcpy(out, hints, n * sizeof *out);
@@ -313,7 +313,7 @@ static enum err_code thread_search(struct app *app, const struct invocation *inv
                         v, e);
 }
 
-static enum err_code thread_toggle(struct app *app, const struct invocation *inv, struct err *e)
+static enum err_code thread_fold(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct thread_view *v = top(app);
     (void)inv;
@@ -401,7 +401,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_SEARCH_NEXT] = thread_search,
     [CMD_SEARCH_PREVIOUS] = thread_search,
     [CMD_SETTLE] = cmd_settle,
-    [CMD_TOGGLE] = thread_toggle,
+    [CMD_FOLD] = thread_fold,
 };
 
 const struct view_ops thread_ops = {
