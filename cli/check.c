@@ -1,5 +1,6 @@
 /* zhupi check: is the shared file whole? */
 #include "base/i18n.h"
+#include "base/str.h"
 #include "cli/cli.h"
 #include "db/store.h"
 
@@ -9,14 +10,24 @@ enum { FORCE };
 
 static const struct cli_option options[] = {CLI_FORCE_OPTION, {0}};
 
-static bool print_finding(void *ctx, const char *line)
+/* Each with its NUL, so that one of several lines stays one. */
+static bool collect(void *ctx, const char *line)
 {
-    (void)ctx;
-    cli_put(line, strlen(line));
-    putchar('\n');
+    str_addn(ctx, line, strlen(line) + 1);
     return true;
 }
 
+static void print_findings(const struct str *lines)
+{
+    for (size_t at = 0, n; at < lines->len; at += n + 1) {
+        n = strlen(lines->p + at);
+        cli_put(lines->p + at, n);
+        putchar('\n');
+    }
+}
+
+/* The findings are printed when nothing of the file is open any more: a reader of them who takes his time would keep
+ * the side file of the others growing. */
 static enum cli_status run(const struct cli_args *a)
 {
     struct err e;
@@ -24,8 +35,11 @@ static enum cli_status run(const struct cli_args *a)
     if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
     size_t findings = 0;
-    enum err_code rc = store_check(s, print_finding, NULL, &findings, &e);
+    struct str lines = {0};
+    enum err_code rc = store_check(s, collect, &lines, &findings, &e);
     store_close(&s);
+    print_findings(&lines);
+    str_clear(&lines);
     if (rc)
         return cli_fail(&e);
     if (findings == 0) {

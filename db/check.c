@@ -182,8 +182,9 @@ static enum err_code check_text(struct check *c, const char *sql, const char *sa
 {
     sqlite3_stmt *st;
     bool row = false;
+    size_t most = c->findings + FINDINGS_PER_RULE;
     enum err_code code = stmt_open(c->s, &st, e, sql, "");
-    while (!code && !c->stop && !(code = stmt_step(c->s, st, &row, e)) && row) {
+    while (!code && !c->stop && c->findings < most && !(code = stmt_step(c->s, st, &row, e)) && row) {
         int64_t points;
         const char *z = (const char *)sqlite3_column_text(st, 1);
         bool fine = points_count(z, z ? (size_t)sqlite3_column_bytes(st, 1) : 0, &points);
@@ -219,9 +220,10 @@ static enum err_code check_schema(struct check *c, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
+    size_t most = c->findings + FINDINGS_PER_RULE;
     enum err_code code = stmt_open(
         c->s, &st, e, "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name", "");
-    while (!code && !c->stop && !(code = stmt_step(c->s, st, &row, e)) && row) {
+    while (!code && !c->stop && c->findings < most && !(code = stmt_step(c->s, st, &row, e)) && row) {
         struct str line = {0};
         str_addf(&line, _("the %s “%s” is not from zhupi: it does not run here, but does in other programs"),
                  stmt_text(st, 0), stmt_text(st, 1));

@@ -6,10 +6,11 @@
  * that a call hands out belong to the caller and are freed with the _clear function of their struct; strings inside a
  * struct that a callback receives live as long as the call. A callback returns true to go on, false to stop; it may
  * call functions that read, but none that writes (those fail with ERR_INPUT), because a change inside an open listing
- * would start from old data. Text that is not valid UTF-8 in a damaged file is handed out as U+FFFD. Besides the codes
- * that a function names, any may give ERR_IO, ERR_CORRUPT, ERR_BUSY (a foreign program holds the file for more than two
- * seconds, or another account's session was stopped while it wrote), and one that writes ERR_FULL and ERR_MOVED;
- * nothing was changed then. */
+ * would start from old data. It never prints and never waits for anybody: while one session reads, the -wal of all
+ * cannot begin anew and grows with every commit. Text that is not valid UTF-8 in a damaged file is handed out as
+ * U+FFFD. Besides the codes that a function names, any may give ERR_IO, ERR_CORRUPT, ERR_BUSY (a foreign program holds
+ * the file for more than two seconds, or another account's session was stopped while it wrote), and one that writes
+ * ERR_FULL and ERR_MOVED; nothing was changed then. */
 #ifndef ZHUPI_DB_STORE_H
 #define ZHUPI_DB_STORE_H
 
@@ -409,7 +410,7 @@ enum err_code store_present(struct store *s, store_presence_fn *fn, void *ctx, s
 typedef bool store_line_fn(void *ctx, const char *line);
 
 /* Check the file from SQLite's pages to our own rules (ranges inside their text, feed and rows agree). Each finding is
- * one line to FN; their number in *FINDINGS. */
+ * one line to FN, of each kind a hundred at most; their number in *FINDINGS. */
 enum err_code store_check(struct store *s, store_line_fn *fn, void *ctx, size_t *findings, struct err *e);
 
 /* A consistent copy in the new file PATH, also while others write. ERR_EXISTS. */

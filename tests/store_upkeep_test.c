@@ -141,6 +141,33 @@ static void check_finds_a_damaged_page(void **state)
     str_clear(&lines);
 }
 
+/* The lines that hold WORDS. */
+static size_t count_lines(const struct str *lines, const char *words)
+{
+    size_t n = 0;
+    for (const char *p = str_z(lines); (p = strstr(p, words)); p++)
+        n++;
+    return n;
+}
+
+/* Whoever damaged a file has not the memory of those who check it. */
+static void check_tells_a_hundred_of_a_kind(void **state)
+{
+    struct fixture *f = *state;
+    struct str lines = {0};
+    struct err e;
+    struct store *s = lively(f);
+    for (int i = 0; i < 150; i++)
+        assert_int_equal(store_annotate(s, 1, 4, 8, TAG_REMEDY, NULL, NULL, &e), ERR_OK);
+    fixture_sql(f->path, "UPDATE annotation SET note = CAST(x'ff' AS TEXT); UPDATE place SET position = 100");
+    assert_true(check(s, &lines) > 200);
+    assert_int_equal(count_lines(&lines, "its note is not UTF-8"), 100);
+    assert_int_equal(count_lines(&lines, "it is not as the last change"), 100);
+    assert_int_equal(count_lines(&lines, "a place or mark is outside"), 1); /* what comes behind is told too */
+    store_close(&s);
+    str_clear(&lines);
+}
+
 static void a_backup_is_whole_and_private(void **state)
 {
     struct fixture *f = *state;
@@ -448,6 +475,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(check_finds_planted_defects),
         T(check_finds_a_damaged_page),
+        T(check_tells_a_hundred_of_a_kind),
         T(a_backup_is_whole_and_private),
         T(nothing_is_written_into_a_replaced_file),
         T(nothing_is_written_into_a_removed_file),
