@@ -1,6 +1,7 @@
 #include "tests/tui_fixture.h"
 
 #include "base/mem.h"
+#include "db/internal.h"
 #include "tests/unit.h"
 #include "tui/list.h"
 
@@ -176,6 +177,13 @@ void tui_sync(struct tui *t)
     app_draw(&t->app);
 }
 
+/* Between keys nothing is read: a transaction that waits for a person keeps the -wal of the others growing. */
+static void nothing_is_open(struct store *s)
+{
+    assert_int_equal(sqlite3_txn_state(s->db, NULL), SQLITE_TXN_NONE);
+    assert_int_equal(s->listing, 0);
+}
+
 void tui_type(struct tui *t, const char *keys)
 {
     struct frontend *typed;
@@ -184,6 +192,7 @@ void tui_type(struct tui *t, const char *keys)
     for (struct key k; (k = typed->ops->read(typed, 0)).code != KEYSYM_HANGUP;) {
         app_key(&t->app, k);
         app_draw(&t->app);
+        nothing_is_open(t->app.store);
     }
     typed->ops->close(typed);
 }
