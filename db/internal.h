@@ -161,7 +161,6 @@ char *permission_group(gid_t gid);
 bool permission_is_member(gid_t gid);
 
 /* Add WORD as a shell reads it back. */
-struct str;
 void permission_add_word(struct str *out, const char *word);
 
 /* ERR_DENIED, or ERR_IO where errno is no lack of permission: this account may not read and write ITEM, the directory

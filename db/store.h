@@ -16,6 +16,7 @@
 
 #include "base/err.h"
 #include "base/role.h"
+#include "base/str.h"
 #include "base/tag.h"
 #include "base/uuid.h"
 
@@ -344,6 +345,16 @@ struct change_filter {
 
 enum err_code store_changes(struct store *s, const struct change_filter *f, store_change_fn *fn, void *ctx,
                             struct err *e);
+
+/* What MEMBER of the object JSON says, which is before or after of a change and is not trusted; JSON may be NULL. They
+ * may be called while a list is read. The text is added to OUT as valid UTF-8; false where it is null or not there. */
+bool store_json_text(struct store *s, const char *json, const char *member, struct str *out);
+
+/* The same as a whole number: true is 1; false, words and what is not there are 0. */
+int64_t store_json_int(struct store *s, const char *json, const char *member);
+
+/* Whether MEMBER is not the same in A and in B; where it is not there it is null. */
+bool store_json_differs(struct store *s, const char *a, const char *b, const char *member);
 
 /* Every change behind SEQ in order. */
 enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e);

@@ -1,7 +1,6 @@
 #include "exchange/tell.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "text/text.h"
 
@@ -139,46 +138,39 @@ static const char *quote(struct tell *t, int64_t document, int64_t start, int64_
 
 /* ---- members of the images ---- */
 
-static int64_t number(const char *json, const char *name)
-{
-    return json_member(json, name).number;
-}
-
-static bool is_true(const char *json, const char *name)
-{
-    return json_member(json, name).kind == JSON_TRUE;
-}
-
 /* The caller frees. */
-static char *string(const char *json, const char *name)
+static char *string(const struct tell *t, const char *json, const char *member)
 {
-    struct json_value v = json_member(json, name);
     struct str out = {0};
-    json_add_text(&v, &out);
+    store_json_text(t->store, json, member, &out);
     return str_take(&out);
 }
 
-static char *body(const char *json, const char *name)
+static bool is_empty(const struct tell *t, const char *json, const char *member)
 {
-    char *text = string(json, name), *out = quoted(text, TELL_BODY);
+    char *text = string(t, json, member);
+    bool empty = *text == '\0';
+    free(text);
+    return empty;
+}
+
+static char *body(const struct tell *t, const char *json, const char *member)
+{
+    char *text = string(t, json, member), *out = quoted(text, TELL_BODY);
     free(text);
     return out;
 }
 
-/* Whether the change made something else of a member. A member that is missing is NULL: old files have fewer. */
-static bool differs(const struct change *c, const char *name)
+/* Whether the change made something else of a member: old files have fewer of them. */
+static bool differs(const struct tell *t, const struct change *c, const char *member)
 {
-    struct json_value a = json_member(c->before, name), b = json_member(c->after, name);
-    if (a.kind != b.kind)
-        return !(a.kind <= JSON_NULL && b.kind <= JSON_NULL);
-    return a.number != b.number || a.raw_bytes != b.raw_bytes ||
-           (a.kind == JSON_STRING && memcmp(a.raw, b.raw, a.raw_bytes) != 0);
+    return store_json_differs(t->store, c->before, c->after, member);
 }
 
-static const char *tag(const char *json)
+static const char *tag(const struct tell *t, const char *json)
 {
     enum tag tag;
-    char *word = string(json, "tag");
+    char *word = string(t, json, "tag");
     const char *label = tag_parse(word, &tag) ? tag_label(tag) : "?";
     free(word);
     return label;
@@ -186,12 +178,12 @@ static const char *tag(const char *json)
 
 /* ---- annotations ---- */
 
-static void tell_note(const struct change *c, const char *passage, struct str *out)
+static void tell_note(struct tell *t, const struct change *c, const char *passage, struct str *out)
 {
-    char *was = body(c->before, "note"), *is = body(c->after, "note");
-    if (json_member(c->before, "note").raw_bytes == 0)
+    char *was = body(t, c->before, "note"), *is = body(t, c->after, "note");
+    if (is_empty(t, c->before, "note"))
         str_addf(out, _("wrote a note about %s: %s"), passage, is);
-    else if (json_member(c->after, "note").raw_bytes == 0)
+    else if (is_empty(t, c->after, "note"))
         str_addf(out, _("cleared the note about %s, which was %s"), passage, was);
     else
         str_addf(out, _("changed the note about %s from %s to %s"), passage, was, is);
@@ -199,20 +191,20 @@ static void tell_note(const struct change *c, const char *passage, struct str *o
     free(is);
 }
 
-static void tell_new_annotation(const struct change *c, const char *passage, struct str *out)
+static void tell_new_annotation(struct tell *t, const struct change *c, const char *passage, struct str *out)
 {
-    str_addf(out, _("tagged %s as %s"), passage, tag(c->after));
-    if (json_member(c->after, "note").raw_bytes > 0) {
-        char *note = body(c->after, "note");
+    str_addf(out, _("tagged %s as %s"), passage, tag(t, c->after));
+    if (!is_empty(t, c->after, "note")) {
+        char *note = body(t, c->after, "note");
         str_addf(out, _(", with the note %s"), note);
         free(note);
     }
 }
 
-static void tell_verdict(const struct change *c, const char *passage, struct str *out)
+static void tell_verdict(struct tell *t, const struct change *c, const char *passage, struct str *out)
 {
     enum settled settled;
-    char *word = string(c->after, "settled");
+    char *word = string(t, c->after, "settled");
     if (!settled_parse(word, &settled))
         settled = SETTLED_NONE;
     free(word);
@@ -220,26 +212,30 @@ static void tell_verdict(const struct change *c, const char *passage, struct str
              settled == SETTLED_ACCEPTED   ? _("accepted %s, tagged as %s")
              : settled == SETTLED_REJECTED ? _("rejected %s, tagged as %s")
                                            : _("opened %s again, tagged as %s"),
-             passage, tag(c->after));
+             passage, tag(t, c->after));
 }
 
 static void tell_annotation(struct tell *t, const struct change *c, struct str *out)
 {
-    const char *passage = quote(t, c->document, number(c->after, "start"), number(c->after, "end"));
+    const char *passage =
+        quote(t, c->document, store_json_int(t->store, c->after, "start"), store_json_int(t->store, c->after, "end"));
     if (!c->before) {
-        tell_new_annotation(c, passage, out);
-    } else if (differs(c, "deleted")) {
-        str_addf(out, is_true(c->after, "deleted") ? _("deleted %s, tagged as %s") : _("brought %s back, tagged as %s"),
-                 passage, tag(c->after));
-    } else if (differs(c, "settled")) {
-        tell_verdict(c, passage, out);
-    } else if (differs(c, "tag")) {
-        str_addf(out, _("tagged %s as %s instead of %s"), passage, tag(c->after), tag(c->before));
-    } else if (differs(c, "note")) {
-        tell_note(c, passage, out);
+        tell_new_annotation(t, c, passage, out);
+    } else if (differs(t, c, "deleted")) {
+        str_addf(out,
+                 store_json_int(t->store, c->after, "deleted") ? _("deleted %s, tagged as %s")
+                                                               : _("brought %s back, tagged as %s"),
+                 passage, tag(t, c->after));
+    } else if (differs(t, c, "settled")) {
+        tell_verdict(t, c, passage, out);
+    } else if (differs(t, c, "tag")) {
+        str_addf(out, _("tagged %s as %s instead of %s"), passage, tag(t, c->after), tag(t, c->before));
+    } else if (differs(t, c, "note")) {
+        tell_note(t, c, passage, out);
     } else {
         char *to = mem_dup(passage);
-        passage = quote(t, c->document, number(c->before, "start"), number(c->before, "end"));
+        passage = quote(t, c->document, store_json_int(t->store, c->before, "start"),
+                        store_json_int(t->store, c->before, "end"));
         str_addf(out, _("moved the ends of %s, now %s"), passage, to);
         free(to);
     }
@@ -250,36 +246,36 @@ static void tell_annotation(struct tell *t, const struct change *c, struct str *
 static const char *commented_passage(struct tell *t, const struct change *c)
 {
     struct annotation a;
-    if (store_annotation_get(t->store, number(c->after, "annotation"), &a, NULL) != ERR_OK)
+    if (store_annotation_get(t->store, store_json_int(t->store, c->after, "annotation"), &a, NULL) != ERR_OK)
         return "?";
     const char *passage = quote(t, a.document, a.start, a.end);
     annotation_clear(&a);
     return passage;
 }
 
-static const char *comment_format(const struct change *c)
+static const char *comment_format(struct tell *t, const struct change *c)
 {
     if (!c->before)
-        return json_member(c->after, "thread").kind == JSON_NUMBER ? _("replied about %s: %s")
-               : is_true(c->after, "question")                     ? _("asked about %s: %s")
-                                                                   : _("commented on %s: %s");
-    if (differs(c, "deleted"))
-        return is_true(c->after, "deleted") ? _("deleted what was said about %s: %s")
-                                            : _("brought back what was said about %s: %s");
-    return json_member(c->after, "resolved").kind == JSON_NUMBER ? _("resolved the thread about %s: %s")
-                                                                 : _("opened the thread about %s again: %s");
+        return store_json_int(t->store, c->after, "thread")     ? _("replied about %s: %s")
+               : store_json_int(t->store, c->after, "question") ? _("asked about %s: %s")
+                                                                : _("commented on %s: %s");
+    if (differs(t, c, "deleted"))
+        return store_json_int(t->store, c->after, "deleted") ? _("deleted what was said about %s: %s")
+                                                             : _("brought back what was said about %s: %s");
+    return store_json_int(t->store, c->after, "resolved") ? _("resolved the thread about %s: %s")
+                                                          : _("opened the thread about %s again: %s");
 }
 
 static void tell_comment(struct tell *t, const struct change *c, struct str *out)
 {
     const char *passage = commented_passage(t, c);
-    char *is = body(c->after, "body");
-    if (c->before && differs(c, "body")) {
-        char *was = body(c->before, "body");
+    char *is = body(t, c->after, "body");
+    if (c->before && differs(t, c, "body")) {
+        char *was = body(t, c->before, "body");
         str_addf(out, _("changed what was said about %s from %s to %s"), passage, was, is);
         free(was);
     } else {
-        str_addf(out, comment_format(c), passage, is);
+        str_addf(out, comment_format(t, c), passage, is);
     }
     free(is);
 }
@@ -288,27 +284,30 @@ static void tell_comment(struct tell *t, const struct change *c, struct str *out
 
 static void tell_assignment(struct tell *t, const struct change *c, struct str *out)
 {
-    int64_t id = number(c->after, "reviewer");
-    if (!c->before || differs(c, "deleted"))
+    int64_t id = store_json_int(t->store, c->after, "reviewer");
+    if (!c->before || differs(t, c, "deleted"))
         str_addf(out,
-                 is_true(c->after, "deleted") ? _("took the document back from %s") : _("assigned the document to %s"),
+                 store_json_int(t->store, c->after, "deleted") ? _("took the document back from %s")
+                                                               : _("assigned the document to %s"),
                  reviewer(t, id));
     else
-        str_add(out, is_true(c->after, "done") ? _("has read the document") : _("has not read the document yet"));
+        str_add(out, store_json_int(t->store, c->after, "done") ? _("has read the document")
+                                                                : _("has not read the document yet"));
 }
 
-static void tell_of_document(const struct change *c, struct str *out)
+static void tell_of_document(struct tell *t, const struct change *c, struct str *out)
 {
     if (!c->before)
         str_add(out, _("imported the document"));
     else
-        str_add(out, is_true(c->after, "done") ? _("closed the document") : _("opened the document again"));
+        str_add(out,
+                store_json_int(t->store, c->after, "done") ? _("closed the document") : _("opened the document again"));
 }
 
-static void tell_reviewer(const struct change *c, struct str *out)
+static void tell_reviewer(struct tell *t, const struct change *c, struct str *out)
 {
     enum role role;
-    char *name = string(c->after, "name"), *word = string(c->after, "role");
+    char *name = string(t, c->after, "name"), *word = string(t, c->after, "role");
     if (c->before)
         str_addf(out, _("gave %s the role %s"), name, role_parse(word, &role) ? role_label(role) : "?");
     else if (strcmp(c->action, "rename") == 0)
@@ -343,9 +342,9 @@ void tell_change(struct tell *t, const struct change *c, struct str *out)
     else if (strcmp(c->entity, "assignment") == 0)
         tell_assignment(t, c, out);
     else if (strcmp(c->entity, "document") == 0)
-        tell_of_document(c, out);
+        tell_of_document(t, c, out);
     else if (strcmp(c->entity, "reviewer") == 0)
-        tell_reviewer(c, out);
+        tell_reviewer(t, c, out);
     else
         str_addf(out, "%s %s %lld", c->action, c->entity, (long long)c->entity_id);
     flatten(out, from);

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/tag.h"
@@ -118,41 +117,6 @@ static void tags_have_names_and_letters(void **state)
     assert_string_equal(tag_name((enum tag)9), "");
 }
 
-static void json_says(const char *json, const char *name, const char *words)
-{
-    struct str out = {0};
-    struct json_value v = json_member(json, name);
-    json_add_text(&v, &out);
-    assert_string_equal(str_z(&out), words);
-    str_clear(&out);
-}
-
-static void json_members_are_read(void **state)
-{
-    (void)state;
-    const char *image =
-        " {\"start\" : -12,\"note\":\"a \\\"b\\\" \\u6539\\ud83d\\ude00\\n\",\"done\":true,\"by\":null}";
-    assert_int_equal(json_member(image, "start").number, -12);
-    assert_int_equal(json_member(image, "done").kind, JSON_TRUE);
-    assert_int_equal(json_member(image, "by").kind, JSON_NULL);
-    assert_int_equal(json_member(image, "b").kind, JSON_NONE);
-    json_says(image, "note", "a \"b\" 改😀\n");
-    json_says("{\"a\":\"\\ud83dx\\u0000\\uzzzz\"}", "a", "\xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBDzzzz");
-}
-
-static void json_that_is_none_has_no_members(void **state)
-{
-    (void)state;
-    static const char *const bad[] = {"",           "{",          "[1]",          "{\"a",       "{\"a\"",
-                                      "{\"a\":",    "{\"a\":\"b", "{\"a\":\"b\\", "{\"a\":tru", "{\"a\":{\"a\":1}}",
-                                      "{,\"a\":1}", "{a:1}",      "\"a\":1"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_int_equal(json_member(bad[i], "a").kind, JSON_NONE);
-    assert_int_equal(json_member(NULL, "a").kind, JSON_NONE);
-    assert_int_equal(json_member("{\"a\":99999999999999999999}", "a").number, 0);
-    assert_int_equal(json_member("{\"a\":1.5}", "a").number, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,8 +125,6 @@ int main(void)
         cmocka_unit_test(err_cuts_at_a_code_point),
         cmocka_unit_test(str_grows_inserts_and_removes),
         cmocka_unit_test(str_writes_json),
-        cmocka_unit_test(json_members_are_read),
-        cmocka_unit_test(json_that_is_none_has_no_members),
         cmocka_unit_test(clock_formats_utc),
         cmocka_unit_test(uuid_is_version_7_and_fresh),
         cmocka_unit_test(tags_have_names_and_letters),

@@ -1,7 +1,6 @@
-/* Every kind of change in words, over a real store; and members of records, whatever stands in them. */
+/* Every kind of change in words, over a real store. */
 #include "exchange/tell.h"
 
-#include "base/json.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
 
@@ -190,43 +189,12 @@ static void records_of_any_kind_are_survived(void **state)
     tell_free(&t);
 }
 
-/* ---- members ---- */
-
-static void says(const char *json, const char *name, enum json_kind kind, int64_t number, const char *text)
-{
-    struct json_value v = json_member(json, name);
-    struct str out = {0};
-    json_add_text(&v, &out);
-    assert_int_equal(v.kind, kind);
-    assert_int_equal(v.number, number);
-    assert_string_equal(str_z(&out), text);
-    str_clear(&out);
-}
-
-static void members_are_read(void **state)
-{
-    (void)state;
-    static const char json[] = "{ \"a\" : 12 ,\"b\":\"\\\"x\\n\\u4e2d\\ud83d\\ude00\\\\\",\"c\":true,\"d\":false,"
-                               "\"e\":null,\"f\":-3,\"g\":\"\\ud800!\"}";
-    says(json, "a", JSON_NUMBER, 12, "");
-    says(json, "b", JSON_STRING, 0, "\"x\n中😀\\");
-    says(json, "c", JSON_TRUE, 0, "");
-    says(json, "d", JSON_FALSE, 0, "");
-    says(json, "e", JSON_NULL, 0, "");
-    says(json, "f", JSON_NUMBER, -3, "");
-    says(json, "g", JSON_STRING, 0, "\xEF\xBF\xBD!");
-    says(json, "h", JSON_NONE, 0, "");
-    says("{\"a\":\"x", "a", JSON_NONE, 0, "");
-    says("[1]", "a", JSON_NONE, 0, "");
-    says(NULL, "a", JSON_NONE, 0, "");
-}
-
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
     const struct CMUnitTest tests[] = {
         T(changes_of_annotations_are_told), T(changes_of_comments_are_told),     T(changes_of_a_team_are_told),
-        T(long_passages_are_cut),           T(records_of_any_kind_are_survived), cmocka_unit_test(members_are_read),
+        T(long_passages_are_cut),           T(records_of_any_kind_are_survived),
     };
     return cmocka_run_group_tests_name("exchange_tell", tests, NULL, NULL);
 }

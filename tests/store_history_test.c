@@ -204,6 +204,63 @@ static void the_first_rows_of_a_list_cost_the_same_in_a_long_history(void **stat
     store_close(&other);
 }
 
+/* ---- members of records ---- */
+
+static void says(struct store *s, const char *json, const char *member, int64_t number, const char *text)
+{
+    struct str out = {0};
+    assert_int_equal(store_json_int(s, json, member), number);
+    assert_int_equal(store_json_text(s, json, member, &out), text != NULL);
+    assert_string_equal(str_z(&out), text ? text : "");
+    str_clear(&out);
+}
+
+static void members_are_read(void **state)
+{
+    struct store *s = fixture_open(*state, NULL);
+    static const char json[] = " { \"a\" : 12 ,\"b\":\"\\\"x\\n\\u4e2d\\ud83d\\ude00\\\\\",\"c\":true,\"d\":false,"
+                               "\"e\":null,\"f\":-3}";
+    says(s, json, "a", 12, "12");
+    says(s, json, "b", 0, "\"x\n中😀\\");
+    says(s, json, "c", 1, "1");
+    says(s, json, "d", 0, "0");
+    says(s, json, "e", 0, NULL);
+    says(s, json, "f", -3, "-3");
+    says(s, json, "h", 0, NULL);
+    says(s, NULL, "a", 0, NULL);
+    assert_false(store_json_differs(s, json, "{\"a\":12}", "a"));
+    assert_true(store_json_differs(s, json, "{\"a\":\"12\"}", "a"));
+    assert_true(store_json_differs(s, json, "{\"a\":null}", "a"));
+    assert_false(store_json_differs(s, json, NULL, "e"));
+    assert_true(store_json_differs(s, json, NULL, "b"));
+    store_close(&s);
+}
+
+static void what_is_no_object_has_no_members(void **state)
+{
+    struct store *s = fixture_open(*state, NULL);
+    static const char *const bad[] = {"",           "{",
+                                      "[1]",        "{\"a",
+                                      "{\"a\"",     "{\"a\":",
+                                      "{\"a\":\"b", "{\"a\":\"b\\",
+                                      "{\"a\":tru", "{,\"a\":1}",
+                                      "{a:1}",      "\"a\":1",
+                                      "\xFF",       "'; DROP TABLE change"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        says(s, bad[i], "a", 0, NULL);
+        assert_false(store_json_differs(s, bad[i], "{}", "a"));
+    }
+    struct str deep = {0}, half = {0};
+    for (int i = 0; i < 100000; i++)
+        str_add(&deep, "{\"a\":");
+    says(s, deep.p, "a", 0, NULL);
+    assert_true(store_json_text(s, "{\"a\":\"\\ud83dx\"}", "a", &half));
+    assert_string_equal(half.p, "\xEF\xBF\xBD");
+    str_clear(&deep);
+    str_clear(&half);
+    store_close(&s);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -212,6 +269,8 @@ int main(void)
         T(a_part_of_the_history_is_between_two_changes),
         T(undo_of_a_comment_belongs_to_its_annotation),
         T(the_first_rows_of_a_list_cost_the_same_in_a_long_history),
+        T(members_are_read),
+        T(what_is_no_object_has_no_members),
     };
     return cmocka_run_group_tests_name("store_history", tests, NULL, NULL);
 }

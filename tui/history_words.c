@@ -1,7 +1,6 @@
 #include "tui/history_words.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/tag.h"
 
 #include <stdlib.h>
@@ -21,33 +20,10 @@ static const char *last_image(const struct history_row *row)
     return row->change.after ? row->change.after : row->change.before;
 }
 
-static void add_member(const char *image, const char *name, struct str *out)
-{
-    struct json_value v = json_member(image, name);
-    json_add_text(&v, out);
-}
-
-static int64_t number(const char *image, const char *name)
-{
-    return json_member(image, name).number;
-}
-
-static bool is_true(const char *image, const char *name)
-{
-    return json_member(image, name).kind == JSON_TRUE;
-}
-
 /* Whether the member says something else before and after. */
-static bool differs(const struct history_row *row, const char *name)
+static bool differs(const struct history_row *row, struct store *s, const char *member)
 {
-    struct json_value a = json_member(row->change.before, name), b = json_member(row->change.after, name);
-    struct str x = {0}, y = {0};
-    json_add_text(&a, &x);
-    json_add_text(&b, &y);
-    bool same = a.kind == b.kind && a.number == b.number && strcmp(str_z(&x), str_z(&y)) == 0;
-    str_clear(&x);
-    str_clear(&y);
-    return !same;
+    return store_json_differs(s, row->change.before, row->change.after, member);
 }
 
 static bool made(const struct history_row *row)
@@ -68,10 +44,10 @@ void history_know(struct history_row *row, struct store *s, struct tell *tell)
     row->known = true;
     if (is(row, "annotation")) {
         row->annotation = row->change.entity_id;
-        row->start = number(image, "start");
-        row->end = number(image, "end");
+        row->start = store_json_int(s, image, "start");
+        row->end = store_json_int(s, image, "end");
     } else if (is(row, "comment")) {
-        row->annotation = number(image, "annotation");
+        row->annotation = store_json_int(s, image, "annotation");
         if (!store_annotation_get(s, row->annotation, &a, &e)) {
             row->start = a.start;
             row->end = a.end;
@@ -84,11 +60,11 @@ void history_know(struct history_row *row, struct store *s, struct tell *tell)
 
 /* ---- the two sides in full ---- */
 
-static const char *tag_words(const char *image)
+static const char *tag_words(struct store *s, const char *image)
 {
     struct str name = {0};
     enum tag tag = TAG_NONE;
-    add_member(image, "tag", &name);
+    store_json_text(s, image, "tag", &name);
     bool known = tag_parse(str_z(&name), &tag);
     str_clear(&name);
     return known ? tag_label(tag) : "?";
@@ -98,22 +74,22 @@ static void add_passage(const struct history_row *row, const char *image, struct
 {
     char *words = NULL;
     struct err e;
-    if (!store_document_quote(s, row->change.document, number(image, "start"), number(image, "end"), PASSAGE_MAX,
-                              &words, &e))
+    if (!store_document_quote(s, row->change.document, store_json_int(s, image, "start"),
+                              store_json_int(s, image, "end"), PASSAGE_MAX, &words, &e))
         str_addf(out, "“%s”", words);
     free(words);
 }
 
 static void add_tagged(const struct history_row *row, const char *image, struct store *s, struct str *out)
 {
-    str_addf(out, "%s ", tag_words(image));
+    str_addf(out, "%s ", tag_words(s, image));
     add_passage(row, image, s, out);
 }
 
-static void add_verdict(const char *image, struct str *out)
+static void add_verdict(struct store *s, const char *image, struct str *out)
 {
     struct str verdict = {0};
-    add_member(image, "settled", &verdict);
+    store_json_text(s, image, "settled", &verdict);
     if (strcmp(str_z(&verdict), "accepted") == 0)
         str_add(out, _("accepted"));
     else if (strcmp(str_z(&verdict), "rejected") == 0)
@@ -126,25 +102,25 @@ static void add_verdict(const char *image, struct str *out)
 /* What changed of an annotation, as it is in IMAGE. */
 static void add_side(const struct history_row *row, const char *image, struct store *s, struct str *out)
 {
-    if (!image || is_true(image, "deleted"))
+    if (!image || store_json_int(s, image, "deleted"))
         return;
     if (is(row, "comment")) {
-        add_member(image, "body", out);
+        store_json_text(s, image, "body", out);
     } else if (is(row, "annotation")) {
-        if (made(row) || differs(row, "deleted"))
+        if (made(row) || differs(row, s, "deleted"))
             add_tagged(row, image, s, out);
-        else if (differs(row, "tag"))
-            str_add(out, tag_words(image));
-        else if (differs(row, "start") || differs(row, "end"))
+        else if (differs(row, s, "tag"))
+            str_add(out, tag_words(s, image));
+        else if (differs(row, s, "start") || differs(row, s, "end"))
             add_passage(row, image, s, out);
-        else if (differs(row, "settled"))
-            add_verdict(image, out);
+        else if (differs(row, s, "settled"))
+            add_verdict(s, image, out);
         else
-            add_member(image, "note", out);
+            store_json_text(s, image, "note", out);
     } else if (is(row, "reviewer")) {
-        add_member(image, differs(row, "name") ? "name" : "role", out);
+        store_json_text(s, image, differs(row, s, "name") ? "name" : "role", out);
     } else {
-        add_member(image, "name", out);
+        store_json_text(s, image, "name", out);
     }
 }
 

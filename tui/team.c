@@ -74,12 +74,10 @@ static void take_in_role(struct app *app)
         app_say(app, _("you are a %s now"), role_label(now));
 }
 
-/* Whether the assignment that C is about is this reviewer's: a number that our own store wrote. */
-static bool is_mine(const struct app *app, const char *json)
+/* Whether the assignment that C is about is this reviewer's. */
+static bool is_mine(const struct app *app, const struct change *c)
 {
-    static const char key[] = "\"reviewer\":";
-    const char *at = json ? strstr(json, key) : NULL;
-    return at && strtoll(at + strlen(key), NULL, 10) == store_reviewer(app->store);
+    return store_json_int(app->store, c->after, "reviewer") == store_reviewer(app->store);
 }
 
 static void take_in_assignment(struct app *app, const struct change *c)
@@ -87,7 +85,7 @@ static void take_in_assignment(struct app *app, const struct change *c)
     struct document d;
     struct err e;
     bool on = strcmp(c->action, "assign") == 0;
-    if ((!on && strcmp(c->action, "unassign") != 0) || !is_mine(app, c->after ? c->after : c->before))
+    if ((!on && strcmp(c->action, "unassign") != 0) || !is_mine(app, c))
         return;
     if (store_document_get(app->store, c->document, &d, &e))
         return;
