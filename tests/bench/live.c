@@ -35,8 +35,8 @@ static int by_size(const void *a, const void *b)
 static void print_times(const char *what, int64_t us[CHANGES])
 {
     qsort(us, CHANGES, sizeof *us, by_size);
-    printf("%-34s %10.2f %10.2f %10.2f\n", what, (double)us[CHANGES / 2] / 1000, (double)us[CHANGES * 99 / 100] / 1000,
-           (double)us[CHANGES - 1] / 1000);
+    const int64_t half = us[CHANGES / 2], most = us[CHANGES * 99 / 100], longest = us[CHANGES - 1];
+    printf("%-34s %10.2f %10.2f %10.2f\n", what, (double)half / 1000, (double)most / 1000, (double)longest / 1000);
 }
 
 /* ---- nothing but the wake-up: a process that writes the time of each into a pipe ---- */
