@@ -278,15 +278,12 @@ static void agenda_status(struct view *v, struct app *app, struct str *left, str
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
-static size_t agenda_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints agenda_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_GO, NULL},     {CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL},
                                         {CMD_SETTLE, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},  {CMD_CLOSE, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 static void agenda_resize(struct view *v, struct app *app)
@@ -332,11 +329,6 @@ static int64_t agenda_reviewer(const struct view *v)
 {
     const struct agenda *a = self(v);
     return a->table.lines.count ? a->items[a->table.lines.at].comment.reviewer : 0;
-}
-
-static void agenda_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void agenda_free(struct view *v)
@@ -419,7 +411,6 @@ const struct view_ops agenda_ops = {
     .changed = agenda_changed,
     .document = agenda_document,
     .reviewer = agenda_reviewer,
-    .save = agenda_save,
     .free = agenda_free,
 };
 

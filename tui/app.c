@@ -25,12 +25,23 @@ struct view *app_top(const struct app *app, const struct view_ops *ops)
     return app_view(app);
 }
 
+/* Not into a file that is gone, and not the places of whom one follows. */
+static bool may_save(const struct app *app)
+{
+    return !*app->gone && !follow_on(&app->follow);
+}
+
+static void save_view(struct app *app, struct view *v)
+{
+    if (v->ops->save && may_save(app))
+        v->ops->save(v, app);
+}
+
 /* The lowest view above the list is the one that nobody remembers. */
 static void close_lowest(struct app *app)
 {
     struct view *v = app->views[1];
-    if (!*app->gone)
-        v->ops->save(v, app);
+    save_view(app, v);
     v->ops->free(v);
     memmove(app->views + 1, app->views + 2, (--app->view_count - 1) * sizeof(struct view *));
 }
@@ -42,12 +53,6 @@ void app_push(struct app *app, struct view *v)
     app->views[app->view_count++] = v;
     v->ops->resize(v, app);
     v->ops->settle(v, app);
-}
-
-/* Not into a file that is gone, and not the places of whom one follows. */
-static bool may_save(const struct app *app)
-{
-    return !*app->gone && !follow_on(&app->follow);
 }
 
 /* The places are saved before, because the document may be the one that is open. */
@@ -70,8 +75,7 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e)
 void app_pop(struct app *app)
 {
     struct view *v = app_view(app);
-    if (may_save(app))
-        v->ops->save(v, app);
+    save_view(app, v);
     if (app->view_count == 1) {
         app->quit = true;
         return;
@@ -125,8 +129,8 @@ void app_fail(struct app *app, const struct err *e)
 
 void app_save(struct app *app)
 {
-    for (size_t i = 0; i < app->view_count && may_save(app); i++)
-        app->views[i]->ops->save(app->views[i], app);
+    for (size_t i = 0; i < app->view_count; i++)
+        save_view(app, app->views[i]);
     app->saved_ms = clock_monotonic_ms();
 }
 

@@ -197,11 +197,6 @@ static void help_changed(struct view *v, struct app *app, const struct change *c
     (void)v, (void)app, (void)c;
 }
 
-static void help_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
-}
-
 static void help_free(struct view *v)
 {
     struct help *h = self(v);
@@ -223,14 +218,11 @@ static void help_status(struct view *v, struct app *app, struct str *left, struc
     str_addf(right, "%zu/%zu", h->lines.at + 1, h->lines.count);
 }
 
-static size_t help_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints help_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_CLOSE, NULL}, {CMD_SEARCH, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 /* The keys, or ":" where only the prompt runs the command: then the name has to be there in a narrow screen too. */
@@ -317,7 +309,6 @@ const struct view_ops help_ops = {
     .settle = help_settle,
     .resize = help_resize,
     .changed = help_changed,
-    .save = help_save,
     .free = help_free,
 };
 

@@ -246,15 +246,12 @@ static void history_status(struct view *v, struct app *app, struct str *left, st
     str_add(right, store_reviewer_name(app->store));
 }
 
-static size_t history_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints history_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_GO, NULL},       {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},
                                         {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},  {CMD_CLOSE, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 static void history_settle(struct view *v, struct app *app)
@@ -297,11 +294,6 @@ static int64_t history_reviewer(const struct view *v)
 {
     const struct history *h = self(v);
     return h->rows.count ? row_at(h, h->table.lines.at)->change.reviewer : 0;
-}
-
-static void history_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void history_free(struct view *v)
@@ -393,7 +385,6 @@ const struct view_ops history_ops = {
     .changed = history_changed,
     .document = history_document,
     .reviewer = history_reviewer,
-    .save = history_save,
     .free = history_free,
 };
 

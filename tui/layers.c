@@ -100,14 +100,11 @@ static void layers_status(struct view *v, struct app *app, struct str *left, str
     str_add(right, store_reviewer_name(app->store));
 }
 
-static size_t layers_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints layers_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_TOGGLE, NULL}, {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL}, {CMD_COMMAND, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 static void layers_settle(struct view *v, struct app *app)
@@ -124,11 +121,6 @@ static void layers_changed(struct view *v, struct app *app, const struct change 
 {
     (void)app, (void)c;
     self(v)->stale = true;
-}
-
-static void layers_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void layers_free(struct view *v)
@@ -168,7 +160,6 @@ const struct view_ops layers_ops = {
     .settle = layers_settle,
     .resize = table_resize,
     .changed = layers_changed,
-    .save = layers_save,
     .free = layers_free,
 };
 

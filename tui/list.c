@@ -270,11 +270,6 @@ static int64_t list_document(const struct view *v)
     return l->table.lines.count ? document_of(l, l->table.lines.at)->document.id : 0;
 }
 
-static void list_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
-}
-
 static void list_free(struct view *v)
 {
     struct list *l = self(v);
@@ -299,14 +294,7 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
-static size_t copy_hints(const struct hint *from, size_t n, struct hint *out, size_t max)
-{
-    n = n < max ? n : max;
-    memcpy(out, from, n * sizeof *out);
-    return n;
-}
-
-static size_t list_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints list_hints(const struct view *v)
 {
     static const struct hint alone[] = {
         {CMD_OPEN, NULL}, {CMD_SEARCH, NULL}, {CMD_UNDO, NULL}, {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
@@ -319,10 +307,10 @@ static size_t list_hints(const struct view *v, struct hint *out, size_t max)
                                            {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
     const struct list *l = self(v);
     if (!l->team)
-        return copy_hints(alone, sizeof alone / sizeof *alone, out, max);
+        return HINTS(alone);
     if (l->lead)
-        return copy_hints(lead, sizeof lead / sizeof *lead, out, max);
-    return copy_hints(reviewer, sizeof reviewer / sizeof *reviewer, out, max);
+        return HINTS(lead);
+    return HINTS(reviewer);
 }
 
 /* An empty list says why, and what to press. */
@@ -387,7 +375,6 @@ const struct view_ops list_ops = {
     .resize = list_resize,
     .changed = list_changed,
     .document = list_document,
-    .save = list_save,
     .free = list_free,
 };
 

@@ -345,23 +345,16 @@ static void status(struct view *v, struct app *app, struct str *left, struct str
     str_add(right, is_changed(n) ? _("not saved") : "");
 }
 
-static size_t hints(const struct view *v, struct hint *out, size_t max)
+static struct hints hints(const struct view *v)
 {
     (void)v;
     static const struct hint all[] = {{CMD_EDIT_SAVE, NULL}, {CMD_EDIT_CANCEL, NULL}};
-    size_t n = sizeof all / sizeof *all < max ? sizeof all / sizeof *all : max;
-    memcpy(out, all, n * sizeof *out);
-    return n;
+    return HINTS(all);
 }
 
 static void ignore_change(struct view *v, struct app *app, const struct change *c)
 {
     (void)v, (void)app, (void)c; /* what came meanwhile is told when it is saved */
-}
-
-static void save_nothing(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void free_view(struct view *v)
@@ -385,7 +378,6 @@ static const struct view_ops note_edit_ops = {
     .settle = settle,
     .resize = resize,
     .changed = ignore_change,
-    .save = save_nothing,
     .free = free_view,
     .type = take_character,
 };

@@ -211,16 +211,13 @@ static void people_status(struct view *v, struct app *app, struct str *left, str
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
-static size_t people_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints people_hints(const struct view *v)
 {
     static const struct hint here[] = {{CMD_GO, NULL},     {CMD_FOLLOW, NULL}, {CMD_ROLE, NULL},
                                        {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
     const struct person *one = chosen(self(v));
     size_t skip = one && *one->session && !one->self ? 0 : 2; /* nowhere to go to */
-    size_t n = sizeof here / sizeof *here - skip;
-    n = n < max ? n : max;
-    memcpy(out, here + skip, n * sizeof *out);
-    return n;
+    return (struct hints){here + skip, sizeof here / sizeof *here - skip};
 }
 
 static void people_draw(struct view *v, struct app *app, struct grid *g)
@@ -266,11 +263,6 @@ static int64_t people_reviewer(const struct view *v)
 {
     const struct person *one = chosen(self(v));
     return one ? one->reviewer : 0;
-}
-
-static void people_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void people_free(struct view *v)
@@ -323,7 +315,6 @@ const struct view_ops people_ops = {
     .concerns = people_concerns,
     .tick = people_tick,
     .reviewer = people_reviewer,
-    .save = people_save,
     .free = people_free,
 };
 

@@ -416,11 +416,6 @@ static int64_t progress_reviewer(const struct view *v)
     return self(v)->reviewer;
 }
 
-static void progress_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
-}
-
 static void progress_free(struct view *v)
 {
     struct progress_view *p = self(v);
@@ -442,15 +437,12 @@ static void progress_status(struct view *v, struct app *app, struct str *left, s
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
-static size_t progress_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints progress_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_GO, NULL},   {CMD_TODO, NULL}, {CMD_ASSIGN, NULL}, {CMD_DONE, NULL},
                                         {CMD_ROLE, NULL}, {CMD_UNDO, NULL}, {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 /* ---- commands ---- */
@@ -526,7 +518,6 @@ const struct view_ops progress_ops = {
     .tick = progress_tick,
     .document = progress_document,
     .reviewer = progress_reviewer,
-    .save = progress_save,
     .free = progress_free,
 };
 

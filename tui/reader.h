@@ -133,7 +133,7 @@ enum err_code reader_load_notes(struct reader *r, const struct app *app, struct 
 
 void reader_draw(struct view *v, struct app *app, struct grid *g);
 void reader_status(struct view *v, struct app *app, struct str *left, struct str *right);
-size_t reader_hints(const struct view *v, struct hint *out, size_t max);
+struct hints reader_hints(const struct view *v);
 /* The first annotation in the panel under the text. It stays until the current annotation, or the next behind the
  * cursor, is not among those shown; then it is the first of that one's page of the list. */
 size_t panel_first(const struct reader *r);

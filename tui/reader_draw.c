@@ -201,14 +201,7 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     str_addf(right, " %zu%%  %s", percent, store_reviewer_name(app->store));
 }
 
-static size_t copy_hints(const struct hint *from, size_t n, struct hint *out, size_t max)
-{
-    n = n < max ? n : max;
-    memcpy(out, from, n * sizeof *out);
-    return n;
-}
-
-size_t reader_hints(const struct view *v, struct hint *out, size_t max)
+struct hints reader_hints(const struct view *v)
 {
     /* What both have stands at the same place in both, so that little changes on the way from a tag to the next. */
     static const struct hint text[] = {
@@ -243,14 +236,14 @@ size_t reader_hints(const struct view *v, struct hint *out, size_t max)
                                          {CMD_DOCUMENTS, NULL},     {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
     const struct reader *r = (const struct reader *)v;
     if (r->selection.editing)
-        return copy_hints(ends, sizeof ends / sizeof *ends, out, max);
+        return HINTS(ends);
     if (r->selection.active)
-        return copy_hints(select, sizeof select / sizeof *select, out, max);
+        return HINTS(select);
     if (r->in_panel)
-        return copy_hints(panel, sizeof panel / sizeof *panel, out, max);
+        return HINTS(panel);
     if (r->document.done)
-        return copy_hints(closed, sizeof closed / sizeof *closed, out, max);
+        return HINTS(closed);
     if (r->current)
-        return copy_hints(tagged, sizeof tagged / sizeof *tagged, out, max);
-    return copy_hints(text, sizeof text / sizeof *text, out, max);
+        return HINTS(tagged);
+    return HINTS(text);
 }

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_HINTS 20
 #define LABEL_SIZE 128 /* bytes */
 #define NARROW_COLS 60 /* below this, the names of tags take at most */
 #define NARROW_CELLS 6
@@ -114,23 +113,23 @@ static void draw_hint(struct grid *g, int row, int col, const struct hint *h, co
 static void draw_hints(const struct app *app, struct grid *g, int row)
 {
     static const struct hint help = {CMD_HELP, NULL};
-    struct hint hints[MAX_HINTS];
     struct str keys = {0};
     struct view *v = app_view(app);
-    size_t n = v->ops->hints(v, hints, MAX_HINTS);
+    struct hints offered = v->ops->hints(v);
     int col = 1, end = g->cols - 1, cells = hint_cells(app, g, &help, &keys);
     if (cells && cells < end) {
         end -= cells;
         draw_hint(g, row, end, &help, &keys);
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < offered.count; i++) {
+        const struct hint *h = &offered.items[i];
         struct err refused;
-        if (app_refuses(app, command_get(hints[i].command), &refused))
+        if (app_refuses(app, command_get(h->command), &refused))
             continue;
-        cells = hint_cells(app, g, &hints[i], &keys);
+        cells = hint_cells(app, g, h, &keys);
         if (!cells || col + cells >= end)
             continue;
-        draw_hint(g, row, col, &hints[i], &keys);
+        draw_hint(g, row, col, h, &keys);
         col += cells + HINT_GAP;
     }
     str_clear(&keys);

@@ -232,16 +232,13 @@ static void thread_status(struct view *view, struct app *app, struct str *left, 
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
-static size_t thread_hints(const struct view *v, struct hint *out, size_t max)
+static struct hints thread_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_ASK, NULL},    {CMD_COMMENT, NULL},
                                         {CMD_FOLD, NULL},  {CMD_DELETE, NULL},  {CMD_SETTLE, NULL}, {CMD_UNDO, NULL},
                                         {CMD_GO, NULL},    {CMD_CLOSE, NULL}};
-    size_t n = sizeof hints / sizeof *hints;
-    n = n < max ? n : max;
-    memcpy(out, hints, n * sizeof *out);
-    return n;
+    return HINTS(hints);
 }
 
 static void thread_draw(struct view *view, struct app *app, struct grid *g)
@@ -260,11 +257,6 @@ static void thread_draw(struct view *view, struct app *app, struct grid *g)
 static int64_t thread_document(const struct view *v)
 {
     return self(v)->annotation.document;
-}
-
-static void thread_save(struct view *v, struct app *app)
-{
-    (void)v, (void)app;
 }
 
 static void thread_free(struct view *view)
@@ -415,7 +407,6 @@ const struct view_ops thread_ops = {
     .resize = thread_resize,
     .changed = thread_changed,
     .document = thread_document,
-    .save = thread_save,
     .free = thread_free,
 };
 

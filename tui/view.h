@@ -38,6 +38,15 @@ struct hint {
     const char *argument;
 };
 
+/* Some of them, borrowed. */
+struct hints {
+    const struct hint *items;
+    size_t count;
+};
+
+/* All of an array. */
+#define HINTS(array) ((struct hints){(array), sizeof(array) / sizeof *(array)})
+
 struct view_ops {
     const char *name;
     handler_fn *const *handlers; /* by command id, CMD_COUNT of them; NULL: not here */
@@ -45,8 +54,8 @@ struct view_ops {
     /* Draw rows 1 … rows - 2 of the grid, and the words of the status line. */
     void (*draw)(struct view *v, struct app *app, struct grid *g);
     void (*status)(struct view *v, struct app *app, struct str *left, struct str *right);
-    /* What the bottom line offers now, most useful first; returns how many. */
-    size_t (*hints)(const struct view *v, struct hint *out, size_t max);
+    /* What the bottom line offers now, most useful first. */
+    struct hints (*hints)(const struct view *v);
     /* After a command, a change or a new size: everything that follows from them. */
     void (*settle)(struct view *v, struct app *app);
     void (*resize)(struct view *v, struct app *app);
@@ -62,7 +71,8 @@ struct view_ops {
      * NULL function: never one. */
     int64_t (*document)(const struct view *v);
     int64_t (*reviewer)(const struct view *v);
-    /* Save what is to be found again (the place in the document). Called when leaving and now and then. */
+    /* Save what is to be found again (the place in the document). Called when leaving and now and then; NULL: nothing.
+     */
     void (*save)(struct view *v, struct app *app);
     void (*free)(struct view *v);
     /* Take in a typed or pasted character, LF for a line end. NULL: the view is not written in. */
