@@ -11,7 +11,6 @@
 
 #define QUOTE_MAX 200       /* code points of a passage that are read */
 #define OUTLINE_MAX 1000000 /* code points of a document whose headings are looked for */
-#define DETAIL_FROM_ROWS 14 /* rows of the screen; below, there is no room for the whole question */
 
 /* One question. What the screen shows of it besides is read when it is shown. */
 struct item {
@@ -33,7 +32,6 @@ struct agenda {
     char *path;             /* of headings over it */
     int64_t path_of;        /* which annotation's that is */
     struct sheet sheet;
-    int detail_rows;
     bool newest_first, stale;
 };
 
@@ -182,6 +180,7 @@ static const struct table_source source = {
     .cell = cell,
     .ink = ink,
     .nothing = N_("No question is open."),
+    .detail = true,
 };
 
 /* ---- the whole of the chosen question, below ---- */
@@ -245,14 +244,14 @@ static void write_detail(struct agenda *a, const struct grid *g)
 
 static void draw_detail(struct agenda *a, struct grid *g)
 {
-    if (!a->detail_rows || a->table.lines.count == 0)
+    if (!a->table.detail_rows || a->table.lines.count == 0)
         return;
     const struct item *item = know(a, a->table.lines.at);
     know_threads(a, item);
     know_path(a, item);
     write_detail(a, g);
-    sheet_cut(&a->sheet, (size_t)a->detail_rows);
-    sheet_draw(&a->sheet, 0, g, g->rows - 1 - a->detail_rows, 1, a->detail_rows);
+    sheet_cut(&a->sheet, (size_t)a->table.detail_rows);
+    sheet_draw(&a->sheet, 0, g, g->rows - 1 - a->table.detail_rows, 1, a->table.detail_rows);
 }
 
 /* ---- the view ---- */
@@ -284,16 +283,6 @@ static struct hints agenda_hints(const struct view *v)
     static const struct hint hints[] = {{CMD_GO, NULL},     {CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL},
                                         {CMD_SETTLE, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},  {CMD_CLOSE, NULL}};
     return HINTS(hints);
-}
-
-static void agenda_resize(struct view *v, struct app *app)
-{
-    struct agenda *a = self(v);
-    int rows = app->grid->rows;
-    a->detail_rows = rows >= DETAIL_FROM_ROWS ? rows / 3 : 0;
-    table_resize(v, app);
-    a->table.lines.rows -= a->detail_rows;
-    lines_settle(&a->table.lines);
 }
 
 static void agenda_settle(struct view *v, struct app *app)
@@ -370,12 +359,7 @@ static enum err_code agenda_go(struct app *app, const struct invocation *inv, st
 
 static enum err_code agenda_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct lines *l = &self(app_view(app))->table.lines;
-    int row = inv->key.y - TABLE_FIRST_ROW;
-    if (row < 0 || row >= l->rows || l->top + (size_t)row >= l->count)
-        return ERR_OK;
-    l->at = l->top + (size_t)row;
-    return agenda_go(app, inv, e);
+    return table_click(app, inv) ? agenda_go(app, inv, e) : ERR_OK;
 }
 
 static enum err_code agenda_scope(struct app *app, const struct invocation *inv, struct err *e)
@@ -407,7 +391,7 @@ const struct view_ops agenda_ops = {
     .status = agenda_status,
     .hints = agenda_hints,
     .settle = agenda_settle,
-    .resize = agenda_resize,
+    .resize = table_resize,
     .changed = agenda_changed,
     .document = agenda_document,
     .reviewer = agenda_reviewer,
@@ -420,7 +404,7 @@ enum err_code agenda_open(struct app *app, struct view **out, struct err *e)
     a->table.view.ops = &agenda_ops;
     a->table.source = &source;
     a->store = app->store;
-    agenda_resize(&a->table.view, app);
+    table_resize(&a->table.view, app);
     enum err_code rc = load(a, e);
     if (rc) {
         agenda_free(&a->table.view);

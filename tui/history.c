@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-#define DETAIL_FROM_ROWS 14 /* rows of the screen; below, there is no room for both sides of a change */
-#define MAX_NEW_STEPS 5     /* of changes that are read at once when many arrive */
+#define MAX_NEW_STEPS 5 /* of changes that are read at once when many arrive */
 
 /* In the order in which the key changes them. */
 enum scope { SCOPE_ANNOTATION, SCOPE_DOCUMENT, SCOPE_PERSON, SCOPE_ALL, SCOPES };
@@ -25,7 +24,6 @@ struct history {
     int64_t annotation, document, person; /* of those scopes; 0: there is none */
     char *document_name;
     struct sheet sheet;
-    int detail_rows;
     bool stale;
 };
 
@@ -157,6 +155,7 @@ static const struct table_source source = {
     .cell = cell,
     .ink = ink,
     .nothing = N_("Nothing happened yet."),
+    .detail = true,
 };
 
 /* ---- both sides of the chosen change, below ---- */
@@ -199,7 +198,7 @@ static void write_detail(struct history *h, const struct grid *g)
     sheet_add_cut(&h->sheet, &rule, str_z(&title), NULL);
     sheet_add_cut(&h->sheet, &words, r->words, NULL);
     bool both = before.len && after.len && strcmp(before.p, after.p) != 0;
-    int room = h->detail_rows - 2;
+    int room = h->table.detail_rows - 2;
     if (both)
         write_side(h, before.p, '-', INK_DIM, room / 2);
     write_side(h, str_z(after.len ? &after : &before), after.len ? '+' : '-', INK_TEXT, room - (int)h->sheet.count + 2);
@@ -220,10 +219,10 @@ static void history_draw(struct view *v, struct app *app, struct grid *g)
 {
     struct history *h = self(v);
     table_draw(v, app, g);
-    if (!h->detail_rows || h->rows.count == 0)
+    if (!h->table.detail_rows || h->rows.count == 0)
         return;
     write_detail(h, g);
-    sheet_draw(&h->sheet, 0, g, g->rows - 1 - h->detail_rows, 1, h->detail_rows);
+    sheet_draw(&h->sheet, 0, g, g->rows - 1 - h->table.detail_rows, 1, h->table.detail_rows);
 }
 
 static void history_status(struct view *v, struct app *app, struct str *left, struct str *right)
@@ -264,16 +263,6 @@ static void history_settle(struct view *v, struct app *app)
         rc = read_on(h, &e);
     if (rc)
         app_fail(app, &e);
-}
-
-static void history_resize(struct view *v, struct app *app)
-{
-    struct history *h = self(v);
-    int rows = app->grid->rows;
-    h->detail_rows = rows >= DETAIL_FROM_ROWS ? rows / 3 : 0;
-    table_resize(v, app);
-    h->table.lines.rows -= h->detail_rows;
-    lines_settle(&h->table.lines);
 }
 
 static void history_changed(struct view *v, struct app *app, const struct change *c)
@@ -340,12 +329,7 @@ static enum err_code history_go(struct app *app, const struct invocation *inv, s
 
 static enum err_code history_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct lines *l = &top(app)->table.lines;
-    int row = inv->key.y - TABLE_FIRST_ROW;
-    if (row < 0 || row >= l->rows || l->top + (size_t)row >= l->count)
-        return ERR_OK;
-    l->at = l->top + (size_t)row;
-    return history_go(app, inv, e);
+    return table_click(app, inv) ? history_go(app, inv, e) : ERR_OK;
 }
 
 static bool has_scope(const struct history *h, enum scope scope)
@@ -381,7 +365,7 @@ const struct view_ops history_ops = {
     .status = history_status,
     .hints = history_hints,
     .settle = history_settle,
-    .resize = history_resize,
+    .resize = table_resize,
     .changed = history_changed,
     .document = history_document,
     .reviewer = history_reviewer,
@@ -468,7 +452,7 @@ enum err_code cmd_history(struct app *app, const struct invocation *inv, struct 
         h->scope = first_scope(h);
     if (!h->person)
         h->person = store_reviewer(app->store);
-    history_resize(&h->table.view, app);
+    table_resize(&h->table.view, app);
     if (!rc)
         rc = load(h, false, e);
     if (rc) {

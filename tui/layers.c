@@ -79,7 +79,11 @@ static const struct table_column columns[] = {
 };
 
 static const struct table_source source = {
-    columns, sizeof columns / sizeof *columns, layers_cell, layers_ink, N_("Nobody has reviewed here yet."),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .cell = layers_cell,
+    .ink = layers_ink,
+    .nothing = N_("Nobody has reviewed here yet."),
 };
 
 /* ---- the view ---- */
@@ -143,10 +147,15 @@ static enum err_code layers_toggle(struct app *app, const struct invocation *inv
     return layers_apply(app, e);
 }
 
+static enum err_code layers_click(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return table_click(app, inv) ? layers_toggle(app, inv, e) : ERR_OK;
+}
+
 static handler_fn *const handlers[CMD_COUNT] = {
     TABLE_HANDLERS,
     [CMD_GO] = layers_toggle,
-    [CMD_MOUSE_SENTENCE] = layers_toggle, /* the click before chose the row */
+    [CMD_MOUSE_SENTENCE] = layers_click,
     [CMD_TOGGLE] = layers_toggle,
 };
 

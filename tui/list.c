@@ -341,12 +341,7 @@ static void list_draw(struct view *v, struct app *app, struct grid *g)
 
 static enum err_code list_double_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct lines *lines = &list_of(app)->table.lines;
-    size_t at = lines->top + (size_t)(inv->key.y - TABLE_FIRST_ROW);
-    if (inv->key.y < TABLE_FIRST_ROW || at >= lines->count)
-        return ERR_OK;
-    lines->at = at;
-    return app_handlers[CMD_OPEN](app, inv, e);
+    return table_click(app, inv) ? app_handlers[CMD_OPEN](app, inv, e) : ERR_OK;
 }
 
 static enum err_code list_which(struct app *app, const struct invocation *inv, struct err *e)

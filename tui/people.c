@@ -191,7 +191,11 @@ static const struct table_column columns[] = {
 };
 
 static const struct table_source source = {
-    columns, sizeof columns / sizeof *columns, people_cell, people_ink, N_("Nobody has reviewed here yet."),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .cell = people_cell,
+    .ink = people_ink,
+    .nothing = N_("Nobody has reviewed here yet."),
 };
 
 /* ---- the view ---- */
@@ -298,8 +302,15 @@ static enum err_code people_go(struct app *app, const struct invocation *inv, st
     return follow_go(app, one->document, one->position, e);
 }
 
+static enum err_code people_click(struct app *app, const struct invocation *inv, struct err *e)
+{
+    return table_click(app, inv) ? people_go(app, inv, e) : ERR_OK;
+}
+
 static handler_fn *const handlers[CMD_COUNT] = {
-    TABLE_HANDLERS, [CMD_GO] = people_go, [CMD_MOUSE_SENTENCE] = people_go, /* the click before chose the row */
+    TABLE_HANDLERS,
+    [CMD_GO] = people_go,
+    [CMD_MOUSE_SENTENCE] = people_click,
 };
 
 const struct view_ops people_ops = {

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define GAP 2 /* cells between two columns */
+#define GAP 2               /* cells between two columns */
+#define DETAIL_FROM_ROWS 14 /* rows of the screen; below, there is no room for more than the rows */
 
 static struct table *self(const struct view *v)
 {
@@ -26,7 +27,9 @@ void table_clear(struct table *t)
 void table_resize(struct view *v, struct app *app)
 {
     struct table *t = self(v);
-    t->lines.rows = app->grid->rows - TABLE_FIRST_ROW - 1;
+    int rows = app->grid->rows;
+    t->detail_rows = t->source->detail && rows >= DETAIL_FROM_ROWS ? rows / 3 : 0;
+    t->lines.rows = rows - TABLE_FIRST_ROW - 1 - t->detail_rows;
     if (t->lines.rows < 1)
         t->lines.rows = 1;
     lines_settle(&t->lines);
@@ -125,6 +128,16 @@ void table_ago(struct str *out, int64_t now_ms, int64_t then_ms)
 }
 
 /* ---- commands ---- */
+
+bool table_click(struct app *app, const struct invocation *inv)
+{
+    struct lines *l = &table_of(app)->lines;
+    int row = inv->key.y - TABLE_FIRST_ROW;
+    if (row < 0 || row >= l->rows || l->top + (size_t)row >= l->count)
+        return false;
+    l->at = l->top + (size_t)row;
+    return true;
+}
 
 enum err_code table_move(struct app *app, const struct invocation *inv, struct err *e)
 {

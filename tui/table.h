@@ -24,12 +24,14 @@ struct table_source {
     void (*cell)(const struct table *t, size_t row, size_t column, struct str *out);
     style (*ink)(const struct table *t, size_t row, size_t column); /* NULL: INK_TEXT */
     const char *nothing; /* what stands there instead of rows, marked for translation; NULL: the view says it */
+    bool detail;         /* the lower third of a screen that is not small is for the chosen row */
 };
 
 struct table {
     struct view view;
     const struct table_source *source;
     struct lines lines; /* the view keeps lines.count true */
+    int detail_rows;    /* at the bottom, which are the view's to draw; 0: it has none, or there is no room */
 };
 
 /* For view_ops.draw and .resize; the latter also sets a new table up. */
@@ -45,6 +47,9 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells);
 
 /* "12 s", "5 min", "3 h", "2 d": how long ago THEN was, in one unit; added to OUT. */
 void table_ago(struct str *out, int64_t now_ms, int64_t then_ms);
+
+/* Choose the row that INV clicked on; false where it is none. The view on top must be a table. */
+bool table_click(struct app *app, const struct invocation *inv);
 
 /* Handlers; the view on top must be a table. */
 enum err_code table_move(struct app *app, const struct invocation *inv, struct err *e);
