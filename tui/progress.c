@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/reader.h"
+#include "tui/sums.h"
 #include "tui/table.h"
-#include "tui/tally.h"
 
 #include <string.h>
 
@@ -30,15 +30,6 @@ struct entry {
     const struct tally_part *part; /* NULL: it is a group */
 };
 
-/* One person over all documents. */
-struct sum {
-    struct tally_share done, read;
-    int64_t tags, questions;
-    size_t documents; /* assigned, tagged in or been in */
-    struct str rest;  /* names of what is to do */
-    size_t more;
-};
-
 struct ids {
     int64_t *items;
     size_t count, capacity;
@@ -49,9 +40,7 @@ struct progress_view {
     struct table_source source;
     struct table_column columns[WHAT_COUNT];
     struct tally tally;
-    struct sum *sums; /* by reviewer */
-    size_t sum_count;
-    struct tally_share done; /* assignments of all documents */
+    struct sums sums;
     struct entry *rows;
     size_t row_capacity;
     struct ids open[ORDER_COUNT]; /* groups whose rows are shown */
@@ -95,66 +84,6 @@ static void toggle(struct ids *s, int64_t id)
     }
     s->items = mem_grow(s->items, &s->capacity, s->count + 1, sizeof *s->items);
     s->items[s->count++] = id;
-}
-
-/* ---- sums ---- */
-
-static void clear_sums(struct progress_view *p)
-{
-    for (size_t i = 0; i < p->sum_count; i++)
-        str_clear(&p->sums[i].rest);
-    free(p->sums);
-    p->sums = NULL;
-    p->sum_count = 0;
-}
-
-static void add_share(struct tally_share *to, struct tally_share s)
-{
-    to->done += s.done;
-    to->total += s.total;
-}
-
-static void add_part(struct sum *s, const struct tally_document *d, const struct tally_part *part)
-{
-    s->documents++;
-    s->tags += part->annotations;
-    s->questions += part->questions;
-    if (!part->assigned)
-        return;
-    add_share(&s->done, (struct tally_share){part->done != 0, 1});
-    add_share(&s->read, tally_part_read(d, part));
-    if (tally_part_state(d, part) == TALLY_TODO)
-        tally_add_name(&s->rest, d->document.name, REST_CELLS, &s->more);
-}
-
-/* How far somebody is who has nothing to do: in the documents where they have been. */
-static void add_visits(struct progress_view *p)
-{
-    for (size_t i = 0; i < p->tally.document_count; i++) {
-        const struct tally_document *d = &p->tally.documents[i];
-        for (size_t j = 0; j < d->count; j++) {
-            struct sum *s = &p->sums[d->parts[j].reviewer];
-            if (s->done.total == 0)
-                add_share(&s->read, tally_part_read(d, &d->parts[j]));
-        }
-    }
-}
-
-static void add_up(struct progress_view *p)
-{
-    clear_sums(p);
-    p->sum_count = p->tally.reviewer_count;
-    p->sums = mem_zero(p->sum_count + 1, sizeof *p->sums);
-    p->done = (struct tally_share){0};
-    for (size_t i = 0; i < p->tally.document_count; i++) {
-        const struct tally_document *d = &p->tally.documents[i];
-        add_share(&p->done, tally_done(d));
-        for (size_t j = 0; j < d->count; j++)
-            add_part(&p->sums[d->parts[j].reviewer], d, &d->parts[j]);
-    }
-    for (size_t i = 0; i < p->sum_count; i++)
-        tally_add_more(&p->sums[i].rest, p->sums[i].more);
-    add_visits(p);
 }
 
 /* ---- rows ---- */
@@ -225,7 +154,7 @@ static bool has_rows(const struct progress_view *p, const struct entry *r)
 {
     if (r->reviewer == SIZE_MAX)
         return p->tally.documents[r->document].count > 0;
-    return p->sums[r->reviewer].documents > 0;
+    return p->sums.people[r->reviewer].documents > 0;
 }
 
 static void add_name(const struct progress_view *p, const struct entry *r, struct str *out)
@@ -243,7 +172,7 @@ static struct tally_share read_of(const struct progress_view *p, const struct en
 {
     if (r->part)
         return tally_part_read(&p->tally.documents[r->document], r->part);
-    return r->reviewer == SIZE_MAX ? tally_read(&p->tally.documents[r->document]) : p->sums[r->reviewer].read;
+    return r->reviewer == SIZE_MAX ? tally_read(&p->tally.documents[r->document]) : p->sums.people[r->reviewer].read;
 }
 
 static void add_done(const struct progress_view *p, const struct entry *r, struct str *out)
@@ -253,7 +182,7 @@ static void add_done(const struct progress_view *p, const struct entry *r, struc
         str_add(out, tally_state_label(r->part ? tally_part_state(d, r->part) : TALLY_CLOSED));
         return;
     }
-    struct tally_share s = d ? tally_done(d) : p->sums[r->reviewer].done;
+    struct tally_share s = d ? tally_done(d) : p->sums.people[r->reviewer].done;
     if (s.total)
         str_addf(out, "%lld/%lld", (long long)s.done, (long long)s.total);
 }
@@ -262,7 +191,8 @@ static int64_t tags_of(const struct progress_view *p, const struct entry *r)
 {
     if (r->part)
         return r->part->annotations;
-    return r->reviewer == SIZE_MAX ? p->tally.documents[r->document].document.annotations : p->sums[r->reviewer].tags;
+    return r->reviewer == SIZE_MAX ? p->tally.documents[r->document].document.annotations
+                                   : p->sums.people[r->reviewer].tags;
 }
 
 static int64_t questions_of(const struct progress_view *p, const struct entry *r)
@@ -270,7 +200,7 @@ static int64_t questions_of(const struct progress_view *p, const struct entry *r
     if (r->part)
         return r->part->questions;
     return r->reviewer == SIZE_MAX ? p->tally.documents[r->document].document.questions
-                                   : p->sums[r->reviewer].questions;
+                                   : p->sums.people[r->reviewer].questions;
 }
 
 static void add_rest(const struct progress_view *p, const struct entry *r, struct str *out)
@@ -280,7 +210,7 @@ static void add_rest(const struct progress_view *p, const struct entry *r, struc
     if (r->reviewer == SIZE_MAX)
         tally_add_names(&p->tally, &p->tally.documents[r->document], true, REST_CELLS, out);
     else
-        str_add(out, str_z(&p->sums[r->reviewer].rest));
+        str_add(out, str_z(&p->sums.people[r->reviewer].rest));
 }
 
 static void progress_cell(const struct table *t, size_t row, size_t column, struct str *out)
@@ -372,7 +302,7 @@ static void refresh(struct progress_view *p, struct app *app)
     struct err e;
     if (tally_refresh(&p->tally, app->store, &e))
         app_fail(app, &e);
-    add_up(p);
+    sums_set(&p->sums, &p->tally, REST_CELLS);
     set_rows(p);
 }
 
@@ -419,7 +349,7 @@ static int64_t progress_reviewer(const struct view *v)
 static void progress_free(struct view *v)
 {
     struct progress_view *p = self(v);
-    clear_sums(p);
+    sums_clear(&p->sums);
     tally_clear(&p->tally);
     table_clear(&p->table);
     for (int i = 0; i < ORDER_COUNT; i++)
@@ -432,8 +362,8 @@ static void progress_status(struct view *v, struct app *app, struct str *left, s
 {
     const struct progress_view *p = self(v);
     str_add(left, p->order == BY_PERSON ? _("progress by person") : _("progress by document"));
-    if (p->done.total)
-        str_addf(right, _("%lld of %lld done"), (long long)p->done.done, (long long)p->done.total);
+    if (p->sums.done.total)
+        str_addf(right, _("%lld of %lld done"), (long long)p->sums.done.done, (long long)p->sums.done.total);
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
 
@@ -476,12 +406,7 @@ static enum err_code progress_go(struct app *app, const struct invocation *inv, 
 
 static enum err_code progress_double_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct lines *l = &progress_of(app)->table.lines;
-    size_t at = l->top + (size_t)(inv->key.y - TABLE_FIRST_ROW);
-    if (inv->key.y < TABLE_FIRST_ROW || at >= l->count)
-        return ERR_OK;
-    l->at = at;
-    return progress_go(app, inv, e);
+    return table_click(app, inv) ? progress_go(app, inv, e) : ERR_OK;
 }
 
 /* The other order; what was chosen stays so, as far as it has a row there. */
@@ -542,7 +467,7 @@ enum err_code progress_open(struct app *app, struct view **out, struct err *e)
         progress_free(&p->table.view);
         return rc;
     }
-    add_up(p);
+    sums_set(&p->sums, &p->tally, REST_CELLS);
     set_rows(p);
     return ERR_OK;
 }
