@@ -5,6 +5,8 @@
 #include "text/outline.h"
 #include "tui/reader.h"
 #include "tui/table.h"
+#include "tui/talk.h"
+#include "tui/when.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -159,7 +161,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
         str_add(out, item->comment.reviewer_name);
         break;
     case AGE:
-        talk_age(out, item->comment.created);
+        when_age(out, item->comment.created);
         break;
     default:
         break;
@@ -309,6 +311,19 @@ static void agenda_changed(struct view *v, struct app *app, const struct change 
         a->stale = true;
 }
 
+static struct subject agenda_subject(const struct view *v)
+{
+    const struct agenda *a = self(v);
+    if (a->table.lines.count == 0)
+        return (struct subject){0};
+    const struct item *item = know(a, a->table.lines.at);
+    return (struct subject){.document = item->comment.document,
+                            .annotation = item->comment.annotation,
+                            .revision = item->annotation.revision,
+                            .thread = item->comment.thread,
+                            .comment = item->comment.id};
+}
+
 static int64_t agenda_document(const struct view *v)
 {
     return agenda_subject(v).document;
@@ -333,19 +348,6 @@ static void agenda_free(struct view *v)
 }
 
 /* ---- commands ---- */
-
-struct subject agenda_subject(const struct view *v)
-{
-    const struct agenda *a = self(v);
-    if (a->table.lines.count == 0)
-        return (struct subject){0};
-    const struct item *item = know(a, a->table.lines.at);
-    return (struct subject){.document = item->comment.document,
-                            .annotation = item->comment.annotation,
-                            .revision = item->annotation.revision,
-                            .thread = item->comment.thread,
-                            .comment = item->comment.id};
-}
 
 static enum err_code agenda_go(struct app *app, const struct invocation *inv, struct err *e)
 {
@@ -395,6 +397,7 @@ const struct view_ops agenda_ops = {
     .changed = agenda_changed,
     .document = agenda_document,
     .reviewer = agenda_reviewer,
+    .subject = agenda_subject,
     .free = agenda_free,
 };
 

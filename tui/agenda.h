@@ -2,14 +2,11 @@
 #ifndef ZHUPI_TUI_AGENDA_H
 #define ZHUPI_TUI_AGENDA_H
 
-#include "tui/talk.h"
+#include "tui/app.h"
 
 extern const struct view_ops agenda_ops;
 
 /* The questions by document and place, the first one chosen. */
 enum err_code agenda_open(struct app *app, struct view **out, struct err *e);
-
-/* What the chosen row of agenda view V is about. */
-struct subject agenda_subject(const struct view *v);
 
 #endif

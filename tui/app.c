@@ -96,6 +96,12 @@ int64_t app_reviewer(const struct app *app)
     return v->ops->reviewer ? v->ops->reviewer(v) : 0;
 }
 
+struct subject app_subject(const struct app *app)
+{
+    const struct view *v = app_view(app);
+    return v->ops->subject ? v->ops->subject(v) : (struct subject){0};
+}
+
 bool app_back_to(struct app *app, const struct view_ops *ops)
 {
     size_t i = app->view_count;

@@ -80,6 +80,9 @@ struct view *app_top(const struct app *app, const struct view_ops *ops);
 int64_t app_document(const struct app *app);
 int64_t app_reviewer(const struct app *app);
 
+/* The annotation under the cursor of the view on top. */
+struct subject app_subject(const struct app *app);
+
 /* Whether C would change what this reviewer may not change: anything, for a reader; what is a lead's; in a document
  * that is closed, its annotations. ERR_DENIED with the store's own sentence, before anything is typed for it. */
 enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e);

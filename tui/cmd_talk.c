@@ -1,5 +1,5 @@
 /* What people say about annotations: questions, comments, answers; what a lead decides; and going there. The same
- * handlers serve the document, the thread view and the agenda: talk_subject says what they are about. */
+ * handlers serve the document, the thread view and the agenda: app_subject says what they are about. */
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -21,7 +21,7 @@ static enum err_code keep_words(struct app *app, const char *words, enum err_cod
 
 static enum err_code need_annotation(const struct app *app, struct subject *out, struct err *e)
 {
-    *out = talk_subject(app);
+    *out = app_subject(app);
     if (!out->annotation)
         return err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
     return ERR_OK;

@@ -4,8 +4,10 @@
 #include "base/mem.h"
 #include "tui/history_words.h"
 #include "tui/reader.h"
+#include "tui/roster.h"
+#include "tui/sheet.h"
 #include "tui/table.h"
-#include "tui/talk.h"
+#include "tui/when.h"
 
 #include <string.h>
 
@@ -136,7 +138,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
     const struct history *h = self(&t->view);
     const struct history_row *r = row_at(h, row);
     if (column == AGE)
-        talk_age(out, r->change.time);
+        when_age(out, r->change.time);
     else if (column == WHO)
         str_add(out, r->change.reviewer_name);
     else
@@ -190,7 +192,7 @@ static void write_detail(struct history *h, const struct grid *g)
     str_addf(&title, " %s", r->change.reviewer_name);
     add_document(h, r, &title);
     str_add(&title, "  ");
-    talk_when(&title, r->change.time);
+    when_date(&title, r->change.time);
     str_addc(&title, ' ');
     history_before(r, h->store, &before);
     history_after(r, h->store, &after);
@@ -377,7 +379,7 @@ const struct view_ops history_ops = {
 /* What the view on top is about goes into H. */
 static void look_round(const struct app *app, struct history *h)
 {
-    struct subject s = talk_subject(app);
+    struct subject s = app_subject(app);
     struct document d;
     struct err e;
     h->annotation = s.annotation;

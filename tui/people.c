@@ -6,6 +6,7 @@
 #include "tui/reader.h"
 #include "tui/reviewers.h"
 #include "tui/table.h"
+#include "tui/when.h"
 
 #include <string.h>
 
@@ -170,7 +171,7 @@ static void people_cell(const struct table *t, size_t row, size_t column, struct
     else if (column == WHERE)
         add_where(p, one, out);
     else if (column == IDLE && *one->session)
-        table_ago(out, p->shown_ms, one->active);
+        when_ago(out, p->shown_ms, one->active);
     else if (column == STATE)
         str_add(out, state_of(p, one));
 }

@@ -391,6 +391,17 @@ static int64_t reader_document(const struct view *v)
     return self(v)->document.id;
 }
 
+static struct subject reader_subject(const struct view *v)
+{
+    const struct reader *r = (const struct reader *)v;
+    const struct annotation *a = reader_current(r);
+    const struct comment *c = a ? threads_pick(&r->threads, a->id) : NULL;
+    return (struct subject){.document = r->document.id,
+                            .annotation = a ? a->id : 0,
+                            .revision = a ? a->revision : 0,
+                            .thread = c ? c->thread : 0};
+}
+
 static void reader_free(struct view *v)
 {
     struct reader *r = self(v);
@@ -420,6 +431,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_DOCUMENT_START] = cmd_document_start,
     [CMD_ENDS] = cmd_ends,
     [CMD_FOCUS] = cmd_focus,
+    [CMD_FOLD] = cmd_fold,
     [CMD_HALF_PAGE_DOWN] = cmd_pages,
     [CMD_HALF_PAGE_UP] = cmd_pages,
     [CMD_JUMP_BACK] = cmd_jump_back,
@@ -461,7 +473,6 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_SWAP] = cmd_swap,
     [CMD_TAG] = cmd_tag,
     [CMD_THREAD] = cmd_thread,
-    [CMD_FOLD] = cmd_fold,
     [CMD_UNTAGGED_NEXT] = cmd_untagged_next,
 };
 
@@ -478,6 +489,7 @@ const struct view_ops reader_ops = {
     .concerns = reader_concerns,
     .tick = reader_tick,
     .document = reader_document,
+    .subject = reader_subject,
     .save = reader_save,
     .free = reader_free,
 };

@@ -114,19 +114,6 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells)
         str_addc(out, i < full ? '#' : '.');
 }
 
-void table_ago(struct str *out, int64_t now_ms, int64_t then_ms)
-{
-    int64_t s = now_ms > then_ms ? (now_ms - then_ms) / 1000 : 0;
-    if (s < 60)
-        str_addf(out, _("%lld s"), (long long)s);
-    else if (s < 3600)
-        str_addf(out, _("%lld min"), (long long)(s / 60));
-    else if (s < 86400)
-        str_addf(out, _("%lld h"), (long long)(s / 3600));
-    else
-        str_addf(out, _("%lld d"), (long long)(s / 86400));
-}
-
 /* ---- commands ---- */
 
 bool table_click(struct app *app, const struct invocation *inv)

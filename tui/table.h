@@ -45,9 +45,6 @@ void table_clear(struct table *t);
  * shows one mark, and only what is complete is full. */
 void table_bar(struct str *out, int64_t done, int64_t total, int cells);
 
-/* "12 s", "5 min", "3 h", "2 d": how long ago THEN was, in one unit; added to OUT. */
-void table_ago(struct str *out, int64_t now_ms, int64_t then_ms);
-
 /* Choose the row that INV clicked on; false where it is none. The view on top must be a table. */
 bool table_click(struct app *app, const struct invocation *inv);
 

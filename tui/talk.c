@@ -1,42 +1,14 @@
 #include "tui/talk.h"
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "text/glyph.h"
-#include "tui/agenda.h"
-#include "tui/reader.h"
-#include "tui/table.h"
-#include "tui/thread.h"
+#include "tui/when.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define INDENT 3 /* cells before the words of a comment */
 #define REPLY 2  /* and as many more before an answer */
-
-/* ---- what a command is about ---- */
-
-static struct subject reader_subject(const struct reader *r)
-{
-    const struct annotation *a = reader_current(r);
-    struct subject s = {.document = r->document.id, .annotation = a ? a->id : 0, .revision = a ? a->revision : 0};
-    const struct comment *c = a ? threads_pick(&r->threads, a->id) : NULL;
-    s.thread = c ? c->thread : 0;
-    return s;
-}
-
-struct subject talk_subject(const struct app *app)
-{
-    const struct reader *r = reader_of(app);
-    if (r)
-        return reader_subject(r);
-    if (app_top(app, &thread_ops))
-        return thread_subject(app_view(app));
-    if (app_top(app, &agenda_ops))
-        return agenda_subject(app_view(app));
-    return (struct subject){0};
-}
 
 /* ---- signs ---- */
 
@@ -131,39 +103,6 @@ void talk_draw_line(const struct talk_line *line, struct grid *g, int row, int c
 
 /* ---- all of it ---- */
 
-void talk_age(struct str *out, int64_t then_ms)
-{
-    int64_t now = clock_now_ms();
-    if (now - then_ms < 60000)
-        str_add(out, _("now"));
-    else
-        table_ago(out, now, then_ms);
-}
-
-void talk_ago(struct str *out, int64_t then_ms)
-{
-    int64_t now = clock_now_ms();
-    struct str ago = {0};
-    if (now - then_ms < 60000) {
-        str_add(out, _("just now"));
-        return;
-    }
-    table_ago(&ago, now, then_ms);
-    str_addf(out, _("%s ago"), str_z(&ago));
-    str_clear(&ago);
-}
-
-void talk_when(struct str *out, int64_t then_ms)
-{
-    time_t t = (time_t)(then_ms / 1000);
-    struct tm tm;
-    char text[32];
-    if (clock_now_ms() - then_ms < 60000)
-        str_add(out, _("just now"));
-    else if (localtime_r(&t, &tm) && strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm))
-        str_add(out, text);
-}
-
 static void write_comment(struct sheet *s, const struct comment *c, bool first)
 {
     struct str when = {0};
@@ -171,7 +110,7 @@ static void write_comment(struct sheet *s, const struct comment *c, bool first)
     struct sheet_line body = {.indent = head.indent, .id = c->id, .style = c->deleted ? INK_DIM : INK_TEXT};
     snprintf(head.mark, sizeof head.mark, "%s", first ? sign_of(c, s->wide) : "");
     head.mark_style = sign_style(c);
-    talk_ago(&when, c->created);
+    when_phrase(&when, c->created);
     sheet_add_cut(s, &head, c->reviewer_name, str_z(&when));
     sheet_add(s, &body, c->deleted ? _("(deleted)") : c->body, NULL);
     str_clear(&when);
@@ -194,7 +133,7 @@ static void write_resolved(struct sheet *s, const struct comment *first)
 {
     struct str words = {0}, when = {0};
     struct sheet_line l = {.indent = INDENT + REPLY, .style = INK_DIM, .id = first->id};
-    talk_ago(&when, first->resolved);
+    when_phrase(&when, first->resolved);
     str_addf(&words, _("resolved by %s"), first->resolved_by);
     sheet_add_cut(s, &l, str_z(&words), str_z(&when));
     str_clear(&words);

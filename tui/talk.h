@@ -7,18 +7,6 @@
 #include "tui/sheet.h"
 #include "tui/threads.h"
 
-/* ---- what a command is about ---- */
-
-/* What stands under the cursor of the view on top; 0: none. */
-struct subject {
-    int64_t document, annotation;
-    int64_t revision; /* of the annotation, as it was shown */
-    int64_t thread;   /* the one that is meant there: the comment that began it */
-    int64_t comment;  /* the comment under the cursor, where single ones are chosen */
-};
-
-struct subject talk_subject(const struct app *app);
-
 /* ---- signs: one cell each, ASCII where the others may take two ---- */
 
 const char *talk_sign_resolved(bool wide);
@@ -50,14 +38,5 @@ void talk_draw_line(const struct talk_line *line, struct grid *g, int row, int c
  * shown. */
 typedef bool talk_unfolded_fn(void *ctx, int64_t thread);
 void talk_write(struct sheet *s, const struct threads *t, int64_t annotation, talk_unfolded_fn *unfolded, void *ctx);
-
-/* "now", "5 min": how long ago THEN was; added to OUT. */
-void talk_age(struct str *out, int64_t then_ms);
-
-/* The same as a phrase: "just now", "5 min ago". */
-void talk_ago(struct str *out, int64_t then_ms);
-
-/* The same as a date and a time of the local clock once it is longer ago than a minute: "2026-01-31 08:05". */
-void talk_when(struct str *out, int64_t then_ms);
 
 #endif

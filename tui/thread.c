@@ -5,6 +5,7 @@
 #include "tui/lines.h"
 #include "tui/reader.h"
 #include "tui/roster.h"
+#include "tui/talk.h"
 
 #include <string.h>
 
@@ -270,6 +271,22 @@ static void thread_free(struct view *view)
     free(v);
 }
 
+static struct subject thread_subject(const struct view *view)
+{
+    const struct thread_view *v = self(view);
+    struct subject s = {.document = v->annotation.document,
+                        .annotation = v->id,
+                        .revision = v->annotation.revision,
+                        .comment = comment_at(v, v->lines.at)};
+    struct thread_span all = threads_of(&v->threads, v->id);
+    const struct comment *pick = threads_pick(&v->threads, v->id);
+    s.thread = pick ? pick->thread : 0;
+    for (size_t i = all.from; i < all.to; i++)
+        if (v->threads.items[i]->id == s.comment)
+            s.thread = v->threads.items[i]->thread;
+    return s;
+}
+
 /* ---- commands ---- */
 
 static struct thread_view *top(const struct app *app)
@@ -335,22 +352,6 @@ static enum err_code thread_go(struct app *app, const struct invocation *inv, st
     return reader_visit(app, top(app)->annotation.document, top(app)->id, top(app)->annotation.start, e);
 }
 
-struct subject thread_subject(const struct view *view)
-{
-    const struct thread_view *v = self(view);
-    struct subject s = {.document = v->annotation.document,
-                        .annotation = v->id,
-                        .revision = v->annotation.revision,
-                        .comment = comment_at(v, v->lines.at)};
-    struct thread_span all = threads_of(&v->threads, v->id);
-    const struct comment *pick = threads_pick(&v->threads, v->id);
-    s.thread = pick ? pick->thread : 0;
-    for (size_t i = all.from; i < all.to; i++)
-        if (v->threads.items[i]->id == s.comment)
-            s.thread = v->threads.items[i]->thread;
-    return s;
-}
-
 enum err_code thread_revision(const struct view *view, int64_t *id, int64_t *revision, struct err *e)
 {
     const struct thread_view *v = self(view);
@@ -407,6 +408,7 @@ const struct view_ops thread_ops = {
     .resize = thread_resize,
     .changed = thread_changed,
     .document = thread_document,
+    .subject = thread_subject,
     .free = thread_free,
 };
 

@@ -38,6 +38,14 @@ struct hint {
     const char *argument;
 };
 
+/* The annotation under a view's cursor, and what was said about it; 0: none. */
+struct subject {
+    int64_t document, annotation;
+    int64_t revision; /* of the annotation, as it was shown */
+    int64_t thread;   /* the one that is meant there: the comment that began it */
+    int64_t comment;  /* the comment under the cursor, where single ones are chosen */
+};
+
 /* Some of them, borrowed. */
 struct hints {
     const struct hint *items;
@@ -71,6 +79,8 @@ struct view_ops {
      * NULL function: never one. */
     int64_t (*document)(const struct view *v);
     int64_t (*reviewer)(const struct view *v);
+    /* What commands about an annotation are about; NULL: the view has none. */
+    struct subject (*subject)(const struct view *v);
     /* Save what is to be found again (the place in the document). Called when leaving and now and then; NULL: nothing.
      */
     void (*save)(struct view *v, struct app *app);

@@ -1,0 +1,54 @@
+#include "tui/when.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+
+#include <time.h>
+
+#define JUST_NOW_MS 60000
+
+void when_ago(struct str *out, int64_t now, int64_t then)
+{
+    int64_t s = now > then ? (now - then) / 1000 : 0;
+    if (s < 60)
+        str_addf(out, _("%lld s"), (long long)s);
+    else if (s < 3600)
+        str_addf(out, _("%lld min"), (long long)(s / 60));
+    else if (s < 86400)
+        str_addf(out, _("%lld h"), (long long)(s / 3600));
+    else
+        str_addf(out, _("%lld d"), (long long)(s / 86400));
+}
+
+void when_age(struct str *out, int64_t then)
+{
+    int64_t now = clock_now_ms();
+    if (now - then < JUST_NOW_MS)
+        str_add(out, _("now"));
+    else
+        when_ago(out, now, then);
+}
+
+void when_phrase(struct str *out, int64_t then)
+{
+    int64_t now = clock_now_ms();
+    struct str ago = {0};
+    if (now - then < JUST_NOW_MS) {
+        str_add(out, _("just now"));
+        return;
+    }
+    when_ago(&ago, now, then);
+    str_addf(out, _("%s ago"), str_z(&ago));
+    str_clear(&ago);
+}
+
+void when_date(struct str *out, int64_t then)
+{
+    time_t t = (time_t)(then / 1000);
+    struct tm tm;
+    char text[32];
+    if (clock_now_ms() - then < JUST_NOW_MS)
+        str_add(out, _("just now"));
+    else if (localtime_r(&t, &tm) && strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm))
+        str_add(out, text);
+}
