@@ -71,13 +71,35 @@ static enum err_code by_name(struct store *s, const char *name, struct document 
     return code ? code : take_one(s, st, out, found, e);
 }
 
+static enum err_code not_found(const struct store *s, int64_t id, struct err *e)
+{
+    return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+}
+
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e)
 {
     bool found;
     enum err_code code = by_id(s, id, out, &found, e);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
+        return not_found(s, id, e);
     return code;
+}
+
+enum err_code store_document_title(struct store *s, int64_t id, char **name, int64_t *length, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *name = NULL;
+    *length = 0;
+    enum err_code code = stmt_open(s, &st, e, "SELECT name, length FROM document WHERE id = ?1", "i", id);
+    if (!code)
+        code = stmt_step(s, st, &found, e);
+    if (found) {
+        *name = mem_dup(stmt_text(st, 0));
+        *length = sqlite3_column_int64(st, 1);
+    }
+    stmt_close(s, st);
+    return code || found ? code : not_found(s, id, e);
 }
 
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e)

@@ -144,6 +144,10 @@ enum err_code store_document_add(struct store *s, const struct document_new *d, 
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
 
+/* The name (the caller frees) and the code points of document ID, without counting what is in it: cheap enough to be
+ * asked while a screen is drawn. ERR_NOT_FOUND. */
+enum err_code store_document_title(struct store *s, int64_t id, char **name, int64_t *length, struct err *e);
+
 /* The oldest other document that was made of the same bytes as document ID, decoded from another encoding.
  * ERR_NOT_FOUND where there is none. */
 enum err_code store_document_twin(struct store *s, int64_t id, struct document *out, struct err *e);

@@ -66,16 +66,15 @@ static const char *names_find(const struct names *n, int64_t id)
 
 const char *tell_document(struct tell *t, int64_t id)
 {
-    struct document d;
+    char *name;
+    int64_t length;
     struct name *known = &t->documents[(uint64_t)id % KNOWN_DOCUMENTS];
     if (known->name && known->id == id)
         return known->name;
-    if (store_document_get(t->store, id, &d, NULL) != ERR_OK)
+    if (store_document_title(t->store, id, &name, &length, NULL) != ERR_OK)
         return "?";
     free(known->name);
-    *known = (struct name){id, d.name};
-    d.name = NULL;
-    document_clear(&d);
+    *known = (struct name){id, name};
     return known->name;
 }
 

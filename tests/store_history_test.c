@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TEXT "第一种是责任不清，原因在于制度。"
@@ -204,6 +205,43 @@ static void the_first_rows_of_a_list_cost_the_same_in_a_long_history(void **stat
     store_close(&other);
 }
 
+/* The steps to the title of document 1. */
+static int64_t title_steps(struct store *s)
+{
+    struct err e;
+    char *name;
+    int64_t length, sum = 0;
+    for (size_t i = 0; i < s->n_slots; i++)
+        sqlite3_stmt_status(s->slots[i].st, SQLITE_STMTSTATUS_VM_STEP, 1);
+    assert_int_equal(store_document_title(s, 1, &name, &length, &e), ERR_OK);
+    assert_string_equal(name, "a");
+    assert_int_equal(length, 16);
+    free(name);
+    for (size_t i = 0; i < s->n_slots; i++)
+        sum += sqlite3_stmt_status(s->slots[i].st, SQLITE_STMTSTATUS_VM_STEP, 0);
+    return sum;
+}
+
+static void a_title_costs_the_same_in_a_full_document(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    char *name;
+    int64_t length;
+    struct store *s = fixture_open(f, NULL);
+    fixture_document(s, "a", TEXT);
+    int64_t few = title_steps(s);
+    fixture_sql(f->path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+                         "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, "
+                         "created, updated) SELECT i, 1, 0, 1, 1, 1, '', 1, 1, 1 FROM n");
+    int64_t many = title_steps(s);
+    if (many > few)
+        fail_msg("%lld steps, then %lld", (long long)few, (long long)many);
+    assert_int_equal(store_document_title(s, 4711, &name, &length, &e), ERR_NOT_FOUND);
+    assert_null(name);
+    store_close(&s);
+}
+
 /* ---- members of records ---- */
 
 static void says(struct store *s, const char *json, const char *member, int64_t number, const char *text)
@@ -269,6 +307,7 @@ int main(void)
         T(a_part_of_the_history_is_between_two_changes),
         T(undo_of_a_comment_belongs_to_its_annotation),
         T(the_first_rows_of_a_list_cost_the_same_in_a_long_history),
+        T(a_title_costs_the_same_in_a_full_document),
         T(members_are_read),
         T(what_is_no_object_has_no_members),
     };

@@ -31,8 +31,9 @@ struct agenda {
     struct store *store;
     struct threads threads; /* under the chosen question's annotation */
     int64_t threads_of;     /* which that is */
-    char *path;             /* of headings over it */
-    int64_t path_of;        /* which annotation's that is */
+    struct text *text;      /* of the chosen question's document, and its headings */
+    struct outline outline;
+    int64_t text_of; /* which document that is; 0: none */
     struct sheet sheet;
     bool newest_first, stale;
 };
@@ -54,7 +55,7 @@ static void clear_items(struct agenda *a)
         free(item->quote);
     }
     a->table.lines.count = 0;
-    a->threads_of = a->path_of = 0;
+    a->threads_of = 0;
 }
 
 static bool add_item(void *ctx, const struct comment *c)
@@ -76,7 +77,6 @@ static bool count_answer(void *ctx, const struct comment *c)
 static struct item *know(const struct agenda *a, size_t row)
 {
     struct item *item = &a->items[row];
-    struct document d;
     struct err e;
     if (item->known)
         return item;
@@ -87,11 +87,7 @@ static struct item *know(const struct agenda *a, size_t row)
         store_document_quote(a->store, item->comment.document, item->annotation.start, item->annotation.end, QUOTE_MAX,
                              &item->quote, &e))
         item->quote = NULL;
-    if (!store_document_get(a->store, item->comment.document, &d, &e)) {
-        item->document = mem_dup(d.name);
-        item->length = d.length;
-        document_clear(&d);
-    }
+    (void)store_document_title(a->store, item->comment.document, &item->document, &item->length, &e);
     return item;
 }
 
@@ -198,27 +194,29 @@ static void know_threads(struct agenda *a, const struct item *item)
         threads_clear(&a->threads);
 }
 
-/* The headings over it, where its document is not too long to look for them between two keys. */
-static void know_path(struct agenda *a, const struct item *item)
+static void forget_text(struct agenda *a)
 {
-    struct str path = {0};
-    struct outline outline = {0};
+    outline_clear(&a->outline);
+    text_free(a->text);
+    a->text = NULL;
+    a->text_of = 0;
+}
+
+/* The headings are looked for once in a row of questions about a document, and only where it is not too long for that
+ * between two keys. */
+static void know_text(struct agenda *a, const struct item *item)
+{
     char *utf8 = NULL;
     size_t n;
     struct err e;
-    if (a->path_of == item->annotation.id)
+    if (a->text_of == item->comment.document)
         return;
-    a->path_of = item->annotation.id;
-    free(a->path);
-    a->path = NULL;
+    forget_text(a);
+    a->text_of = item->comment.document;
     if (item->length > OUTLINE_MAX || store_document_text(a->store, item->comment.document, &utf8, &n, &e))
         return;
-    struct text *t = text_new(utf8, n);
-    outline_find(t, &outline);
-    outline_path(t, &outline, (size_t)item->annotation.start, &path);
-    outline_clear(&outline);
-    text_free(t);
-    a->path = str_take(&path);
+    a->text = text_new(utf8, n);
+    outline_find(a->text, &a->outline);
 }
 
 static bool folded(void *ctx, int64_t thread)
@@ -232,16 +230,18 @@ static void write_detail(struct agenda *a, const struct grid *g)
     const struct item *item = know(a, a->table.lines.at);
     struct sheet_line rule = {.rule = true, .indent = 1, .style = INK_TITLE};
     struct sheet_line quote = {.indent = 3, .style = INK_DIM};
-    struct str title = {0};
+    struct str title = {0}, path = {0};
     sheet_begin(&a->sheet, g->cols - 2, g->wide);
-    str_addf(&title, " %s%s%s ", item->document ? item->document : "", a->path && *a->path ? "  " : "",
-             a->path ? a->path : "");
+    if (a->text)
+        outline_path(a->text, &a->outline, (size_t)item->annotation.start, &path);
+    str_addf(&title, " %s%s%s ", item->document ? item->document : "", path.len ? "  " : "", str_z(&path));
     sheet_add_cut(&a->sheet, &rule, str_z(&title), NULL);
     quote.mark[0] = tag_letter(item->annotation.tag);
     quote.mark_style = (style)(style_of_tag(item->annotation.tag) | STYLE_BOLD);
     sheet_add_cut(&a->sheet, &quote, item->quote ? item->quote : "", item->annotation.reviewer_name);
     talk_write(&a->sheet, &a->threads, item->annotation.id, folded, NULL);
     str_clear(&title);
+    str_clear(&path);
 }
 
 static void draw_detail(struct agenda *a, struct grid *g)
@@ -250,7 +250,7 @@ static void draw_detail(struct agenda *a, struct grid *g)
         return;
     const struct item *item = know(a, a->table.lines.at);
     know_threads(a, item);
-    know_path(a, item);
+    know_text(a, item);
     write_detail(a, g);
     sheet_cut(&a->sheet, (size_t)a->table.detail_rows);
     sheet_draw(&a->sheet, 0, g, g->rows - 1 - a->table.detail_rows, 1, a->table.detail_rows);
@@ -343,7 +343,7 @@ static void agenda_free(struct view *v)
     sheet_clear(&a->sheet);
     table_clear(&a->table);
     free(a->items);
-    free(a->path);
+    forget_text(a);
     free(a);
 }
 

@@ -9,6 +9,7 @@
 #include "tui/progress.h"
 #include "tui/team.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum err_code cmd_cancel(struct app *app, const struct invocation *inv, struct err *e)
@@ -137,8 +138,9 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
 {
     struct reader *r = reader_of(app);
     struct annotation a;
-    struct document d;
     struct err e;
+    char *name = NULL;
+    int64_t length;
     if (r && u->annotation && r->document.id == u->document &&
         !store_annotation_get(app->store, u->annotation, &a, &e)) {
         r->selection = (struct selection){0}; /* it was made for another place */
@@ -146,9 +148,9 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
         r->current = a.deleted ? 0 : a.id;
         annotation_clear(&a);
         app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
-    } else if (!store_document_get(app->store, u->document, &d, &e)) {
-        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), d.name, said_action(u));
-        document_clear(&d);
+    } else if (!store_document_title(app->store, u->document, &name, &length, &e)) {
+        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), name, said_action(u));
+        free(name);
     } else {
         app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
     }

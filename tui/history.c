@@ -174,14 +174,15 @@ static void write_side(struct history *h, const char *words, char mark, style st
 
 static void add_document(const struct history *h, const struct history_row *r, struct str *out)
 {
-    struct document d;
+    char *name;
+    int64_t length;
     struct err e;
-    if (!r->change.document || store_document_get(h->store, r->change.document, &d, &e))
+    if (!r->change.document || store_document_title(h->store, r->change.document, &name, &length, &e))
         return;
-    str_addf(out, "  %s", d.name);
-    if (d.length > 0 && r->end > r->start)
-        str_addf(out, "  %lld%%", (long long)(r->start * 100 / d.length));
-    document_clear(&d);
+    str_addf(out, "  %s", name);
+    if (length > 0 && r->end > r->start)
+        str_addf(out, "  %lld%%", (long long)(r->start * 100 / length));
+    free(name);
 }
 
 static void write_detail(struct history *h, const struct grid *g)
@@ -380,15 +381,13 @@ const struct view_ops history_ops = {
 static void look_round(const struct app *app, struct history *h)
 {
     struct subject s = app_subject(app);
-    struct document d;
+    int64_t length;
     struct err e;
     h->annotation = s.annotation;
     h->document = app_document(app);
     h->person = app_reviewer(app);
-    if (h->document && !store_document_get(app->store, h->document, &d, &e)) {
-        h->document_name = mem_dup(d.name);
-        document_clear(&d);
-    }
+    if (h->document && store_document_title(app->store, h->document, &h->document_name, &length, &e))
+        h->document = 0;
 }
 
 static enum err_code set_scope(struct history *h, const char *what, struct err *e)

@@ -16,22 +16,14 @@ struct person {
     int64_t reviewer, document, position, active;
 };
 
-/* A document that somebody is in, as it is told: to ask for it counts its annotations. */
-struct known {
-    int64_t id, length;
-    char *name;
-};
-
 struct people {
     struct table table;
     struct reviewers all;
     struct person *persons;
     size_t capacity;
-    struct known *known;
-    size_t known_count, known_capacity;
     const struct app *app;
     int64_t shown_ms; /* wall clock: when it was drawn, for the times */
-    bool stale;       /* reviewers or documents changed */
+    bool stale;       /* reviewers changed */
 };
 
 static struct people *self(const struct view *v)
@@ -93,34 +85,9 @@ static void fill(struct people *p)
     lines_settle(&p->table.lines);
 }
 
-static void forget_documents(struct people *p)
-{
-    for (size_t i = 0; i < p->known_count; i++)
-        free(p->known[i].name);
-    p->known_count = 0;
-}
-
-/* The document ID, asked for once; NULL for none. */
-static const struct known *know(struct people *p, int64_t id)
-{
-    struct document d;
-    struct err e;
-    for (size_t i = 0; i < p->known_count; i++)
-        if (p->known[i].id == id)
-            return &p->known[i];
-    if (id == 0 || store_document_get(p->app->store, id, &d, &e))
-        return NULL;
-    p->known = mem_grow(p->known, &p->known_capacity, p->known_count + 1, sizeof *p->known);
-    struct known *k = &p->known[p->known_count++];
-    *k = (struct known){.id = id, .length = d.length, .name = mem_dup(d.name)};
-    document_clear(&d);
-    return k;
-}
-
 static enum err_code reload(struct people *p, struct err *e)
 {
     enum err_code rc = reviewers_load(&p->all, p->app->store, e);
-    forget_documents(p);
     fill(p);
     p->stale = false;
     return rc;
@@ -131,17 +98,34 @@ static enum err_code reload(struct people *p, struct err *e)
 enum { WHO, ROLE, DOCUMENT, WHERE, IDLE, STATE };
 
 /* The headings over it in the document that is open here; elsewhere a percentage, because its text is not at hand. */
-static void add_where(struct people *p, const struct person *one, struct str *out)
+static void add_where(const struct people *p, const struct person *one, struct str *out)
 {
     const struct reader *r = reader_in(p->app);
-    const struct known *k = know(p, one->document);
     size_t before = out->len;
-    if (!k)
+    char *name;
+    int64_t length;
+    struct err e;
+    if (one->document == 0)
         return;
     if (r && r->document.id == one->document)
         outline_path(r->text, &r->outline, (size_t)one->position, out);
-    if (out->len == before)
-        str_addf(out, "%lld%%", k->length > 0 ? (long long)(one->position * 100 / k->length) : 0);
+    if (out->len > before || store_document_title(p->app->store, one->document, &name, &length, &e))
+        return;
+    str_addf(out, "%lld%%", length > 0 ? (long long)(one->position * 100 / length) : 0);
+    free(name);
+}
+
+static void add_document(const struct people *p, const struct person *one, struct str *out)
+{
+    char *name;
+    int64_t length;
+    struct err e;
+    if (one->document && !store_document_title(p->app->store, one->document, &name, &length, &e)) {
+        str_add(out, name);
+        free(name);
+    } else if (*one->session) {
+        str_add(out, _("the list"));
+    }
 }
 
 static const char *state_of(const struct people *p, const struct person *one)
@@ -158,16 +142,15 @@ static const char *state_of(const struct people *p, const struct person *one)
 
 static void people_cell(const struct table *t, size_t row, size_t column, struct str *out)
 {
-    struct people *p = (struct people *)t;
+    const struct people *p = (const struct people *)t;
     const struct person *one = &p->persons[row];
     const struct reviewer *r = reviewers_get(&p->all, one->reviewer);
-    const struct known *k = know(p, one->document);
     if (column == WHO)
         str_add(out, r ? r->name : "?");
     else if (column == ROLE)
         str_add(out, r ? role_label(r->role) : "");
     else if (column == DOCUMENT)
-        str_add(out, k ? k->name : *one->session ? _("the list") : "");
+        add_document(p, one, out);
     else if (column == WHERE)
         add_where(p, one, out);
     else if (column == IDLE && *one->session)
@@ -244,13 +227,13 @@ static void people_changed(struct view *v, struct app *app, const struct change 
 {
     (void)app;
     struct people *p = self(v);
-    p->stale = p->stale || strcmp(c->entity, "reviewer") == 0 || strcmp(c->entity, "document") == 0;
+    p->stale = p->stale || strcmp(c->entity, "reviewer") == 0;
 }
 
 static bool people_concerns(const struct view *v, const struct change *c)
 {
     (void)v;
-    return strcmp(c->entity, "reviewer") == 0 || strcmp(c->entity, "document") == 0;
+    return strcmp(c->entity, "reviewer") == 0;
 }
 
 /* The times go on: once a second is enough. */
@@ -275,8 +258,6 @@ static void people_free(struct view *v)
     struct people *p = self(v);
     table_clear(&p->table);
     reviewers_clear(&p->all);
-    forget_documents(p);
-    free(p->known);
     free(p->persons);
     free(p);
 }

@@ -82,21 +82,22 @@ static bool is_mine(const struct app *app, const struct change *c)
 
 static void take_in_assignment(struct app *app, const struct change *c)
 {
-    struct document d;
+    char *name;
+    int64_t length;
     struct err e;
     bool on = strcmp(c->action, "assign") == 0;
     if ((!on && strcmp(c->action, "unassign") != 0) || !is_mine(app, c))
         return;
-    if (store_document_get(app->store, c->document, &d, &e))
+    if (store_document_title(app->store, c->document, &name, &length, &e))
         return;
     struct str key = {0};
     team_add_key(app, CMD_TODO_NEXT, &key);
     if (on)
-        app_say(app, _("%s assigned “%s” to you; %s opens what is to do"), c->reviewer_name, d.name, str_z(&key));
+        app_say(app, _("%s assigned “%s” to you; %s opens what is to do"), c->reviewer_name, name, str_z(&key));
     else
-        app_say(app, _("%s took “%s” back: it is no longer yours to do"), c->reviewer_name, d.name);
+        app_say(app, _("%s took “%s” back: it is no longer yours to do"), c->reviewer_name, name);
     str_clear(&key);
-    document_clear(&d);
+    free(name);
 }
 
 void app_team_changed(struct app *app, const struct change *c)

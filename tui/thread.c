@@ -45,13 +45,12 @@ static void clear_data(struct thread_view *v)
 
 static enum err_code load(struct thread_view *v, struct store *store, struct err *e)
 {
-    struct document d = {0};
+    int64_t length;
     clear_data(v);
     enum err_code rc = store_annotation_get(store, v->id, &v->annotation, e);
     if (!rc)
-        rc = store_document_get(store, v->annotation.document, &d, e);
-    v->document = mem_dup(d.name ? d.name : "");
-    document_clear(&d);
+        rc = store_document_title(store, v->annotation.document, &v->document, &length, e);
+    v->document = v->document ? v->document : mem_dup("");
     if (!rc)
         rc = store_document_quote(store, v->annotation.document, v->annotation.start, v->annotation.end, QUOTE_MAX,
                                   &v->quote, e);
