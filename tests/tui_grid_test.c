@@ -7,6 +7,7 @@
 #include "tui/history.h"
 #include "tui/list.h"
 #include "tui/reader.h"
+#include "tui/table.h"
 #include "tui/thread.h"
 
 #include <stdlib.h>
@@ -174,6 +175,19 @@ static void completion_goes_as_far_as_the_words_agree(void **state)
     prompt_clear(&p);
 }
 
+static void percents_of_any_numbers(void **state)
+{
+    (void)state;
+    assert_int_equal(table_percent(29, 100), 29);
+    assert_int_equal(table_percent(99, 100), 99);
+    assert_int_equal(table_percent(100, 100), 100);
+    assert_int_equal(table_percent(5, 0), 0);
+    assert_int_equal(table_percent(-5, 100), 0);
+    assert_int_equal(table_percent(INT64_MAX, 3), 100);
+    assert_int_equal(table_percent(INT64_MAX / 2, INT64_MAX), 50);
+    assert_int_equal(table_percent(INT64_MIN, INT64_MAX), 0);
+}
+
 /* ---- the table of commands ---- */
 
 static bool has_handler(const struct view_ops *ops, enum command_id id)
@@ -212,6 +226,7 @@ int main(void)
         cmocka_unit_test(the_prompt_remembers_lines),
         cmocka_unit_test(completion_goes_as_far_as_the_words_agree),
         cmocka_unit_test(every_command_is_handled_where_it_works),
+        cmocka_unit_test(percents_of_any_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

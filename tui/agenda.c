@@ -138,7 +138,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
         str_add(out, item->document ? item->document : "");
         break;
     case PLACE:
-        str_addf(out, "%lld%%", item->length ? (long long)(item->annotation.start * 100 / item->length) : 0);
+        str_addf(out, "%d%%", table_percent(item->annotation.start, item->length));
         break;
     case TAG:
         str_addc(out, tag_letter(item->annotation.tag));

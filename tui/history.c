@@ -180,8 +180,8 @@ static void add_document(const struct history *h, const struct history_row *r, s
     if (!r->change.document || store_document_title(h->store, r->change.document, &name, &length, &e))
         return;
     str_addf(out, "  %s", name);
-    if (length > 0 && r->end > r->start)
-        str_addf(out, "  %lld%%", (long long)(r->start * 100 / length));
+    if (r->end > r->start)
+        str_addf(out, "  %d%%", table_percent(r->start, length));
     free(name);
 }
 

@@ -111,7 +111,7 @@ static void add_where(const struct people *p, const struct person *one, struct s
         outline_path(r->text, &r->outline, (size_t)one->position, out);
     if (out->len > before || store_document_title(p->app->store, one->document, &name, &length, &e))
         return;
-    str_addf(out, "%lld%%", length > 0 ? (long long)(one->position * 100 / length) : 0);
+    str_addf(out, "%d%%", table_percent(one->position, length));
     free(name);
 }
 

@@ -114,6 +114,15 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells)
         str_addc(out, i < full ? '#' : '.');
 }
 
+int table_percent(int64_t at, int64_t length)
+{
+    if (at <= 0 || length <= 0)
+        return 0;
+    if (at >= length)
+        return 100;
+    return (int)(length > INT64_MAX / 100 ? at / (length / 100) : at * 100 / length);
+}
+
 /* ---- commands ---- */
 
 bool table_click(struct app *app, const struct invocation *inv)

@@ -45,6 +45,9 @@ void table_clear(struct table *t);
  * shows one mark, and only what is complete is full. */
 void table_bar(struct str *out, int64_t done, int64_t total, int cells);
 
+/* Where AT is in LENGTH, in percent, 0 to 100: both may come from a file that holds anything. */
+int table_percent(int64_t at, int64_t length);
+
 /* Choose the row that INV clicked on; false where it is none. The view on top must be a table. */
 bool table_click(struct app *app, const struct invocation *inv);
 
