@@ -144,10 +144,11 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
         str_addc(out, tag_letter(item->annotation.tag));
         break;
     case PASSAGE:
-        sheet_one_line(out, item->quote ? item->quote : "");
+        if (item->quote)
+            sheet_one_line(out, item->quote, strlen(item->quote));
         break;
     case QUESTION:
-        sheet_one_line(out, item->comment.body);
+        sheet_one_line(out, item->comment.body, strlen(item->comment.body));
         break;
     case ANSWERS:
         if (item->answers)

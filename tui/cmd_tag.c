@@ -40,7 +40,7 @@ enum err_code reader_need_own(const struct app *app, const struct annotation **o
                        a->settled == SETTLED_ACCEPTED
                            ? _("%s accepted this annotation: ask a lead to open it again, or comment on it")
                            : _("%s rejected this annotation: ask a lead to open it again, or comment on it"),
-                       roster_name(&r->names, a->settled_by));
+                       reviewers_name(&r->names, a->settled_by));
     return ERR_OK;
 }
 

@@ -19,9 +19,9 @@ static void add_title(const struct reader *r, const struct annotation *a, struct
 {
     str_addf(out, *a->note ? _(" %s, note of %s ") : _(" %s, by %s "), tag_label(a->tag), a->reviewer_name);
     if (a->settled == SETTLED_ACCEPTED)
-        str_addf(out, _("— accepted by %s "), roster_name(&r->names, a->settled_by));
+        str_addf(out, _("— accepted by %s "), reviewers_name(&r->names, a->settled_by));
     else if (a->settled == SETTLED_REJECTED)
-        str_addf(out, _("— rejected by %s "), roster_name(&r->names, a->settled_by));
+        str_addf(out, _("— rejected by %s "), reviewers_name(&r->names, a->settled_by));
 }
 
 static void write_sheet(const struct reader *r, const struct annotation *a, struct sheet *s)

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "tui/history_words.h"
 #include "tui/reader.h"
-#include "tui/roster.h"
+#include "tui/reviewers.h"
 #include "tui/sheet.h"
 #include "tui/table.h"
 #include "tui/when.h"
@@ -20,7 +20,7 @@ struct history {
     struct table table;
     struct store *store;
     struct history_rows rows;
-    struct roster names;
+    struct reviewers names;
     struct tell *tell;
     enum scope scope;
     int64_t annotation, document, person; /* of those scopes; 0: there is none */
@@ -53,7 +53,7 @@ static enum err_code load(struct history *h, bool oldest, struct err *e)
     struct change_filter f = filter_of(h);
     enum err_code rc = history_rows_load(&h->rows, h->store, &f, oldest, e);
     if (!rc)
-        rc = roster_load(&h->names, h->store, e);
+        rc = reviewers_load(&h->names, h->store, e);
     h->table.lines.count = h->rows.count;
     h->table.lines.at = oldest && h->rows.count ? h->rows.count - 1 : 0;
     h->table.lines.top = 0;
@@ -239,7 +239,7 @@ static void history_status(struct view *v, struct app *app, struct str *left, st
         str_addf(left, _("history of “%s”"), h->document_name);
         break;
     case SCOPE_PERSON:
-        str_addf(left, _("what %s did"), roster_name(&h->names, h->person));
+        str_addf(left, _("what %s did"), reviewers_name(&h->names, h->person));
         break;
     default:
         str_add(left, _("history of everything"));
@@ -272,7 +272,7 @@ static void history_changed(struct view *v, struct app *app, const struct change
 {
     struct err e;
     self(v)->stale = true;
-    if (strcmp(c->entity, "reviewer") == 0 && roster_load(&self(v)->names, app->store, &e))
+    if (strcmp(c->entity, "reviewer") == 0 && reviewers_load(&self(v)->names, app->store, &e))
         app_fail(app, &e);
 }
 
@@ -292,7 +292,7 @@ static void history_free(struct view *v)
 {
     struct history *h = self(v);
     history_rows_clear(&h->rows);
-    roster_clear(&h->names);
+    reviewers_clear(&h->names);
     tell_free(&h->tell);
     sheet_clear(&h->sheet);
     table_clear(&h->table);

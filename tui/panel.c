@@ -10,23 +10,13 @@
 
 #define TALK_LINES 2 /* of what was said about the current annotation */
 
-/* The N bytes at S with LFs as spaces. */
-static void add_in_one_line(struct str *out, const char *s, size_t n)
-{
-    size_t from = out->len;
-    str_addn(out, s, n);
-    for (size_t i = from; i < out->len; i++)
-        if (out->p[i] == '\n')
-            out->p[i] = ' ';
-}
-
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out)
 {
     size_t end = (size_t)a->start + (size_t)(cells > 0 ? cells : 0) + 1, n;
     if (end > (size_t)a->end)
         end = (size_t)a->end;
     const char *s = text_slice(r->text, (size_t)a->start, end, &n);
-    add_in_one_line(out, s, n);
+    sheet_one_line(out, s, n);
 }
 
 int panel_name(const struct annotation *a, int cells, bool wide, struct str *out)
@@ -53,7 +43,7 @@ int panel_marks(const struct reader *r, struct grid *g, int row, int end, int ro
     struct thread_counts counts = threads_count(&r->threads, a->id);
     if (r->shape.margin_col) /* there the words themselves stand below */
         counts.comments = 0;
-    talk_marks(a, &counts, roster_name(&r->names, a->settled_by), g->wide, &marks);
+    talk_marks(a, &counts, reviewers_name(&r->names, a->settled_by), g->wide, &marks);
     int cells = (int)glyph_cells(str_z(&marks), marks.len, g->wide);
     if (cells > room)
         cells = room;
@@ -78,7 +68,7 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
     int used = grid_label(g, row, 4, half, str_z(&quote), panel_ink(r, a));
     if (*a->note && used + 4 < room) {
         str_add(&note, "“");
-        add_in_one_line(&note, a->note, strlen(a->note));
+        sheet_one_line(&note, a->note, strlen(a->note));
         str_add(&note, "”");
         grid_label(g, row, 4 + used + 2, room - used - 3, note.p, INK_DIM);
     }

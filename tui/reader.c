@@ -309,7 +309,7 @@ static void show_own(struct app *app, const struct change *c)
 static enum err_code take_in_words(struct reader *r, struct store *store, const struct change *c, struct err *e)
 {
     if (strcmp(c->entity, "reviewer") == 0)
-        return roster_load(&r->names, store, e);
+        return reviewers_load(&r->names, store, e);
     if (c->document != r->document.id || strcmp(c->entity, "comment") != 0)
         return ERR_OK;
     return threads_refresh(&r->threads, store, c->entity_id, e);
@@ -408,7 +408,7 @@ static void reader_free(struct view *v)
     document_clear(&r->document);
     annset_clear(&r->notes);
     threads_clear(&r->threads);
-    roster_clear(&r->names);
+    reviewers_clear(&r->names);
     outline_clear(&r->outline);
     layout_free(r->layout);
     text_free(r->text);
@@ -510,7 +510,7 @@ static enum err_code load(struct app *app, int64_t id, struct reader *r, struct 
     rc = annset_load(&r->notes, app->store, id, &app->layer, e);
     if (!rc)
         rc = threads_load(&r->threads, app->store, id, e);
-    return rc ? rc : roster_load(&r->names, app->store, e);
+    return rc ? rc : reviewers_load(&r->names, app->store, e);
 }
 
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e)

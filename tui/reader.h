@@ -12,7 +12,7 @@
 #include "tui/annset.h"
 #include "tui/app.h"
 #include "tui/arrival.h"
-#include "tui/roster.h"
+#include "tui/reviewers.h"
 #include "tui/threads.h"
 
 #define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
@@ -46,7 +46,7 @@ struct reader {
     struct outline outline;
     struct annset notes;
     struct threads threads; /* what was said about them */
-    struct roster names;
+    struct reviewers names;
     int64_t unfolded; /* the annotation whose resolved threads are shown whole, or 0 */
     struct reader_shape shape;
     size_t cursor;

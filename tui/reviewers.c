@@ -37,6 +37,12 @@ const struct reviewer *reviewers_get(const struct reviewers *r, int64_t id)
     return NULL;
 }
 
+const char *reviewers_name(const struct reviewers *r, int64_t id)
+{
+    const struct reviewer *one = reviewers_get(r, id);
+    return one ? one->name : "";
+}
+
 const struct reviewer *reviewers_at(const struct reviewers *r, const char *words, size_t *bytes)
 {
     const struct reviewer *best = NULL;

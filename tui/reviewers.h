@@ -13,8 +13,9 @@ struct reviewers {
 enum err_code reviewers_load(struct reviewers *r, struct store *s, struct err *e);
 void reviewers_clear(struct reviewers *r);
 
-/* The reviewer ID, or NULL. */
+/* The reviewer ID, or NULL; and the name, "" where there is none. Borrowed until they are read again. */
 const struct reviewer *reviewers_get(const struct reviewers *r, int64_t id);
+const char *reviewers_name(const struct reviewers *r, int64_t id);
 
 /* The reviewer whose whole name WORDS begins with, the longest where there are more; NULL where there is none. Behind
  * the name stands a blank, a comma or the end: *BYTES is where the next word begins. Names may have blanks in them. */

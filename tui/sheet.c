@@ -78,7 +78,7 @@ void sheet_add(struct sheet *s, const struct sheet_line *like, const char *text,
 void sheet_add_cut(struct sheet *s, const struct sheet_line *like, const char *text, const char *right)
 {
     struct str line = {0};
-    sheet_one_line(&line, text);
+    sheet_one_line(&line, text, strlen(text));
     add_line(s, like, str_take(&line), right);
 }
 
@@ -104,10 +104,10 @@ int sheet_draw(const struct sheet *s, size_t from, struct grid *g, int row, int 
     return i;
 }
 
-void sheet_one_line(struct str *out, const char *z)
+void sheet_one_line(struct str *out, const char *s, size_t n)
 {
     size_t from = out->len;
-    str_add(out, z);
+    str_addn(out, s, n);
     for (size_t i = from; i < out->len; i++)
         if (out->p[i] == '\n')
             out->p[i] = ' ';

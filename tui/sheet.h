@@ -40,8 +40,8 @@ void sheet_cut(struct sheet *s, size_t n);
 /* Draw the lines from FROM on into N rows from ROW on, from column COL on; returns how many there were. */
 int sheet_draw(const struct sheet *s, size_t from, struct grid *g, int row, int col, int n);
 
-/* The words of Z with LFs as blanks, added to OUT. */
+/* The N bytes at S with LFs as blanks, added to OUT. */
 struct str;
-void sheet_one_line(struct str *out, const char *z);
+void sheet_one_line(struct str *out, const char *s, size_t n);
 
 #endif

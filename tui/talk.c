@@ -78,7 +78,7 @@ static void add_words(const struct comment *c, struct str *out)
     if (c->deleted)
         str_add(out, _("(deleted)"));
     else
-        sheet_one_line(out, c->body);
+        sheet_one_line(out, c->body, strlen(c->body));
 }
 
 void talk_draw_line(const struct talk_line *line, struct grid *g, int row, int col, int cells)

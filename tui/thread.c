@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "tui/lines.h"
 #include "tui/reader.h"
-#include "tui/roster.h"
+#include "tui/reviewers.h"
 #include "tui/talk.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ struct thread_view {
     struct annotation annotation;
     char *document, *quote;
     struct threads threads;
-    struct roster names;
+    struct reviewers names;
     struct sheet sheet;
     struct lines lines;
     int64_t chosen;  /* the comment to find again; 0: the one under the cursor */
@@ -56,7 +56,7 @@ static enum err_code load(struct thread_view *v, struct store *store, struct err
                                   &v->quote, e);
     if (!rc)
         rc = threads_refresh_annotation(&v->threads, store, v->id, e);
-    return rc ? rc : roster_load(&v->names, store, e);
+    return rc ? rc : reviewers_load(&v->names, store, e);
 }
 
 /* ---- writing the sheet ---- */
@@ -79,10 +79,10 @@ static void write_verdict(struct thread_view *v, struct sheet *s)
         str_add(&words, _("deleted"));
     else if (a->settled == SETTLED_ACCEPTED)
         str_addf(&words, _("%s accepted by %s"), talk_sign_settled(a->settled, s->wide),
-                 roster_name(&v->names, a->settled_by));
+                 reviewers_name(&v->names, a->settled_by));
     else if (a->settled == SETTLED_REJECTED)
         str_addf(&words, _("%s rejected by %s"), talk_sign_settled(a->settled, s->wide),
-                 roster_name(&v->names, a->settled_by));
+                 reviewers_name(&v->names, a->settled_by));
     if (words.len)
         sheet_add_cut(s, &l, words.p, NULL);
     str_clear(&words);
@@ -263,7 +263,7 @@ static void thread_free(struct view *view)
 {
     struct thread_view *v = self(view);
     clear_data(v);
-    roster_clear(&v->names);
+    reviewers_clear(&v->names);
     sheet_clear(&v->sheet);
     find_free(v->lines.find);
     free(v->opened);
