@@ -187,27 +187,24 @@ static void add_document(const struct history *h, const struct history_row *r, s
 
 static void write_detail(struct history *h, const struct grid *g)
 {
-    const struct history_row *r = row_at(h, h->table.lines.at);
+    struct history_row *r = row_at(h, h->table.lines.at);
     struct sheet_line rule = {.rule = true, .indent = 1, .style = INK_TITLE}, words = {.indent = 1, .style = INK_DIM};
-    struct str title = {0}, before = {0}, after = {0};
+    struct str title = {0};
+    history_know_sides(r, h->store);
     str_addf(&title, " %s", r->change.reviewer_name);
     add_document(h, r, &title);
     str_add(&title, "  ");
     when_date(&title, r->change.time);
     str_addc(&title, ' ');
-    history_before(r, h->store, &before);
-    history_after(r, h->store, &after);
     sheet_begin(&h->sheet, g->cols - 2, g->wide);
     sheet_add_cut(&h->sheet, &rule, str_z(&title), NULL);
     sheet_add_cut(&h->sheet, &words, r->words, NULL);
-    bool both = before.len && after.len && strcmp(before.p, after.p) != 0;
+    bool both = *r->was && *r->is && strcmp(r->was, r->is) != 0;
     int room = h->table.detail_rows - 2;
     if (both)
-        write_side(h, before.p, '-', INK_DIM, room / 2);
-    write_side(h, str_z(after.len ? &after : &before), after.len ? '+' : '-', INK_TEXT, room - (int)h->sheet.count + 2);
+        write_side(h, r->was, '-', INK_DIM, room / 2);
+    write_side(h, *r->is ? r->is : r->was, *r->is ? '+' : '-', INK_TEXT, room - (int)h->sheet.count + 2);
     str_clear(&title);
-    str_clear(&before);
-    str_clear(&after);
 }
 
 /* ---- the view ---- */

@@ -13,6 +13,8 @@ static void free_row(struct history_row *r)
     free((char *)r->change.before);
     free((char *)r->change.after);
     free(r->words);
+    free(r->was);
+    free(r->is);
 }
 
 void history_rows_clear(struct history_rows *h)

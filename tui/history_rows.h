@@ -15,6 +15,7 @@ struct history_row {
     int64_t annotation; /* that it is about, or 0 */
     int64_t start, end; /* of the passage then; 0, 0: none */
     char *words;        /* what was done, in words; NULL before it is known */
+    char *was, *is;     /* both sides in full, "" where there was nothing; NULL before they are known */
 };
 
 struct history_rows {

@@ -124,12 +124,13 @@ static void add_side(const struct history_row *row, const char *image, struct st
     }
 }
 
-void history_before(const struct history_row *row, struct store *s, struct str *out)
+void history_know_sides(struct history_row *row, struct store *s)
 {
-    add_side(row, row->change.before, s, out);
-}
-
-void history_after(const struct history_row *row, struct store *s, struct str *out)
-{
-    add_side(row, row->change.after, s, out);
+    struct str before = {0}, after = {0};
+    if (row->was)
+        return;
+    add_side(row, row->change.before, s, &before);
+    add_side(row, row->change.after, s, &after);
+    row->was = str_take(&before);
+    row->is = str_take(&after);
 }

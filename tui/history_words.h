@@ -9,8 +9,7 @@
 /* Read what ROW is about, once: its annotation and passage, and its words. What cannot be read stays unknown. */
 void history_know(struct history_row *row, struct store *s, struct tell *tell);
 
-/* What it was before and after, in full; "" where there was nothing. Of an end that moved the passage. */
-void history_before(const struct history_row *row, struct store *s, struct str *out);
-void history_after(const struct history_row *row, struct store *s, struct str *out);
+/* Read what it was before and after, once: a passage comes out of the whole text. Of an end that moved the passage. */
+void history_know_sides(struct history_row *row, struct store *s);
 
 #endif
