@@ -4,8 +4,7 @@
 #include "base/clock.h"
 #include "db/internal.h"
 
-/* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
-static enum err_code stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e)
+enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
@@ -29,7 +28,7 @@ static enum err_code stacks_after(struct store *s, const struct feed_row *row, i
                                   int64_t *redo, struct err *e)
 {
     int64_t below = row->undoes ? row->undoes : row->redoes ? row->redoes : seq;
-    enum err_code code = stacks_before(s, below, undo, redo, e);
+    enum err_code code = feed_stacks_before(s, below, undo, redo, e);
     if (row->stacked) {
         *undo = seq;
         *redo = 0;

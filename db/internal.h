@@ -257,6 +257,9 @@ struct feed_row {
 /* Write one row of the feed inside the open transaction; its seq in *SEQ (may be NULL). */
 enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq, struct err *e);
 
+/* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
+enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e);
+
 /* ---- entity.c: comments, assignments, documents and reviewers as JSON objects, before and after ---- */
 
 /* Whether rows called NAME have such images. */

@@ -365,18 +365,28 @@ enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn
 
 /* What undo or redo did, for the message and to go to the place. */
 struct undone {
-    int64_t seq;        /* the feed row that was written */
-    int64_t document;   /* 0 where it belongs to none */
-    int64_t annotation; /* 0 where it is about none */
-    char entity[16];    /* "annotation", "comment", … */
-    char action[16];    /* of the change that was taken back or done again: "create", "retag", … */
+    int64_t seq;          /* the feed row that was written */
+    int64_t document;     /* 0 where it belongs to none */
+    int64_t annotation;   /* 0 where it is about none */
+    char entity[16];      /* "annotation", "comment", … */
+    char action[16];      /* of the change that was taken back or done again: "create", "retag", … */
+    bool blocked;         /* nothing was done, because something stands in this change's way */
+    int64_t left_out;     /* changes that were gone past, */
+    char left_entity[16]; /* and the first one of them */
+    char left_action[16];
 };
 
 /* Take back this reviewer's last change that still stands, or do again the last one taken back; across documents and
- * restarts, without end. ERR_NOT_FOUND where there is nothing left. ERR_STALE where the annotation was changed by
- * somebody else meanwhile: nothing is overwritten. */
+ * restarts, without end. ERR_NOT_FOUND where there is nothing left. Where something stands in the way nothing is
+ * overwritten and OUT->blocked is set: ERR_STALE where somebody else has changed it meanwhile, ERR_DENIED where its
+ * document is done or it is only for a lead, ERR_INPUT where no lead would be left. OUT may be NULL. */
 enum err_code store_undo(struct store *s, struct undone *out, struct err *e);
 enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
+
+/* The same for the last change in whose way nothing stands. Those gone past are left out: neither undo nor redo comes
+ * to them again. ERR_NOT_FOUND where each is blocked; they stay, in case that ends. */
+enum err_code store_undo_past(struct store *s, struct undone *out, struct err *e);
+enum err_code store_redo_past(struct store *s, struct undone *out, struct err *e);
 
 /* ---- places: where this reviewer is in a document, and marks ---- */
 

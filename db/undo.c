@@ -179,41 +179,73 @@ static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *ro
     return code;
 }
 
-static enum err_code undo_in(struct store *s, struct undone *out, struct err *e)
+/* One change of the stack, which becomes what was done; where something stands in its way nothing is left of the
+ * attempt, and that is said. */
+static enum err_code attempt(struct store *s, int64_t seq, bool undo, struct undone *out, struct err *e)
 {
-    int64_t seq;
-    bool found;
-    enum err_code code =
-        stmt_int(s, &seq, &found, e, "SELECT undo_next FROM change WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT 1",
-                 "i", s->reviewer);
-    if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("there is nothing to undo"));
-    return code ? code : take_back(s, seq, &(struct feed_row){.action = "undo", .undoes = seq}, out, e);
+    struct feed_row row = {.action = undo ? "undo" : "redo", .undoes = undo ? seq : 0, .redoes = undo ? 0 : seq};
+    enum err_code code = stmt_run(s, e, "SAVEPOINT attempt", "");
+    if (code)
+        return code;
+    code = take_back(s, seq, &row, out, e);
+    out->blocked = code == ERR_STALE || code == ERR_DENIED || code == ERR_INPUT;
+    enum err_code over = out->blocked ? stmt_run(s, e, "ROLLBACK TO attempt", "") : ERR_OK;
+    if (!over && (!code || out->blocked))
+        over = stmt_run(s, e, "RELEASE attempt", "");
+    return over ? over : code;
 }
 
-static enum err_code redo_in(struct store *s, struct undone *out, struct err *e)
+/* The change that lies below SEQ in its stack; 0: none. The links of a damaged file may lead in a circle. */
+static enum err_code below(struct store *s, int64_t seq, bool undo, int64_t *out, struct err *e)
 {
-    int64_t seq;
-    bool found;
-    enum err_code code =
-        stmt_int(s, &seq, &found, e, "SELECT redo_next FROM change WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT 1",
-                 "i", s->reviewer);
-    if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("there is nothing to redo"));
-    return code ? code : take_back(s, seq, &(struct feed_row){.action = "redo", .redoes = seq}, out, e);
+    int64_t next_undo, next_redo;
+    enum err_code code = feed_stacks_before(s, seq, &next_undo, &next_redo, e);
+    *out = undo ? next_undo : next_redo;
+    return !code && *out >= seq ? damaged(s, *out, e) : code;
 }
 
-static enum err_code run(struct store *s, enum err_code (*what)(struct store *, struct undone *, struct err *),
-                         struct undone *out, struct err *e)
+static enum err_code nothing_left(int64_t left_out, bool undo, struct err *e)
+{
+    if (left_out)
+        return err_set(e, ERR_NOT_FOUND,
+                       undo ? _("there is nothing to undo but what others stand in the way of")
+                            : _("there is nothing to redo but what others stand in the way of"));
+    return err_set(e, ERR_NOT_FOUND, undo ? _("there is nothing to undo") : _("there is nothing to redo"));
+}
+
+/* From the top of the stack down, with PAST until one can be done. */
+static enum err_code descend(struct store *s, bool undo, bool past, struct undone *out, struct err *e)
+{
+    int64_t seq;
+    enum err_code code = below(s, INT64_MAX, undo, &seq, e);
+    while (!code && seq) {
+        struct undone done = {.left_out = out->left_out};
+        memcpy(done.left_entity, out->left_entity, sizeof done.left_entity);
+        memcpy(done.left_action, out->left_action, sizeof done.left_action);
+        code = attempt(s, seq, undo, &done, e);
+        *out = done;
+        if (!done.blocked || !past)
+            return code;
+        if (out->left_out++ == 0) {
+            memcpy(out->left_entity, done.entity, sizeof out->left_entity);
+            memcpy(out->left_action, done.action, sizeof out->left_action);
+        }
+        code = below(s, seq, undo, &seq, e);
+    }
+    out->blocked = false;
+    return code ? code : nothing_left(out->left_out, undo, e);
+}
+
+static enum err_code run(struct store *s, bool undo, bool past, struct undone *out, struct err *e)
 {
     struct undone done = {0};
     enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
     if (!code)
-        code = write_end(s, what(s, &done, e), e);
+        code = write_end(s, descend(s, undo, past, &done, e), e);
     if (!code && strcmp(done.entity, "reviewer") == 0) /* perhaps this one's own role */
         code = reviewer_read_role(s, e);
     if (code)
-        done = (struct undone){0};
+        done = (struct undone){.blocked = done.blocked};
     if (out)
         *out = done;
     return code;
@@ -221,10 +253,20 @@ static enum err_code run(struct store *s, enum err_code (*what)(struct store *, 
 
 enum err_code store_undo(struct store *s, struct undone *out, struct err *e)
 {
-    return run(s, undo_in, out, e);
+    return run(s, true, false, out, e);
 }
 
 enum err_code store_redo(struct store *s, struct undone *out, struct err *e)
 {
-    return run(s, redo_in, out, e);
+    return run(s, false, false, out, e);
+}
+
+enum err_code store_undo_past(struct store *s, struct undone *out, struct err *e)
+{
+    return run(s, true, true, out, e);
+}
+
+enum err_code store_redo_past(struct store *s, struct undone *out, struct err *e)
+{
+    return run(s, false, true, out, e);
 }

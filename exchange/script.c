@@ -348,26 +348,34 @@ static void uuid_of(struct script *sc, int64_t id, char uuid[UUID_SIZE])
     }
 }
 
-static enum err_code undo(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+typedef enum err_code undo_fn(struct store *s, struct undone *out, struct err *e);
+
+/* What is blocked is gone past where the argument says so, and else it is said how. */
+static enum err_code undo_with(struct script *sc, int argc, char **argv, undo_fn *plain, undo_fn *past,
+                               char uuid[UUID_SIZE], struct err *e)
 {
-    (void)argc;
-    (void)argv;
     struct undone undone;
-    enum err_code rc = store_undo(sc->store, &undone, e);
+    if (argc > 0 && strcmp(argv[0], "past") != 0)
+        return err_set(e, ERR_INPUT, _("“%s” makes no sense here: past, or nothing"), argv[0]);
+    enum err_code rc = (argc > 0 ? past : plain)(sc->store, &undone, e);
     if (!rc)
         uuid_of(sc, undone.annotation, uuid);
-    return rc;
+    if (!undone.blocked)
+        return rc;
+    char reason[sizeof e->msg];
+    memcpy(reason, e->msg, sizeof reason);
+    return err_set(e, rc, plain == store_undo ? _("%s; “undo past” goes past it") : _("%s; “redo past” goes past it"),
+                   reason);
+}
+
+static enum err_code undo(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    return undo_with(sc, argc, argv, store_undo, store_undo_past, uuid, e);
 }
 
 static enum err_code redo(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
 {
-    (void)argc;
-    (void)argv;
-    struct undone undone;
-    enum err_code rc = store_redo(sc->store, &undone, e);
-    if (!rc)
-        uuid_of(sc, undone.annotation, uuid);
-    return rc;
+    return undo_with(sc, argc, argv, store_redo, store_redo_past, uuid, e);
 }
 
 script_fn *script_find(const char *name)

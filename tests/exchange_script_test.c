@@ -187,6 +187,33 @@ static void test_verdicts(void **state)
     script_free(&sc);
 }
 
+static void test_undo_goes_past_what_is_blocked(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "d", "one two");
+    struct store *wang;
+    char first[UUID_SIZE], second[UUID_SIZE], again[UUID_SIZE];
+    struct err e;
+    assert_int_equal(store_open(store_path(s->store), &(struct store_opts){.as_name = "wang"}, &wang, &e), ERR_OK);
+    struct script *sc = script_new(wang), *lead = script_new(s->store);
+    assert_int_equal(run(sc, "annotate", first, &e, 4, "d", "0", "3", "c"), ERR_OK);
+    assert_int_equal(run(sc, "annotate", second, &e, 4, "d", "4", "7", "c"), ERR_OK);
+    assert_int_equal(run(lead, "annotation-settle", again, &e, 2, second, "accepted"), ERR_OK);
+    for (int i = 0; i < 2; i++) { /* a script says what it means */
+        assert_int_equal(run(sc, "undo", again, &e, 0), ERR_STALE);
+        assert_non_null(strstr(e.msg, "; “undo past” goes past it"));
+    }
+    assert_int_equal(run(sc, "undo", again, &e, 1, "all"), ERR_INPUT);
+    assert_int_equal(run(sc, "undo", again, &e, 1, "past"), ERR_OK);
+    assert_string_equal(again, first);
+    assert_int_equal(run(sc, "undo", again, &e, 1, "past"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "redo", again, &e, 1, "past"), ERR_OK);
+    assert_string_equal(again, first);
+    script_free(&sc);
+    script_free(&lead);
+    store_close(&wang);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +222,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ranges_are_refused_not_mended, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_threads, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_verdicts, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_undo_goes_past_what_is_blocked, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

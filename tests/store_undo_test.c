@@ -322,6 +322,160 @@ static void a_lead_takes_a_verdict_back(void **state)
     store_close(&third);
 }
 
+/* ---- going past it ---- */
+
+static bool is_deleted(struct store *s, int64_t id)
+{
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_annotation_get(s, id, &a, &e), ERR_OK);
+    bool deleted = a.deleted;
+    annotation_clear(&a);
+    return deleted;
+}
+
+static void the_change_below_a_blocked_one_is_undone(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct store *lead = fixture_open(f, NULL), *s = fixture_open(f, "other");
+    int64_t d = fixture_document(lead, "a", "some text"), head, later;
+    assert_int_equal(store_annotate(s, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(s, d, 5, 9, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 2, 1, SETTLED_ACCEPTED, &e), ERR_OK);
+    assert_int_equal(store_feed_head(s, &head, &e), ERR_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(store_undo(s, &u, &e), ERR_STALE);
+        assert_true(u.blocked);
+    }
+    assert_int_equal(store_feed_head(s, &later, &e), ERR_OK);
+    assert_int_equal(later, head);
+    assert_int_equal(store_undo_past(s, &u, &e), ERR_OK);
+    assert_int_equal(u.annotation, 1);
+    assert_int_equal(u.left_out, 1);
+    assert_string_equal(u.left_action, "create");
+    assert_true(is_deleted(s, 1));
+    assert_false(is_deleted(s, 2));
+    assert_int_equal(store_undo(s, &u, &e), ERR_NOT_FOUND); /* the other one is out of the stack */
+    assert_int_equal(store_redo(s, &u, &e), ERR_OK);
+    assert_int_equal(u.annotation, 1);
+    assert_int_equal(store_redo(s, &u, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_undo_past(s, &u, &e), ERR_OK); /* where nothing stands in the way it is undo */
+    assert_int_equal(u.left_out, 0);
+    assert_int_equal(store_document_done(lead, d, true, &e), ERR_OK);
+    assert_int_equal(store_redo(s, &u, &e), ERR_DENIED);
+    assert_true(u.blocked);
+    assert_int_equal(store_redo_past(s, &u, &e), ERR_NOT_FOUND);
+    assert_false(u.blocked);
+    assert_int_equal(store_document_done(lead, d, false, &e), ERR_OK);
+    assert_int_equal(store_redo(s, &u, &e), ERR_OK); /* it was not forgotten */
+    fixture_sound(s, d, 2);
+    store_close(&lead);
+    store_close(&s);
+}
+
+/* The lead's reopening and verdict, both about what is deleted by now, are gone past at once. */
+static void a_lead_gets_past_what_was_deleted(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    struct store *lead = fixture_open(f, NULL), *s = fixture_open(f, "other");
+    int64_t d = fixture_document(lead, "a", "some text");
+    assert_int_equal(store_annotate(lead, d, 0, 4, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(s, d, 5, 9, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 2, 1, SETTLED_ACCEPTED, &e), ERR_OK);
+    assert_int_equal(store_settle(lead, 2, 2, SETTLED_NONE, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(lead, &u, &e), ERR_STALE);
+    assert_int_equal(store_undo_past(lead, &u, &e), ERR_OK);
+    assert_int_equal(u.annotation, 1);
+    assert_int_equal(u.left_out, 2);
+    assert_string_equal(u.left_action, "settle");
+    assert_true(is_deleted(lead, 1));
+    assert_int_equal(store_undo_past(lead, &u, &e), ERR_NOT_FOUND);
+    fixture_sound(s, d, 0);
+    store_close(&lead);
+    store_close(&s);
+}
+
+/* One change of whatever kind, which may be refused. */
+static void disturb(struct model *m, struct store *s, int64_t d)
+{
+    struct err e;
+    struct annotation a;
+    int64_t id = 1 + next(m, 12);
+    uint32_t what = next(m, 9);
+    if (what < 2)
+        store_annotate(s, d, next(m, 20), 21 + next(m, 19), (enum tag)(1 + next(m, 3)), NULL, NULL, &e);
+    if (what >= 7)
+        store_document_done(s, d, what == 7, &e);
+    if (store_annotation_get(s, id, &a, &e))
+        return;
+    if (what == 2)
+        store_retag(s, id, a.revision, (enum tag)(1 + next(m, 3)), &e);
+    else if (what == 3)
+        store_delete(s, id, a.revision, &e);
+    else if (what == 4)
+        store_settle(s, id, a.revision, (enum settled)next(m, 3), &e);
+    else if (what == 5)
+        store_comment(s, id, next(m, 4), next(m, 2), "why?", NULL, &e);
+    else if (what == 6)
+        store_comment_resolve(s, 1 + next(m, 4), next(m, 2), &e);
+    annotation_clear(&a);
+}
+
+/* The same key twice where the first time was refused. Whether there was anything left. */
+static bool undo_once(struct store *s, bool redo, int *done)
+{
+    struct err e;
+    struct undone u;
+    enum err_code code = redo ? store_redo(s, &u, &e) : store_undo(s, &u, &e);
+    assert_int_equal(u.blocked, code == ERR_STALE || code == ERR_DENIED);
+    if (u.blocked) {
+        code = redo ? store_redo_past(s, &u, &e) : store_undo_past(s, &u, &e);
+        assert_true(code || u.left_out > 0);
+    }
+    if (code && code != ERR_NOT_FOUND)
+        fail_msg("%s", e.msg);
+    *done += !code;
+    return !code;
+}
+
+static void two_people_are_never_stuck(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct model *m = MEM_NEW(struct model);
+    struct store *people[] = {fixture_open(f, NULL), fixture_open(f, "other")};
+    int64_t d = fixture_document(people[0], "a", "0123456789012345678901234567890123456789");
+    size_t findings;
+    assert_int_equal(store_role_set(people[0], store_reviewer(people[1]), ROLE_LEAD, &e), ERR_OK);
+    for (int round = 0, done = 0; round < 40; round++, done = 0) {
+        m->seed = (uint64_t)round;
+        for (int i = 0; i < 40; i++) {
+            if (next(m, 6) == 0)
+                undo_once(people[next(m, 2)], next(m, 2), &done);
+            else
+                disturb(m, people[next(m, 2)], d);
+        }
+        for (int redo = 0; redo < 2; redo++) {
+            done = 0;
+            for (bool left = true; left;) {
+                bool first = undo_once(people[0], redo, &done), second = undo_once(people[1], redo, &done);
+                left = first || second;
+                assert_true(done < 5000);
+            }
+        }
+        assert_int_equal(store_check(people[0], no_findings, NULL, &findings, &e), ERR_OK);
+        assert_int_equal(findings, 0);
+    }
+    store_close(&people[0]);
+    store_close(&people[1]);
+    free(m);
+}
+
 /* What version 1 wrote knows of no verdicts. */
 static void changes_of_an_old_file_are_undone(void **state)
 {
@@ -370,9 +524,15 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        T(random_operations_follow_the_model),     T(what_cannot_be_undone_is_passed_over),
-        T(what_others_changed_is_not_overwritten), T(a_lead_takes_a_verdict_back),
-        T(changes_of_an_old_file_are_undone),      T(a_damaged_record_is_said),
+        T(random_operations_follow_the_model),
+        T(what_cannot_be_undone_is_passed_over),
+        T(what_others_changed_is_not_overwritten),
+        T(a_lead_takes_a_verdict_back),
+        T(the_change_below_a_blocked_one_is_undone),
+        T(a_lead_gets_past_what_was_deleted),
+        T(two_people_are_never_stuck),
+        T(changes_of_an_old_file_are_undone),
+        T(a_damaged_record_is_said),
     };
     return cmocka_run_group_tests_name("store_undo", tests, NULL, NULL);
 }
