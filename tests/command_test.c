@@ -156,7 +156,7 @@ static void wrong_lines_are_refused_with_a_reason(void **state)
         {" \t ", "name of a command"},
         {"ta cause", "“ta”"},
         {"UNDO", "“UNDO”"},
-        {"undo 3", "no argument"},
+        {"redraw 3", "no argument"},
         {"tag", "tag TAG [NOTE…]"},
         {"annotate 1 2 3", "annotate DOCUMENT START END TAG [NOTE…]"},
         {"retag m c", "retag TAG"},

@@ -118,6 +118,18 @@ static enum err_code redo(struct store *s, const struct scene *c, struct err *e)
     return store_redo(s, NULL, e);
 }
 
+static enum err_code undo_past(struct store *s, const struct scene *c, struct err *e)
+{
+    (void)c;
+    return store_undo_past(s, NULL, e);
+}
+
+static enum err_code redo_past(struct store *s, const struct scene *c, struct err *e)
+{
+    (void)c;
+    return store_redo_past(s, NULL, e);
+}
+
 static enum err_code place_set(struct store *s, const struct scene *c, struct err *e)
 {
     return store_place_set(s, c->d, "a", 3, e);
@@ -149,18 +161,21 @@ static const struct writer {
     {"store_place_set", place_set, ROLE_READER},
     {"store_read_to", read_to, ROLE_READER},
     {"store_redo", redo, ROLE_REVIEWER},
+    {"store_redo_past", redo_past, ROLE_REVIEWER},
     {"store_retag", retag, ROLE_REVIEWER},
     {"store_reviewer_add", reviewer_add, ROLE_LEAD},
     {"store_role_set", role_set, ROLE_LEAD},
     {"store_settle", settle, ROLE_LEAD},
     {"store_undo", undo, ROLE_REVIEWER},
+    {"store_undo_past", undo_past, ROLE_REVIEWER},
 };
 
 static const char *const others[] = {
     "store_annotation_find", "store_annotation_get", "store_annotations",  "store_backup",
     "store_changes",         "store_check",          "store_comment_find", "store_comment_get",
     "store_comments",        "store_document_find",  "store_document_get", "store_document_quote",
-    "store_document_text",   "store_document_twin",  "store_documents",    "store_feed_head",
+    "store_document_text",   "store_document_title", "store_json_differs", "store_json_int",
+    "store_json_text",       "store_document_twin",  "store_documents",    "store_feed_head",
     "store_feed_moved",      "store_feed_since",     "store_here",         "store_leave",
     "store_place_get",       "store_present",        "store_progress",     "store_reviewer_find",
     "store_reviewers",       "store_role_refresh",   "store_wake_clear",   "store_wake_fd",
