@@ -338,12 +338,12 @@ static void what_is_somebody_elses_is_refused_before_the_typing(void **state)
     tui_sync(t);
     tui_type(t, "a");
     assert_false(t->app.prompt.active);
-    assert_true(tui_shows(t, "this annotation is other's"));
+    assert_true(tui_shows(t, "this is other's"));
     tui_type(t, "e");
     assert_false(reader(t)->selection.active);
     t->edited = "lost";
     tui_type(t, "A");
-    assert_true(tui_shows(t, "this annotation is other's"));
+    assert_true(tui_shows(t, "this is other's"));
 }
 
 /* What an editor left behind that is no text: the reason, and where it is kept. */

@@ -200,9 +200,51 @@ static void nobody_changes_what_is_anothers(void **state)
     struct tui *t = *state;
     open_tagged(t, 80);
     tui_type(t, "t");
-    assert_true(tui_shows(t, "this annotation is other's: ask a question about it, or comment on it"));
+    assert_true(tui_shows(t, "this is other's: ask about it (?) or comment on it (C)"));
     tui_type(t, "d");
-    assert_true(tui_shows(t, "this annotation is other's: ask a question about it, or comment on it"));
+    assert_true(tui_shows(t, "this is other's: ask about it (?) or comment on it (C)"));
+}
+
+static void the_bottom_line_offers_what_is_allowed(void **state)
+{
+    struct tui *t = *state;
+    int64_t a = open_tagged(t, 120);
+    assert_true(tui_shows(t, "? ask  = settle  C comment"));
+    assert_true(hides(t, "a note") && hides(t, "t change tag") && hides(t, "d delete") && hides(t, "e move ends"));
+    assert_true(hides(t, "R reply"));
+    tui_type(t, "T");
+    assert_true(hides(t, "R reply") && hides(t, "X resolve") && hides(t, "d delete"));
+    tui_type(t, "q");
+    other_says(t, a, 0, true, "why?");
+    assert_true(tui_shows(t, "R reply"));
+    tui_type(t, "T");
+    assert_true(tui_shows(t, "R reply  X resolve") && hides(t, "d delete"));
+    tui_type(t, "R \"mine\" Enter G");
+    assert_true(tui_shows(t, "d delete"));
+    tui_type(t, "q ) m");
+    assert_true(tui_shows(t, "a note  ? ask  = settle  t change tag  d delete"));
+    tui_type(t, "= a");
+    assert_true(hides(t, "a note") && hides(t, "d delete"));
+}
+
+static void how_to_leave_and_get_help_is_always_said(void **state)
+{
+    static const char *const keymaps[] = {"vi", "plain"}, *const leave[] = {"q back", "F10 back"};
+    struct tui *t = *state;
+    open_tagged(t, 80);
+    for (size_t i = 0; i < 2; i++) {
+        tui_keymap(t, keymaps[i]);
+        assert_true(in_one_row(t, leave[i], "F1 help"));
+        tui_type(t, "F11");
+        assert_true(tui_shows(t, "F11 is not bound here; F1 shows all keys"));
+        tui_type(t, "Tab");
+        assert_true(in_one_row(t, leave[i], "F1 help"));
+        tui_type(t, "T");
+        assert_true(in_one_row(t, leave[i], "F1 help"));
+        tui_type(t, "q Tab");
+    }
+    tui_type(t, "q");
+    assert_true(tui_shows(t, "F10 quit"));
 }
 
 static void a_lead_settles(void **state)
@@ -409,6 +451,8 @@ int main(void)
         TEST(the_thread_view_follows_the_others),
         TEST(a_deleted_annotation_comes_back_with_its_thread),
         TEST(nobody_changes_what_is_anothers),
+        TEST(the_bottom_line_offers_what_is_allowed),
+        TEST(how_to_leave_and_get_help_is_always_said),
         TEST(a_lead_settles),
         TEST(what_is_settled_stays),
         TEST(only_a_lead_settles),

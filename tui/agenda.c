@@ -284,7 +284,7 @@ static struct hints agenda_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_GO, NULL},     {CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL},
-                                        {CMD_SETTLE, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},  {CMD_CLOSE, NULL}};
+                                        {CMD_SETTLE, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL}};
     return HINTS(hints);
 }
 

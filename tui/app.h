@@ -87,6 +87,10 @@ struct subject app_subject(const struct app *app);
  * that is closed, its annotations. ERR_DENIED with the store's own sentence, before anything is typed for it. */
 enum err_code app_refuses(const struct app *app, const struct command *c, struct err *e);
 
+/* Whether C, bound in the view on top, would do something to what is under the cursor there: the bottom line offers
+ * only that. */
+bool app_offers(const struct app *app, const struct command *c);
+
 /* The contexts in which a command may work now (enum context, or-ed). */
 unsigned app_contexts(const struct app *app);
 

@@ -5,6 +5,7 @@
 #include "tui/editor.h"
 #include "tui/layers.h"
 #include "tui/note_edit.h"
+#include "tui/team.h"
 
 #include <string.h>
 
@@ -25,6 +26,19 @@ static enum err_code need_current(const struct reader *r, const struct annotatio
     return *out ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
 }
 
+/* What one may do instead is said with its keys. */
+static enum err_code not_own(const struct app *app, const struct annotation *a, struct err *e)
+{
+    struct str ask = {0}, comment = {0};
+    team_add_key(app, CMD_ASK, &ask);
+    team_add_key(app, CMD_COMMENT, &comment);
+    enum err_code rc = err_set(e, ERR_DENIED, _("this is %s's: ask about it (%s) or comment on it (%s)"),
+                               a->reviewer_name, str_z(&ask), str_z(&comment));
+    str_clear(&ask);
+    str_clear(&comment);
+    return rc;
+}
+
 enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e)
 {
     const struct reader *r = reader_of(app);
@@ -33,8 +47,7 @@ enum err_code reader_need_own(const struct app *app, const struct annotation **o
         return rc;
     const struct annotation *a = *out;
     if (a->reviewer != store_reviewer(app->store))
-        return err_set(e, ERR_DENIED, _("this annotation is %s's: ask a question about it, or comment on it"),
-                       a->reviewer_name);
+        return not_own(app, a, e);
     if (a->settled != SETTLED_NONE)
         return err_set(e, ERR_DENIED,
                        a->settled == SETTLED_ACCEPTED

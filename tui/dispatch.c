@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "tui/note_edit.h"
 #include "tui/reader.h"
+#include "tui/team.h"
 
 #include <string.h>
 
@@ -283,7 +284,10 @@ static void unbound(struct app *app)
     if (alt) {
         take_apart(app, last);
     } else if (!mouse && last.code != KEYSYM_ESC) {
-        app_say(app, _("%s is not bound here; ? shows all keys"), str_z(&name));
+        struct str help = {0};
+        team_add_key(app, CMD_HELP, &help);
+        app_say(app, _("%s is not bound here; %s shows all keys"), str_z(&name), str_z(&help));
+        str_clear(&help);
     }
     str_clear(&name);
 }

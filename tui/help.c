@@ -221,7 +221,7 @@ static void help_status(struct view *v, struct app *app, struct str *left, struc
 static struct hints help_hints(const struct view *v)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_CLOSE, NULL}, {CMD_SEARCH, NULL}};
+    static const struct hint hints[] = {{CMD_SEARCH, NULL}};
     return HINTS(hints);
 }
 
@@ -292,11 +292,12 @@ static enum err_code help_cancel(struct app *app, const struct invocation *inv, 
 }
 
 static handler_fn *const handlers[CMD_COUNT] = {
-    [CMD_CANCEL] = help_cancel,       [CMD_DOCUMENT_END] = help_move,  [CMD_DOCUMENT_START] = help_move,
-    [CMD_HALF_PAGE_DOWN] = help_move, [CMD_HALF_PAGE_UP] = help_move,  [CMD_MOUSE_CURSOR] = help_move,
-    [CMD_PAGE_DOWN] = help_move,      [CMD_PAGE_UP] = help_move,       [CMD_ROW_DOWN] = help_move,
-    [CMD_ROW_UP] = help_move,         [CMD_SCROLL_DOWN] = help_move,   [CMD_SCROLL_UP] = help_move,
-    [CMD_SEARCH] = help_search,       [CMD_SEARCH_NEXT] = help_search, [CMD_SEARCH_PREVIOUS] = help_search,
+    [CMD_CANCEL] = help_cancel,          [CMD_GO] = help_cancel,           [CMD_DOCUMENT_END] = help_move,
+    [CMD_DOCUMENT_START] = help_move,    [CMD_HALF_PAGE_DOWN] = help_move, [CMD_HALF_PAGE_UP] = help_move,
+    [CMD_MOUSE_CURSOR] = help_move,      [CMD_PAGE_DOWN] = help_move,      [CMD_PAGE_UP] = help_move,
+    [CMD_ROW_DOWN] = help_move,          [CMD_ROW_UP] = help_move,         [CMD_SCROLL_DOWN] = help_move,
+    [CMD_SCROLL_UP] = help_move,         [CMD_SEARCH] = help_search,       [CMD_SEARCH_NEXT] = help_search,
+    [CMD_SEARCH_PREVIOUS] = help_search,
 };
 
 const struct view_ops help_ops = {

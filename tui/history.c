@@ -248,8 +248,8 @@ static void history_status(struct view *v, struct app *app, struct str *left, st
 static struct hints history_hints(const struct view *v)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_GO, NULL},       {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL},
-                                        {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},  {CMD_CLOSE, NULL}};
+    static const struct hint hints[] = {
+        {CMD_GO, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL}, {CMD_HISTORY, "all"}, {CMD_UNDO, NULL}};
     return HINTS(hints);
 }
 

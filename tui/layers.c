@@ -107,7 +107,7 @@ static void layers_status(struct view *v, struct app *app, struct str *left, str
 static struct hints layers_hints(const struct view *v)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_TOGGLE, NULL}, {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL}, {CMD_COMMAND, NULL}};
+    static const struct hint hints[] = {{CMD_TOGGLE, NULL}, {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
     return HINTS(hints);
 }
 

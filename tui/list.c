@@ -229,6 +229,14 @@ void list_touch(struct app *app, int64_t id)
     tally_touch(&self(app->views[0])->tally, id);
 }
 
+bool list_is_mine(const struct app *app, int64_t id)
+{
+    const struct list *l = self(app->views[0]);
+    size_t at = tally_document_at(&l->tally, id);
+    const struct tally_part *p = at == SIZE_MAX ? NULL : mine(l, &l->tally.documents[at]);
+    return p && p->assigned;
+}
+
 /* ---- the view ---- */
 
 static enum context list_context(const struct view *v)
@@ -297,14 +305,15 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
 static struct hints list_hints(const struct view *v)
 {
     static const struct hint alone[] = {
-        {CMD_OPEN, NULL}, {CMD_SEARCH, NULL}, {CMD_UNDO, NULL}, {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
-    static const struct hint lead[] = {{CMD_OPEN, NULL},   {CMD_ASSIGN, NULL},  {CMD_PROGRESS, NULL}, {CMD_DONE, NULL},
-                                       {CMD_TODO, NULL},   {CMD_PEOPLE, NULL},  {CMD_AGENDA, NULL},   {CMD_UNDO, NULL},
-                                       {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
-    static const struct hint reviewer[] = {{CMD_OPEN, NULL},    {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},
-                                           {CMD_DONE, NULL},    {CMD_PROGRESS, NULL},  {CMD_PEOPLE, NULL},
-                                           {CMD_AGENDA, NULL},  {CMD_UNDO, NULL},      {CMD_SEARCH, NULL},
-                                           {CMD_COMMAND, NULL}, {CMD_CLOSE, NULL}};
+        {CMD_OPEN, NULL}, {CMD_SEARCH, NULL}, {CMD_UNDO, NULL}, {CMD_HISTORY, "all"}, {CMD_COMMAND, NULL}};
+    static const struct hint lead[] = {{CMD_OPEN, NULL},   {CMD_ASSIGN, NULL},   {CMD_PROGRESS, NULL},
+                                       {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL},   {CMD_DONE, NULL},
+                                       {CMD_TODO, NULL},   {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},
+                                       {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
+    static const struct hint reviewer[] = {{CMD_OPEN, NULL},     {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},
+                                           {CMD_PROGRESS, NULL}, {CMD_PEOPLE, NULL},    {CMD_AGENDA, NULL},
+                                           {CMD_DONE, NULL},     {CMD_HISTORY, "all"},  {CMD_UNDO, NULL},
+                                           {CMD_SEARCH, NULL},   {CMD_COMMAND, NULL}};
     const struct list *l = self(v);
     if (!l->team)
         return HINTS(alone);

@@ -17,4 +17,7 @@ void list_choose(struct view *v, int64_t id);
  * is seen. */
 void list_touch(struct app *app, int64_t id);
 
+/* Whether document ID was this reviewer's to read when the list was looked at last. */
+bool list_is_mine(const struct app *app, int64_t id);
+
 #endif

@@ -201,8 +201,8 @@ static void people_status(struct view *v, struct app *app, struct str *left, str
 
 static struct hints people_hints(const struct view *v)
 {
-    static const struct hint here[] = {{CMD_GO, NULL},     {CMD_FOLLOW, NULL}, {CMD_ROLE, NULL},
-                                       {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
+    static const struct hint here[] = {
+        {CMD_GO, NULL}, {CMD_FOLLOW, NULL}, {CMD_ROLE, NULL}, {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
     const struct person *one = chosen(self(v));
     size_t skip = one && *one->session && !one->self ? 0 : 2; /* nowhere to go to */
     return (struct hints){here + skip, sizeof here / sizeof *here - skip};

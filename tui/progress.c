@@ -371,7 +371,7 @@ static struct hints progress_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {{CMD_GO, NULL},   {CMD_TODO, NULL}, {CMD_ASSIGN, NULL}, {CMD_DONE, NULL},
-                                        {CMD_ROLE, NULL}, {CMD_UNDO, NULL}, {CMD_SEARCH, NULL}, {CMD_CLOSE, NULL}};
+                                        {CMD_ROLE, NULL}, {CMD_UNDO, NULL}, {CMD_SEARCH, NULL}};
     return HINTS(hints);
 }
 

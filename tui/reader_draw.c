@@ -205,35 +205,29 @@ struct hints reader_hints(const struct view *v)
 {
     /* What both have stands at the same place in both, so that little changes on the way from a tag to the next. */
     static const struct hint text[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},          {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
-        {CMD_SELECT, NULL},         {CMD_SENTENCE_NEXT, NULL},   {CMD_SEARCH, NULL},  {CMD_UNTAGGED_NEXT, NULL},
-        {CMD_FOCUS, NULL},          {CMD_ANNOTATION_NEXT, NULL}, {CMD_CLOSE, NULL},   {CMD_DONE, NULL},
-        {CMD_TODO_NEXT, NULL},      {CMD_DOCUMENTS, NULL},       {CMD_COMMAND, NULL}};
-    static const struct hint tagged[] = {{CMD_TAG, "manifestation"},
-                                         {CMD_TAG, "cause"},
-                                         {CMD_TAG, "remedy"},
-                                         {CMD_UNDO, NULL},
-                                         {CMD_NOTE, NULL},
-                                         {CMD_RETAG, NULL},
-                                         {CMD_ASK, NULL},
-                                         {CMD_THREAD, NULL},
-                                         {CMD_DELETE, NULL},
-                                         {CMD_ENDS, NULL},
-                                         {CMD_SELECT, NULL},
-                                         {CMD_SENTENCE_NEXT, NULL},
-                                         {CMD_SEARCH, NULL},
-                                         {CMD_ANNOTATION_NEXT, NULL},
-                                         {CMD_CLOSE, NULL}};
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},         {CMD_UNDO, NULL},
+        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL}, {CMD_SEARCH, NULL},          {CMD_HISTORY, NULL},
+        {CMD_LAYERS, NULL},         {CMD_DONE, NULL},   {CMD_TODO_NEXT, NULL},       {CMD_UNTAGGED_NEXT, NULL},
+        {CMD_FOCUS, NULL},          {CMD_PEOPLE, NULL}, {CMD_ANNOTATION_NEXT, NULL}, {CMD_DOCUMENTS, NULL},
+        {CMD_COMMAND, NULL}};
+    /* What is not allowed on somebody else's is left out, so that what is has its place. */
+    static const struct hint tagged[] = {
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},  {CMD_TAG, "remedy"},        {CMD_UNDO, NULL},
+        {CMD_NOTE, NULL},           {CMD_ASK, NULL},     {CMD_SETTLE, NULL},         {CMD_REPLY, NULL},
+        {CMD_RETAG, NULL},          {CMD_DELETE, NULL},  {CMD_COMMENT, NULL},        {CMD_THREAD, NULL},
+        {CMD_ENDS, NULL},           {CMD_HISTORY, NULL}, {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL},
+        {CMD_SELECT, NULL},         {CMD_SEARCH, NULL},  {CMD_ANNOTATION_NEXT, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_SENTENCE_NEXT, NULL},
                                          {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
-    static const struct hint panel[] = {{CMD_ACCEPT, NULL}, {CMD_NOTE, NULL},    {CMD_RETAG, NULL},  {CMD_ASK, NULL},
-                                        {CMD_REPLY, NULL},  {CMD_RESOLVE, NULL}, {CMD_THREAD, NULL}, {CMD_DELETE, NULL},
-                                        {CMD_ENDS, NULL},   {CMD_UNDO, NULL},    {CMD_CLOSE, NULL}};
+    static const struct hint panel[] = {{CMD_ACCEPT, NULL},  {CMD_NOTE, NULL},    {CMD_ASK, NULL},   {CMD_SETTLE, NULL},
+                                        {CMD_REPLY, NULL},   {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
+                                        {CMD_COMMENT, NULL}, {CMD_THREAD, NULL},  {CMD_ENDS, NULL},  {CMD_UNDO, NULL}};
     static const struct hint closed[] = {{CMD_SENTENCE_NEXT, NULL}, {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
                                          {CMD_DONE, NULL},          {CMD_FOCUS, NULL},  {CMD_TODO_NEXT, NULL},
-                                         {CMD_DOCUMENTS, NULL},     {CMD_CLOSE, NULL},  {CMD_COMMAND, NULL}};
+                                         {CMD_HISTORY, NULL},       {CMD_LAYERS, NULL}, {CMD_DOCUMENTS, NULL},
+                                         {CMD_COMMAND, NULL}};
     const struct reader *r = (const struct reader *)v;
     if (r->selection.editing)
         return HINTS(ends);

@@ -43,3 +43,34 @@ enum err_code app_refuses(const struct app *app, const struct command *c, struct
                        r->document.name);
     return ERR_OK;
 }
+
+/* One's own words, in the thread view; one's own annotation, in the document. */
+static bool is_own(const struct app *app)
+{
+    const struct annotation *a;
+    struct err e;
+    if (reader_of(app))
+        return reader_need_own(app, &a, &e) == ERR_OK;
+    struct subject s = app_subject(app);
+    return s.comment && s.author == store_reviewer(app->store);
+}
+
+bool app_offers(const struct app *app, const struct command *c)
+{
+    struct err e;
+    if (app_refuses(app, c, &e))
+        return false;
+    switch (c->id) {
+    case CMD_DELETE:
+    case CMD_ENDS:
+    case CMD_NOTE:
+    case CMD_RETAG:
+        return is_own(app);
+    case CMD_FOLD:
+    case CMD_REPLY:
+    case CMD_RESOLVE:
+        return app_subject(app).thread != 0;
+    default:
+        return true;
+    }
+}

@@ -5,13 +5,15 @@
 #include "base/mem.h"
 #include "text/glyph.h"
 #include "text/layout.h"
+#include "tui/list.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define LABEL_SIZE 128 /* bytes */
-#define NARROW_COLS 60 /* below this, the names of tags take at most */
+#define NARROW_COLS 90 /* below this, the names of tags take at most */
 #define NARROW_CELLS 6
+#define LEAVE_COLS 60 /* below this, there is no room to say how to leave */
 #define MAX_MESSAGE_ROWS 8
 #define HINT_GAP 2 /* cells between two of them */
 
@@ -76,12 +78,22 @@ static size_t bytes_of_cells(const char *z, size_t cells, bool wide)
     return used;
 }
 
-/* The label of H into OUT; on a narrow screen a long one is cut, so that all three tags have room. */
-static const char *hint_label(const struct grid *g, const struct hint *h, char out[LABEL_SIZE])
+/* What H does now: the last view is not left but the program; what a lead has not to read themselves they close. */
+static const char *words_of(const struct app *app, const struct hint *h)
+{
+    if (h->command == CMD_CLOSE && app->view_count == 1)
+        return _(command_get(CMD_QUIT)->label);
+    if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))
+        return _("close/reopen");
+    return _(command_get(h->command)->label);
+}
+
+/* The label of H into OUT; on a narrow screen the name of a tag is cut, so that all three have room. */
+static const char *hint_label(const struct app *app, const struct grid *g, const struct hint *h, char out[LABEL_SIZE])
 {
     enum tag tag;
     bool is_tag = h->argument && tag_parse(h->argument, &tag);
-    snprintf(out, LABEL_SIZE, "%s", is_tag ? tag_label(tag) : _(command_get(h->command)->label));
+    snprintf(out, LABEL_SIZE, "%s", is_tag ? tag_label(tag) : words_of(app, h));
     if (is_tag && g->cols < NARROW_COLS && glyph_cells(out, strlen(out), g->wide) > NARROW_CELLS)
         memcpy(out + bytes_of_cells(out, NARROW_CELLS - 1, g->wide), ".", sizeof ".");
     return out;
@@ -92,7 +104,7 @@ static int hint_cells(const struct app *app, const struct grid *g, const struct 
 {
     struct view *v = app_view(app);
     char buf[LABEL_SIZE];
-    const char *label = hint_label(g, h, buf);
+    const char *label = hint_label(app, g, h, buf);
     str_truncate(keys, 0);
     if (!keymap_keys_of(app->keymap, v->ops->context(v), h->command, h->argument, keys))
         return 0;
@@ -100,36 +112,48 @@ static int hint_cells(const struct app *app, const struct grid *g, const struct 
 }
 
 /* The blanks before a key and before its label are drawn as what follows them: two changes of style less to send. */
-static void draw_hint(struct grid *g, int row, int col, const struct hint *h, const struct str *keys)
+static void draw_hint(const struct app *app, struct grid *g, int row, int col, const struct hint *h,
+                      const struct str *keys)
 {
     grid_fill(g, row, col - HINT_GAP, HINT_GAP, INK_KEY);
     int at = col + grid_label(g, row, col, g->cols, str_z(keys), INK_KEY);
     grid_fill(g, row, at, 1, INK_DIM);
     char label[LABEL_SIZE];
-    grid_label(g, row, at + 1, g->cols, hint_label(g, h, label), INK_DIM);
+    grid_label(g, row, at + 1, g->cols, hint_label(app, g, h, label), INK_DIM);
 }
 
-/* What the keys do now, as far as there is room; the key for help always has it, at the right. */
+/* How to get help and how to leave always stand at the right. Returns the column where they begin. */
+static int draw_ways_out(const struct app *app, struct grid *g, int row)
+{
+    static const struct hint always[] = {{CMD_HELP, NULL}, {CMD_CLOSE, NULL}};
+    struct str keys = {0};
+    int end = g->cols - 1;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+        int cells = hint_cells(app, g, &always[i], &keys), gap = i ? HINT_GAP : 0;
+        if (!cells || cells + gap >= end || (i > 0 && g->cols < LEAVE_COLS))
+            continue;
+        end -= cells + gap;
+        draw_hint(app, g, row, end, &always[i], &keys);
+    }
+    str_clear(&keys);
+    return end;
+}
+
+/* What the keys do now, as far as there is room. */
 static void draw_hints(const struct app *app, struct grid *g, int row)
 {
-    static const struct hint help = {CMD_HELP, NULL};
     struct str keys = {0};
     struct view *v = app_view(app);
     struct hints offered = v->ops->hints(v);
-    int col = 1, end = g->cols - 1, cells = hint_cells(app, g, &help, &keys);
-    if (cells && cells < end) {
-        end -= cells;
-        draw_hint(g, row, end, &help, &keys);
-    }
+    int col = 1, end = draw_ways_out(app, g, row);
     for (size_t i = 0; i < offered.count; i++) {
         const struct hint *h = &offered.items[i];
-        struct err refused;
-        if (app_refuses(app, command_get(h->command), &refused))
+        if (!app_offers(app, command_get(h->command)))
             continue;
-        cells = hint_cells(app, g, h, &keys);
-        if (!cells || col + cells >= end)
+        int cells = hint_cells(app, g, h, &keys);
+        if (!cells || col + cells + HINT_GAP > end)
             continue;
-        draw_hint(g, row, col, h, &keys);
+        draw_hint(app, g, row, col, h, &keys);
         col += cells + HINT_GAP;
     }
     str_clear(&keys);

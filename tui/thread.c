@@ -235,9 +235,9 @@ static void thread_status(struct view *view, struct app *app, struct str *left, 
 static struct hints thread_hints(const struct view *v)
 {
     (void)v;
-    static const struct hint hints[] = {{CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_ASK, NULL},    {CMD_COMMENT, NULL},
-                                        {CMD_FOLD, NULL},  {CMD_DELETE, NULL},  {CMD_SETTLE, NULL}, {CMD_UNDO, NULL},
-                                        {CMD_GO, NULL},    {CMD_CLOSE, NULL}};
+    static const struct hint hints[] = {{CMD_REPLY, NULL}, {CMD_RESOLVE, NULL}, {CMD_SETTLE, NULL},
+                                        {CMD_ASK, NULL},   {CMD_COMMENT, NULL}, {CMD_DELETE, NULL},
+                                        {CMD_FOLD, NULL},  {CMD_UNDO, NULL},    {CMD_GO, NULL}};
     return HINTS(hints);
 }
 
@@ -281,8 +281,10 @@ static struct subject thread_subject(const struct view *view)
     const struct comment *pick = threads_pick(&v->threads, v->id);
     s.thread = pick ? pick->thread : 0;
     for (size_t i = all.from; i < all.to; i++)
-        if (v->threads.items[i]->id == s.comment)
+        if (v->threads.items[i]->id == s.comment) {
             s.thread = v->threads.items[i]->thread;
+            s.author = v->threads.items[i]->reviewer;
+        }
     return s;
 }
 
