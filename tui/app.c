@@ -126,9 +126,23 @@ void app_say(struct app *app, const char *fmt, ...)
     app->message_is_error = false;
 }
 
+/* The message without the name of the file before it, which says nothing where only one is open; where the file itself
+ * is the trouble it stays. */
+static const char *without_path(const struct app *app, const struct err *e)
+{
+    static const char *const colons[] = {": ", "："};
+    const char *path = store_path(app->store), *rest = e->msg + strlen(path);
+    if (e->code > ERR_DENIED || strncmp(e->msg, path, strlen(path)) != 0)
+        return e->msg;
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++)
+        if (strncmp(rest, colons[i], strlen(colons[i])) == 0)
+            return rest + strlen(colons[i]);
+    return e->msg;
+}
+
 void app_fail(struct app *app, const struct err *e)
 {
-    snprintf(app->message, sizeof app->message, "%s", e->msg);
+    snprintf(app->message, sizeof app->message, "%s", without_path(app, e));
     app->dirty = true;
     app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
