@@ -237,24 +237,7 @@ enum err_code store_annotate(struct store *s, int64_t document, int64_t start, i
 
 enum err_code annotation_stale(struct store *s, int64_t id, struct err *e)
 {
-    sqlite3_stmt *st;
-    bool row = false;
-    char *who = NULL;
-    enum err_code code = stmt_open(s, &st, e,
-                                   "SELECT r.name FROM change c JOIN reviewer r ON r.id = c.reviewer_id "
-                                   "WHERE c.entity = 'annotation' AND c.entity_id = ?1 ORDER BY c.seq DESC LIMIT 1",
-                                   "i", id);
-    if (!code)
-        code = stmt_step(s, st, &row, e);
-    if (row)
-        who = mem_dup(stmt_text(st, 0));
-    stmt_close(s, st);
-    if (!code)
-        code =
-            err_set(e, ERR_STALE, _("%s has changed this annotation meanwhile: nothing was changed. Look at it again"),
-                    who ? who : "?");
-    free(who);
-    return code;
+    return entity_stale(s, "annotation", id, e);
 }
 
 struct image annotation_image(const struct annotation *a)

@@ -215,7 +215,7 @@ enum err_code document_check_open(struct store *s, int64_t id, struct err *e)
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (row)
-        code = err_set(e, ERR_DENIED, _("“%s” is done, so nothing in it was changed: a lead can open it again"),
+        code = err_set(e, ERR_DENIED, _("“%s” is closed: your change was not made; a lead can open it again"),
                        stmt_text(st, 0));
     stmt_close(s, st);
     return code;

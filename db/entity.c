@@ -134,7 +134,7 @@ enum err_code entity_stale(struct store *s, const char *name, int64_t id, struct
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code)
-        code = err_set(e, ERR_STALE, _("%s has changed this meanwhile: nothing was changed. Look at it again"),
+        code = err_set(e, ERR_STALE, _("%s has changed this meanwhile: your change was not made. Look at it again"),
                        row ? stmt_text(st, 0) : "?");
     stmt_close(s, st);
     return code;

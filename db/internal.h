@@ -235,7 +235,7 @@ bool role_is_for_leads(const char *entity, const char *action);
 
 /* ---- document.c ---- */
 
-/* ERR_DENIED where the document is done, so that nothing in it may change. */
+/* ERR_DENIED where the document is closed, so that nothing in it may change. */
 enum err_code document_check_open(struct store *s, int64_t id, struct err *e);
 
 /* Code points of document ID. ERR_NOT_FOUND. */

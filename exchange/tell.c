@@ -210,7 +210,7 @@ static void tell_verdict(struct tell *t, const struct change *c, const char *pas
     str_addf(out,
              settled == SETTLED_ACCEPTED   ? _("accepted %s, tagged as %s")
              : settled == SETTLED_REJECTED ? _("rejected %s, tagged as %s")
-                                           : _("opened %s again, tagged as %s"),
+                                           : _("left %s open, tagged as %s"),
              passage, tag(t, c->after));
 }
 

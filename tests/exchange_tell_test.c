@@ -78,7 +78,7 @@ static void changes_of_annotations_are_told(void **state)
           "wrote a note about “two”: “third” [a.txt]\n"
           "accepted “two”, tagged as remedy [a.txt]\n"
           "rejected “two”, tagged as remedy [a.txt]\n"
-          "opened “two” again, tagged as remedy [a.txt]\n"
+          "left “two” open, tagged as remedy [a.txt]\n"
           "deleted “two”, tagged as remedy [a.txt]\n"
           "undo: brought “two” back, tagged as remedy [a.txt]\n"
           "redo: deleted “two”, tagged as remedy [a.txt]\n"

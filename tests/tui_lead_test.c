@@ -286,10 +286,10 @@ static void a_closed_document_refuses_changes(void **state)
     tui_sync(l);
     assert_true(tui_shows(l, "丙.txt (closed)"));
     tui_type(l, "j j c");
-    assert_true(tui_shows(l, "“丙.txt” is done, so nothing in it was changed: a lead can open it again"));
+    assert_true(tui_shows(l, "“丙.txt” is closed: your change was not made; a lead can open it again"));
     tui_type(l, "k k a");
     assert_false(l->app.prompt.active);
-    assert_true(tui_shows(l, "is done, so nothing"));
+    assert_true(tui_shows(l, "is closed: your change"));
     tui_type(l, "Esc j");
     assert_true(hides(l, "m manif."));
     tui_type(t, "u");

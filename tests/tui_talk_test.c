@@ -131,7 +131,7 @@ static void what_cannot_be_stored_can_be_had_back(void **state)
     tui_type(t, "g g ? \"typed with care\"");
     must(store_delete(t->other, a, 1, &e), &e);
     tui_type(t, "Enter");
-    assert_true(tui_shows(t, "the previous line of the history is what you typed"));
+    assert_true(tui_shows(t, "what you typed is kept: press Up in the prompt to have it back"));
     tui_type(t, "G c ? Up");
     assert_true(tui_shows(t, "typed with care"));
 }

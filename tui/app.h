@@ -124,6 +124,10 @@ void app_prompt_cancel(struct app *app);
 void app_prompt_changed(struct app *app);
 void app_prompt_complete(struct app *app);
 
+/* Keep LINE, which was typed in a prompt of KIND and could not be taken, and say in E how to have it back, behind the
+ * reason that is there. Returns RC. */
+enum err_code app_keep_typed(struct app *app, enum prompt_kind kind, const char *line, enum err_code rc, struct err *e);
+
 /* ---- the feed ---- */
 
 /* What change C means for this reviewer, whatever is on the screen: a document was assigned to them, they have another

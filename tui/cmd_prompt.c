@@ -63,6 +63,20 @@ void app_prompt_changed(struct app *app)
     v->ops->settle(v, app);
 }
 
+enum err_code app_keep_typed(struct app *app, enum prompt_kind kind, const char *line, enum err_code rc, struct err *e)
+{
+    char reason[sizeof e->msg];
+    struct str key = {0};
+    memcpy(reason, e->msg, sizeof reason);
+    prompt_remember(&app->prompt, kind, line);
+    if (keymap_keys_of(app->keymap, CONTEXT_PROMPT, CMD_PROMPT_PREVIOUS, NULL, &key))
+        err_set(e, rc, _("%s; what you typed is kept: press %s in the prompt to have it back"), reason, str_z(&key));
+    else
+        err_set(e, rc, _("%s; what you typed is kept in the history of the prompt"), reason);
+    str_clear(&key);
+    return rc;
+}
+
 /* ---- completion ---- */
 
 struct words {

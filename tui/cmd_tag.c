@@ -136,12 +136,7 @@ static enum err_code store_typed(struct app *app, struct reader *r, const char *
     int64_t id = r->note_of;
     r->note_of = 0;
     enum err_code rc = store_note(app->store, id, r->note_revision, note, e);
-    if (!rc)
-        return rc;
-    char reason[sizeof e->msg];
-    memcpy(reason, e->msg, sizeof reason);
-    prompt_remember(&app->prompt, PROMPT_NOTE, note);
-    return err_set(e, rc, _("%s; the previous line of the note's history is what you typed"), reason);
+    return rc ? app_keep_typed(app, PROMPT_NOTE, note, rc, e) : ERR_OK;
 }
 
 enum err_code cmd_note(struct app *app, const struct invocation *inv, struct err *e)

@@ -10,15 +10,6 @@
 
 /* ---- words ---- */
 
-/* What could not be stored can be had back. */
-static enum err_code keep_words(struct app *app, const char *words, enum err_code rc, struct err *e)
-{
-    char reason[sizeof e->msg];
-    memcpy(reason, e->msg, sizeof reason);
-    prompt_remember(&app->prompt, PROMPT_COMMENT, words);
-    return err_set(e, rc, _("%s; the previous line of the history is what you typed"), reason);
-}
-
 static enum err_code need_annotation(const struct app *app, struct subject *out, struct err *e)
 {
     *out = app_subject(app);
@@ -48,7 +39,7 @@ static enum err_code say(struct app *app, enum command_id command, int64_t id, c
         thread_choose(app_view(app), made.id);
     comment_clear(&first);
     comment_clear(&made);
-    return rc ? keep_words(app, words, rc, e) : ERR_OK;
+    return rc ? app_keep_typed(app, PROMPT_COMMENT, words, rc, e) : ERR_OK;
 }
 
 /* Without words it asks for them, and what it is about is fixed then. */
@@ -112,7 +103,7 @@ static enum err_code parse_verdict(const char *word, enum settled *out, struct e
         }
     if (settled_parse(word, out))
         return ERR_OK;
-    return err_set(e, ERR_INPUT, _("“%s” is no verdict: a accepts, r rejects, o opens again"), word);
+    return err_set(e, ERR_INPUT, _("“%s” is no verdict: a accept, r reject, o leave open"), word);
 }
 
 /* While the ends of an annotation move it is not settled: that would make them stale. */
@@ -126,7 +117,7 @@ static enum err_code need_fixed_ends(const struct app *app, struct err *e)
 
 enum err_code cmd_settle(struct app *app, const struct invocation *inv, struct err *e)
 {
-    static const char *const said[] = {N_("open again"), N_("accepted"), N_("rejected")};
+    static const char *const said[] = {N_("left open"), N_("accepted"), N_("rejected")};
     struct subject s;
     enum settled verdict = SETTLED_NONE;
     enum err_code rc = need_annotation(app, &s, e);

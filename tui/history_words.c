@@ -95,7 +95,7 @@ static void add_verdict(struct store *s, const char *image, struct str *out)
     else if (strcmp(str_z(&verdict), "rejected") == 0)
         str_add(out, _("rejected"));
     else
-        str_add(out, _("open"));
+        str_add(out, _("left open"));
     str_clear(&verdict);
 }
 

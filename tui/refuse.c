@@ -39,7 +39,7 @@ enum err_code app_refuses(const struct app *app, const struct command *c, struct
                        role_label(role));
     const struct reader *r = reader_of(app);
     if (r && r->document.done && changes_annotations(c->id))
-        return err_set(e, ERR_DENIED, _("“%s” is done, so nothing in it was changed: a lead can open it again"),
+        return err_set(e, ERR_DENIED, _("“%s” is closed: your change was not made; a lead can open it again"),
                        r->document.name);
     return ERR_OK;
 }
