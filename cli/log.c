@@ -86,7 +86,7 @@ static void add_text(struct str *out, struct tell *tell, const struct change *c)
     char time[CLOCK_TEXT_SIZE];
     str_addf(out, "%lld  %s  %s  ", (long long)c->seq, clock_format(c->time, time), c->reviewer_name);
     tell_change(tell, c, out);
-    if (c->document)
+    if (c->document && !tell_names_document(c))
         str_addf(out, "  (%s)", tell_document(tell, c->document));
 }
 

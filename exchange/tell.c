@@ -283,24 +283,24 @@ static void tell_comment(struct tell *t, const struct change *c, struct str *out
 
 static void tell_assignment(struct tell *t, const struct change *c, struct str *out)
 {
-    int64_t id = store_json_int(t->store, c->after, "reviewer");
+    const char *document = tell_document(t, c->document), *who;
+    who = reviewer(t, store_json_int(t->store, c->after, "reviewer"));
     if (!c->before || differs(t, c, "deleted"))
         str_addf(out,
-                 store_json_int(t->store, c->after, "deleted") ? _("took the document back from %s")
-                                                               : _("assigned the document to %s"),
-                 reviewer(t, id));
+                 store_json_int(t->store, c->after, "deleted") ? _("took “%s” back from %s") : _("assigned “%s” to %s"),
+                 document, who);
     else
-        str_add(out, store_json_int(t->store, c->after, "done") ? _("has read the document")
-                                                                : _("has not read the document yet"));
+        str_addf(out, store_json_int(t->store, c->after, "done") ? _("has read “%s”") : _("has not read “%s” yet"),
+                 document);
 }
 
 static void tell_of_document(struct tell *t, const struct change *c, struct str *out)
 {
+    const char *document = tell_document(t, c->document);
     if (!c->before)
-        str_add(out, _("imported the document"));
+        str_addf(out, _("imported “%s”"), document);
     else
-        str_add(out,
-                store_json_int(t->store, c->after, "done") ? _("closed the document") : _("opened the document again"));
+        str_addf(out, store_json_int(t->store, c->after, "done") ? _("closed “%s”") : _("opened “%s” again"), document);
 }
 
 static void tell_reviewer(struct tell *t, const struct change *c, struct str *out)
@@ -325,6 +325,11 @@ static void flatten(struct str *out, size_t from)
     for (size_t i = from; i < out->len; i++)
         if (strchr("\t\n\v\f\r", out->p[i]))
             out->p[i] = ' ';
+}
+
+bool tell_names_document(const struct change *c)
+{
+    return strcmp(c->entity, "assignment") == 0 || strcmp(c->entity, "document") == 0;
 }
 
 void tell_change(struct tell *t, const struct change *c, struct str *out)

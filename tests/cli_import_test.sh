@@ -116,7 +116,7 @@ fi
 
 run zhupi log team.db
 exits 'log' 0
-is 'a line for each import' 9 "$(grep -c '  imported the document  (' out)"
+is 'a line for each import' 9 "$(grep -c '  imported “.*”$' out)"
 zhupi log --json team.db >out
 is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
 last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)

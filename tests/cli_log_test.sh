@@ -30,7 +30,7 @@ is 'what was done to an annotation' 'tagged “设备断电” as manifestation,
 asked about “设备断电”: “为什么？”  (a b.txt)
 tagged “设备断电” as cause instead of manifestation  (a b.txt)
 resolved the thread about “设备断电”: “为什么？”  (a b.txt)' "$(lines --annotation "$uuid")"
-is 'in a document' 'imported the document  (c.txt)
+is 'in a document' 'imported “c.txt”
 tagged “Nobody” as remedy  (c.txt)
 undo: deleted “Nobody”, tagged as remedy  (c.txt)' "$(lines -d c.txt)"
 is 'which its number names too' 3 "$(lines -d 2 | wc -l | tr -d ' ')"

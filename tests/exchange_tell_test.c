@@ -69,7 +69,7 @@ static void changes_of_annotations_are_told(void **state)
     annotate(s, d, 0, 3, NULL);
     assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
     tells(s, seq,
-          "imported the document [a.txt]\n"
+          "imported “a.txt” [a.txt]\n"
           "tagged “one” as cause, with the note “first line” [a.txt]\n"
           "tagged “one” as remedy instead of cause [a.txt]\n"
           "moved the ends of “one”, now “two” [a.txt]\n"
@@ -128,13 +128,13 @@ static void changes_of_a_team_are_told(void **state)
     str_addf(&want,
              "added anna []\n"
              "gave anna the role lead []\n"
-             "assigned the document to anna [a.txt]\n"
-             "took the document back from anna [a.txt]\n"
-             "assigned the document to %s [a.txt]\n"
-             "has read the document [a.txt]\n"
-             "undo: has not read the document yet [a.txt]\n"
-             "closed the document [a.txt]\n"
-             "opened the document again [a.txt]\n",
+             "assigned “a.txt” to anna [a.txt]\n"
+             "took “a.txt” back from anna [a.txt]\n"
+             "assigned “a.txt” to %s [a.txt]\n"
+             "has read “a.txt” [a.txt]\n"
+             "undo: has not read “a.txt” yet [a.txt]\n"
+             "closed “a.txt” [a.txt]\n"
+             "opened “a.txt” again [a.txt]\n",
              store_reviewer_name(s->store));
     tells(s, seq, want.p);
     str_clear(&want);

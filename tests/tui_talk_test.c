@@ -378,7 +378,7 @@ static void history_of_whom_and_what(void **state)
     tui_type(t, "j c y Tab");
     assert_true(tui_shows(t, "history of “report”"));
     assert_true(tui_shows(t, "asked about “窗口少。”: “why?”"));
-    assert_true(tui_shows(t, "imported the document"));
+    assert_true(tui_shows(t, "imported “"));
     tui_type(t, "Tab");
     assert_true(hides(t, "asked about"));
     tui_type(t, ": \"history other\" Enter");

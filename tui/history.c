@@ -128,7 +128,7 @@ static struct history_row *row_at(const struct history *h, size_t row)
 enum { AGE, WHO, WHAT };
 
 static const struct table_column columns[] = {
-    [AGE] = {"", 6, 40, true},
+    [AGE] = {"", 10, 40, true},
     [WHO] = {N_("who"), 10, 0, false},
     [WHAT] = {N_("what"), 0, 0, false},
 };
@@ -138,7 +138,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
     const struct history *h = self(&t->view);
     const struct history_row *r = row_at(h, row);
     if (column == AGE)
-        when_age(out, r->change.time);
+        when_phrase(out, r->change.time);
     else if (column == WHO)
         str_add(out, r->change.reviewer_name);
     else
