@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "text/glyph.h"
 #include "tui/table.h"
 #include "tui/tally.h"
 #include "tui/team.h"
@@ -287,11 +288,22 @@ static void list_free(struct view *v)
     free(l);
 }
 
+/* As many of its last parts as a third of the row has room for. */
+static void add_path(struct str *out, const char *path, const struct grid *g)
+{
+    const char *from = path;
+    for (const char *next; (next = strchr(from + 1, '/')); from = next)
+        if ((int)glyph_cells(from, strlen(from), g->wide) < g->cols / 3)
+            break;
+    str_addf(out, "%s%s", from == path ? "" : g->wide ? "~" : "…", from);
+}
+
 static void list_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     const struct list *l = self(v);
     size_t n = l->table.lines.count, all = l->tally.document_count;
-    str_addf(left, "zhupi  %s", store_path(app->store));
+    str_add(left, "zhupi  ");
+    add_path(left, store_path(app->store), app->grid);
     if (l->which == WHICH_TODO)
         str_addf(right, i18n_plural("mine, to do: %zu of %zu document", "mine, to do: %zu of %zu documents", all), n,
                  all);

@@ -26,34 +26,46 @@ static void add_warning(const struct app *app, struct str *out)
         follow_sign(app, out);
 }
 
-/* Who else is here goes before the words of the view, which end in the name of this reviewer. */
-static void add_people(struct app *app, const struct grid *g, struct str *right)
+/* Who else is here goes before the words of the view, which end in the name of this reviewer, where ROOM is left. */
+static void add_people(struct app *app, const struct grid *g, int room, struct str *right)
 {
     struct str sign = {0};
     int64_t document, position;
+    int left = room - (int)glyph_cells(str_z(right), right->len, g->wide) - 2;
     app_place(app, &document, &position);
-    crew_sign(&app->crew, store_reviewer(app->store), document, g->cols / 4, g->wide, &sign);
-    if (sign.len) {
+    crew_sign(&app->crew, store_reviewer(app->store), document, left < g->cols / 4 ? left : g->cols / 4, g->wide,
+              &sign);
+    if (sign.len && (int)glyph_cells(sign.p, sign.len, g->wide) <= left) {
         str_add(&sign, "  ");
         str_insert(right, 0, sign.p, sign.len);
     }
     str_clear(&sign);
 }
 
+/* WORDS at the end of the first row, in at most MOST cells: their end is what must be seen. Returns the cells taken. */
+static int draw_right(struct grid *g, int most, const char *words)
+{
+    int cells = (int)glyph_cells(words, strlen(words), g->wide), cut = cells > most;
+    for (struct glyph gl; cells > most - cut; words += gl.bytes, cells -= gl.cells)
+        glyph_first(words, strlen(words), g->wide, &gl);
+    if (cut)
+        grid_label(g, 0, g->cols - cells - 2, 1, g->wide ? "~" : "…", INK_STATUS);
+    grid_label(g, 0, g->cols - cells - 1, cells, words, INK_STATUS);
+    return cells + cut;
+}
+
 void app_draw_status(struct app *app, struct grid *g)
 {
     struct view *v = app_view(app);
     struct str left = {0}, right = {0}, warning = {0};
+    int most = g->cols * 3 / 5, from = 1;
     v->ops->status(v, app, &left, &right);
-    add_people(app, g, &right);
-    add_warning(app, &warning);
     if (store_role(app->store) == ROLE_READER)
         str_addf(&right, " (%s)", role_label(ROLE_READER));
+    add_people(app, g, most, &right);
+    add_warning(app, &warning);
     grid_fill(g, 0, 0, g->cols, INK_STATUS);
-    int taken = (int)glyph_cells(str_z(&right), right.len, g->wide), from = 1;
-    if (taken > g->cols * 3 / 5)
-        taken = g->cols * 3 / 5;
-    grid_label(g, 0, g->cols - taken - 1, taken, str_z(&right), INK_STATUS);
+    int taken = draw_right(g, most, str_z(&right));
     if (warning.len)
         from += 2 + grid_label(g, 0, from, g->cols - taken - 4, str_z(&warning),
                                *app->gone ? INK_ERROR : (style)(INK_STATUS | STYLE_BOLD));
