@@ -14,9 +14,13 @@ static const struct cli_option options[] = {
 };
 
 static const struct listing_column columns[] = {
-    {"document", N_("DOCUMENT"), false},  {"reviewer", N_("REVIEWER"), false}, {"annotations", N_("ANNOTATIONS"), true},
-    {"questions", N_("QUESTIONS"), true}, {"read", N_("READ %"), true},        {"assigned", N_("ASSIGNED"), false},
-    {"done", N_("DONE"), false},
+    {"document", N_("DOCUMENT"), LISTING_TEXT},
+    {"reviewer", N_("REVIEWER"), LISTING_TEXT},
+    {"annotations", N_("ANNOTATIONS"), LISTING_NUMBER},
+    {"questions", N_("QUESTIONS"), LISTING_NUMBER},
+    {"read", N_("READ %"), LISTING_NUMBER},
+    {"assigned", N_("ASSIGNED"), LISTING_WORD},
+    {"done", N_("DONE"), LISTING_TIME},
 };
 
 static bool collect(void *ctx, const struct progress *p)
@@ -28,7 +32,7 @@ static bool collect(void *ctx, const struct progress *p)
     str_addf(&cell[2], "%lld", (long long)p->annotations);
     str_addf(&cell[3], "%lld", (long long)p->questions);
     str_addf(&cell[4], "%d", p->length > 0 ? (int)(100.0 * (double)p->furthest / (double)p->length) : 100);
-    str_add(&cell[5], p->assigned ? "yes" : "no");
+    str_add(&cell[5], p->assigned ? N_("yes") : N_("no"));
     if (p->done)
         str_add(&cell[6], clock_format(p->done, time));
     return true;

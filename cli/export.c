@@ -4,7 +4,10 @@
 #include "exchange/export_csv.h"
 #include "exchange/file.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, BOM, RAW, FORCE };
 
@@ -52,6 +55,26 @@ static enum err_code export_to_file(struct store *s, const struct export_csv_opt
     return rc;
 }
 
+/* On a terminal, what others wrote is made safe line by line. */
+static enum err_code export_to_terminal(struct store *s, const struct export_csv_opts *opts, struct err *e)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *lines = open_memstream(&text, &n);
+    if (!lines)
+        return err_set(e, ERR_IO, _("the export cannot be shown: %s"), strerror(errno));
+    enum err_code rc = export_csv(s, opts, lines, e);
+    if (fclose(lines) && !rc)
+        rc = err_set(e, ERR_IO, _("the export cannot be shown: %s"), strerror(errno));
+    const char *p = text, *lf;
+    for (; !rc && (lf = memchr(p, '\n', (size_t)(text + n - p))); p = lf + 1) {
+        cli_put(p, (size_t)(lf - p) - (lf > p && lf[-1] == '\r'));
+        putchar('\n');
+    }
+    free(text);
+    return rc;
+}
+
 static enum err_code export_store(const struct cli_args *a, struct export_csv_opts *opts, struct err *e)
 {
     struct store *s;
@@ -63,7 +86,7 @@ static enum err_code export_store(const struct cli_args *a, struct export_csv_op
     if (!rc && path && strcmp(path, "-") != 0)
         rc = export_to_file(s, opts, path, e);
     else if (!rc)
-        rc = export_csv(s, opts, stdout, e);
+        rc = isatty(STDOUT_FILENO) ? export_to_terminal(s, opts, e) : export_csv(s, opts, stdout, e);
     store_close(&s);
     return rc;
 }

@@ -14,16 +14,16 @@ static const struct cli_option options[] = {
 };
 
 static const struct listing_column columns[] = {
-    {"id", N_("ID"), true},
-    {"name", N_("DOCUMENT"), false},
-    {"length", N_("CHARACTERS"), true},
-    {"annotations", N_("ANNOTATIONS"), true},
-    {"encoding", N_("ENCODING"), false},
-    {"sha256", NULL, false},
-    {"uuid", NULL, false},
-    {"imported", N_("IMPORTED"), false},
-    {"questions", N_("QUESTIONS"), true},
-    {"done", N_("DONE"), false},
+    {"id", N_("ID"), LISTING_NUMBER},
+    {"name", N_("DOCUMENT"), LISTING_TEXT},
+    {"length", N_("CHARACTERS"), LISTING_NUMBER},
+    {"annotations", N_("ANNOTATIONS"), LISTING_NUMBER},
+    {"encoding", N_("ENCODING"), LISTING_TEXT},
+    {"sha256", NULL, LISTING_TEXT},
+    {"uuid", NULL, LISTING_TEXT},
+    {"imported", N_("IMPORTED"), LISTING_TIME},
+    {"questions", N_("QUESTIONS"), LISTING_NUMBER},
+    {"done", N_("DONE"), LISTING_TIME},
 };
 
 static bool collect(void *ctx, const struct document *d)

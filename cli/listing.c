@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct str *listing_add(struct listing *t)
@@ -56,7 +57,7 @@ void listing_print_json(const struct listing *t)
             str_addf(&line, "%s\"%s\":", j ? "," : "{", t->columns[j].name);
             if (cell->len == 0)
                 str_add(&line, "null");
-            else if (t->columns[j].number)
+            else if (t->columns[j].kind == LISTING_NUMBER)
                 str_add(&line, str_z(cell));
             else
                 str_add_json(&line, str_z(cell), cell->len);
@@ -70,12 +71,31 @@ void listing_print_json(const struct listing *t)
 
 /* ---- for people ---- */
 
-/* Every cell as a terminal may be sent it, so that it is measured as it is printed. */
+/* "2026-01-31 08:05" for a time that clock_format wrote; what is none stays as it is. */
+static void add_local_time(struct str *out, const char *time)
+{
+    struct tm utc = {0}, local;
+    char text[32];
+    const char *end = strptime(time, "%Y-%m-%dT%H:%M:%S", &utc);
+    time_t at = end ? timegm(&utc) : 0;
+    if (end && localtime_r(&at, &local) && strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local))
+        str_add(out, text);
+    else
+        glyph_add_safe(out, time, strlen(time));
+}
+
+/* Every cell as a person reads it and a terminal may be sent it, so that it is measured as it is printed. */
 static void make_safe(struct listing *t)
 {
     for (size_t i = 0; i < t->rows * t->n_columns; i++) {
         struct str safe = {0};
-        glyph_add_safe(&safe, str_z(&t->cells[i]), t->cells[i].len);
+        enum listing_kind kind = t->columns[i % t->n_columns].kind;
+        if (kind == LISTING_TIME)
+            add_local_time(&safe, str_z(&t->cells[i]));
+        else if (kind == LISTING_WORD && t->cells[i].len)
+            str_add(&safe, _(str_z(&t->cells[i])));
+        else
+            glyph_add_safe(&safe, str_z(&t->cells[i]), t->cells[i].len);
         str_clear(&t->cells[i]);
         t->cells[i] = safe;
     }
@@ -106,7 +126,8 @@ static void print_row(const struct listing *t, const size_t *width, size_t last,
 {
     for (size_t j = 0; j <= last; j++)
         if (t->columns[j].title)
-            print_cell(row ? str_z(&row[j]) : _(t->columns[j].title), width[j], t->columns[j].number, j == last);
+            print_cell(row ? str_z(&row[j]) : _(t->columns[j].title), width[j], t->columns[j].kind == LISTING_NUMBER,
+                       j == last);
 }
 
 static void print_aligned(struct listing *t)

@@ -4,10 +4,18 @@
 
 #include "base/str.h"
 
+/* What the cells of a column hold, for those who read them on a terminal. */
+enum listing_kind {
+    LISTING_TEXT,
+    LISTING_NUMBER, /* aligned to the right, and a number of JSON */
+    LISTING_TIME,   /* RFC 3339, on a terminal by the local clock */
+    LISTING_WORD,   /* one of the program's own, on a terminal in the reader's language */
+};
+
 struct listing_column {
     const char *name;  /* in the header row of the values */
     const char *title; /* on a terminal, marked for translation; NULL: not shown there */
-    bool number;       /* aligned to the right, and a number of JSON */
+    enum listing_kind kind;
 };
 
 struct listing {

@@ -18,8 +18,9 @@ static const struct cli_option options[] = {
 };
 
 static const struct listing_column columns[] = {
-    {"name", N_("REVIEWER"), false}, {"role", N_("ROLE"), false},   {"account", N_("ACCOUNT"), false},
-    {"uid", N_("UID"), true},        {"since", N_("SINCE"), false},
+    {"name", N_("REVIEWER"), LISTING_TEXT},   {"role", N_("ROLE"), LISTING_WORD},
+    {"account", N_("ACCOUNT"), LISTING_TEXT}, {"uid", N_("UID"), LISTING_NUMBER},
+    {"since", N_("SINCE"), LISTING_TIME},
 };
 
 /* ---- looking ---- */

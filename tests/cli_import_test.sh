@@ -106,6 +106,12 @@ if command -v script >/dev/null; then
     holds 'on a terminal: a table' out 'DOCUMENT'
     holds 'control characters as marks' out 'x^[]0;owned^Gy<U+202E>z.txt'
     is 'and never sent' 0 "$(tr -d '\r\n' <out | LC_ALL=C grep -c "$(printf '[\033\007]')")"
+    printf 'annotate "x\033]0;owned\007y\342\200\256z.txt" 0 3 cause a\033[31mb\n' | zhupi batch team.db >out 2>err
+    script -qec "'$zhupi' export --force team.db" /dev/null >out </dev/null
+    holds 'the export, whole' out 'a^[[31mb'
+    is 'and no escape in it' 0 "$(tr -d '\r\n' <out | LC_ALL=C grep -c "$(printf '[\033\007]')")"
+    zhupi export team.db >out
+    holds 'but elsewhere as it is stored' out "$(printf 'a\033[31mb')"
     script -qec "'$zhupi' import --force team.db '$(printf 'bad\033[2J.png')'" /dev/null >out </dev/null
     holds 'in messages too' out 'bad^[[2J.png'
     zhupi list team.db >out

@@ -120,6 +120,10 @@ if command -v script >/dev/null; then
     holds 'on a terminal it is a table' out 'READ %'
     is 'with aligned columns' 1 "$(tr -d '\r' <out | awk '/ANNOTATIONS/ { want = index($0, "ANNOTATIONS") + 10 }
         /wang/ { got = substr($0, want, 1) } END { print (got == "0") }')"
+    holds 'with yes and no' out ' yes '
+    is 'and no time of machines' 0 "$(grep -c 'T[0-9:.]*Z' out)"
+    script -qec "LC_ALL=C.UTF-8 LANGUAGE=zh_CN '$zhupi' assign --force team.db" /dev/null >out </dev/null
+    holds 'in the language of the reader' out ' 是 '
 else
     skip 'a table on a terminal' 'no script here'
 fi
