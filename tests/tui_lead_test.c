@@ -147,6 +147,8 @@ static void done_and_on_to_the_next(void **state)
     tui_type(l, "Z Z");
     assert_true(tui_shows(l, "everything that is yours"));
     assert_true(tui_shows(l, "Nothing is left to do: all that is yours is done. t shows it."));
+    tui_type(l, "Enter");
+    assert_true(tui_shows(l, "Nothing is left to do: all that is yours is done. t shows it."));
     tui_type(l, "+");
     assert_true(tui_shows(l, "nothing is left to do: everything that is yours is done"));
     tui_type(l, "u");
@@ -203,6 +205,28 @@ static void an_assignment_appears_in_the_others_list(void **state)
     tui_part(l);
 }
 
+static void what_is_empty_says_what_shows_more(void **state)
+{
+    struct tui *t = *state;
+    struct three d = documents(t);
+    assign(t, d.id[0], reviewer(t, "li"));
+    tui_sync(t);
+    assert_true(hides(t, "to do   甲.txt") && tui_shows(t, "0/1     甲.txt"));
+    tui_resize(t, 120, 24);
+    assert_true(tui_shows(t, "Z close/reopen") && tui_shows(t, "        甲.txt") && tui_shows(t, "done  assigned to"));
+    tui_resize(t, 80, 24);
+    tui_type(t, "t");
+    assert_true(tui_shows(t, "mine, to do: 0 of 3"));
+    assert_true(tui_shows(t, "Nothing is assigned to you. t shows all documents."));
+    assert_true(hides(t, "Enter open") && hides(t, "a assign"));
+    tui_type(t, "Enter");
+    assert_true(hides(t, "open DOCUMENT"));
+    tui_type(t, "t");
+    assert_true(tui_shows(t, "甲.txt") && tui_shows(t, "Enter open"));
+    tui_type(t, "? Enter");
+    assert_true(hides(t, "does nothing here") && tui_shows(t, "甲.txt"));
+}
+
 static void several_names_and_wrong_ones(void **state)
 {
     struct tui *t = *state;
@@ -216,7 +240,7 @@ static void several_names_and_wrong_ones(void **state)
     tui_type(t, "a \"li other li\" Enter");
     assert_true(tui_shows(t, "assigned to li, other"));
     assert_true(progress(t, d.id[2], li).assigned);
-    assert_true(tui_shows(t, "to do   丙.txt") && tui_shows(t, "li, other +1"));
+    assert_true(tui_shows(t, "0/3     丙.txt") && tui_shows(t, "li, other …1"));
     tui_resize(t, 120, 24);
     assert_true(tui_shows(t, "li, other, 王 小明"));
 }
@@ -426,14 +450,14 @@ static void bars_say_how_far(void **state)
     tui_sync(t);
     tui_type(t, "P");
     assert_true(tui_shows(t, "1 of 3 done"));
-    assert_true(tui_shows(t, "+ li                                     1/2                #########...   75%"));
-    assert_true(tui_shows(t, "+ other                                  0/1                ............    0%"));
+    assert_true(tui_shows(t, "> li                                     1/2                #########...   75%"));
+    assert_true(tui_shows(t, "> other                                  0/1                ............    0%"));
     tui_type(t, "/ \"li\" Enter Enter");
-    assert_true(tui_shows(t, "- li ") && tui_shows(t, "    甲.txt                             to do"));
+    assert_true(tui_shows(t, "v li ") && tui_shows(t, "    甲.txt                             to do"));
     assert_true(tui_shows(t, "######......   50%"));
     tui_type(t, "t");
     assert_true(tui_shows(t, "progress by document"));
-    assert_true(tui_shows(t, "+ 甲.txt                                 0/2                ###.........   25%"));
+    assert_true(tui_shows(t, "> 甲.txt                                 0/2                ###.........   25%"));
     tui_type(t, "t j j Enter"); /* 甲 behind 乙, where li is */
     assert_int_equal(app_document(&t->app), d.id[0]);
     struct reader *r = reader_of(&t->app);
@@ -491,6 +515,7 @@ int main(void)
         TEAM(done_and_on_to_the_next),
         TEAM(what_is_done_can_be_to_do_again),
         TEAM(an_assignment_appears_in_the_others_list),
+        TEAM(what_is_empty_says_what_shows_more),
         TEAM(several_names_and_wrong_ones),
         TEAM(names_and_roles_are_completed),
         TEAM(only_a_lead_assigns),

@@ -62,6 +62,17 @@ static void a_colleague_is_seen_in_a_full_gutter(void **state)
         assert_string_equal(grid_cell(t->app.grid, 1, x)->text, gutter[x]);
 }
 
+static void a_colleague_touches_no_letter_of_a_tag(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    tui_type(t, "m c");
+    live_here(t, live_reader(t)->document.id, 0);
+    live_tick(t);
+    static const char *const gutter[READER_GUTTER] = {"M", "C", " ", "o"};
+    for (int x = 0; x < READER_GUTTER; x++)
+        assert_string_equal(grid_cell(t->app.grid, 1, x)->text, gutter[x]);
+}
+
 static void a_session_tells_where_it_is(void **state)
 {
     struct tui *t = live_open(state, live_sentences);
@@ -202,7 +213,7 @@ static void the_people_say_who_is_where(void **state)
     tui_type(li, "D");
     tick_both(li, t);
     assert_true(tui_shows(t, "the list"));
-    tui_type(t, "j Enter");
+    tui_type(t, "Enter");
     assert_true(tui_shows(t, "not in one of them"));
     tui_type(li, "Enter j");
     tick_both(li, t);
@@ -269,7 +280,9 @@ static void who_leaves_is_followed_no_more(void **state)
 {
     struct tui *t = live_open(state, live_sentences);
     struct tui *li = join(t, "text");
-    tui_type(t, "W j f");
+    tui_type(t, "W");
+    assert_true(tui_shows(t, "f follow")); /* the first of the others is chosen */
+    tui_type(t, "f");
     assert_true(tui_shows(t, "following li"));
     tui_part(li);
     live_tick(t);
@@ -319,6 +332,7 @@ int main(void)
         TEST(the_status_line_says_who_is_here),
         TEST(a_colleague_is_seen_in_the_row),
         TEST(a_colleague_is_seen_in_a_full_gutter),
+        TEST(a_colleague_touches_no_letter_of_a_tag),
         TEST(a_session_tells_where_it_is),
         TEST(a_layer_hides_what_others_did),
         TEST(a_layer_is_chosen_by_names),

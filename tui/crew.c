@@ -121,7 +121,7 @@ static void spell(const struct crew *c, const size_t people[], size_t n, size_t 
         for (size_t i = 0; i < shown; i++)
             str_addf(out, "%s %s", i ? "," : "", c->members[people[i]].name);
         if (shown < n)
-            str_addf(out, shown ? " +%zu" : " %zu", n - shown);
+            str_addf(out, !shown ? " %zu" : wide ? " ~%zu" : " …%zu", n - shown);
     }
     if (elsewhere) {
         str_add(out, n ? "  " : "");

@@ -36,7 +36,7 @@ struct list {
     size_t *rows; /* documents of the tally; table.lines.count of them */
     size_t row_capacity;
     enum which which;
-    bool team, lead;
+    bool team, lead, wide;
     int64_t me;
     int64_t chosen; /* document */
 };
@@ -77,9 +77,32 @@ static struct tally_share share(const struct list *l, const struct tally_documen
     return p ? tally_part_read(d, p) : (struct tally_share){0, 1};
 }
 
+/* Whose state it is: a lead sees the others' where the document is not theirs. */
+static bool is_others(const struct list *l, const struct tally_document *d)
+{
+    const struct tally_part *p = mine(l, d);
+    return l->lead && !own_figures(l) && !(p && p->assigned);
+}
+
 static enum tally_state state_of(const struct list *l, const struct tally_document *d)
 {
-    return l->lead && !own_figures(l) ? tally_state(d) : tally_part_state(d, mine(l, d));
+    return is_others(l, d) ? tally_state(d) : tally_part_state(d, mine(l, d));
+}
+
+static void add_done(const struct tally_document *d, struct str *out)
+{
+    struct tally_share s = tally_done(d);
+    if (s.total)
+        str_addf(out, "%lld/%lld", (long long)s.done, (long long)s.total);
+}
+
+/* What is to do is one's own; how many of the others are done stands there where it has no column of its own. */
+static void add_state(const struct list *l, const struct tally_document *d, struct str *out)
+{
+    if (d->document.done || !is_others(l, d))
+        str_add(out, tally_state_label(state_of(l, d)));
+    else if (!l->wide)
+        add_done(d, out);
 }
 
 static void add_figure(struct str *out, int64_t n, bool zero)
@@ -96,7 +119,7 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
     struct tally_share s;
     switch (l->what[column]) {
     case WHAT_STATE:
-        str_add(out, tally_state_label(state_of(l, d)));
+        add_state(l, d, out);
         break;
     case WHAT_NAME:
         str_add(out, d->document.name);
@@ -119,9 +142,7 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
         str_addf(out, "%d%%", tally_percent(s));
         break;
     case WHAT_DONE:
-        s = tally_done(d);
-        if (s.total)
-            str_addf(out, "%lld/%lld", (long long)s.done, (long long)s.total);
+        add_done(d, out);
         break;
     case WHAT_WHO:
         tally_add_names(&l->tally, d, false, l->columns[column].cells, out);
@@ -148,7 +169,7 @@ static void add_column(struct list *l, enum what what, struct table_column c)
 
 static void set_columns(struct list *l, int cols)
 {
-    bool wide = cols >= WIDE_COLS;
+    bool wide = l->wide = cols >= WIDE_COLS;
     l->source.column_count = 0;
     if (l->team)
         add_column(l, WHAT_STATE, (struct table_column){.title = "", .cells = 6, .from = 40});
@@ -164,7 +185,7 @@ static void set_columns(struct list *l, int cols)
     }
     if (!l->team || l->which != WHICH_ALL)
         return;
-    add_column(l, WHAT_DONE, (struct table_column){.title = N_("done"), .cells = 5, .from = HUGE_COLS, .right = true});
+    add_column(l, WHAT_DONE, (struct table_column){.title = N_("done"), .cells = 5, .from = WIDE_COLS, .right = true});
     add_column(l, WHAT_WHO,
                (struct table_column){.title = N_("assigned to"),
                                      .cells = cols >= HUGE_COLS ? 60
@@ -232,6 +253,8 @@ void list_touch(struct app *app, int64_t id)
 
 bool list_is_mine(const struct app *app, int64_t id)
 {
+    if (app->views[0]->ops != &list_ops)
+        return false;
     const struct list *l = self(app->views[0]);
     size_t at = tally_document_at(&l->tally, id);
     const struct tally_part *p = at == SIZE_MAX ? NULL : mine(l, &l->tally.documents[at]);
@@ -335,19 +358,25 @@ static struct hints list_hints(const struct view *v)
 }
 
 /* An empty list says why, and what to press. */
-static void draw_nothing(const struct list *l, const struct app *app, struct grid *g)
+static void add_nothing(const struct list *l, const struct app *app, struct str *out)
 {
-    struct str words = {0}, key = {0};
+    struct str key = {0};
     team_add_key(app, CMD_TODO, &key);
     if (l->tally.document_count == 0)
-        str_addf(&words, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
+        str_addf(out, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
     else if (anything_mine(l))
-        str_addf(&words, _("Nothing is left to do: all that is yours is done. %s shows it."), str_z(&key));
+        str_addf(out, _("Nothing is left to do: all that is yours is done. %s shows it."), str_z(&key));
     else
-        str_addf(&words, _("Nothing is assigned to you. %s shows other documents."), str_z(&key));
+        str_addf(out, _("Nothing is assigned to you. %s shows all documents."), str_z(&key));
+    str_clear(&key);
+}
+
+static void draw_nothing(const struct list *l, const struct app *app, struct grid *g)
+{
+    struct str words = {0};
+    add_nothing(l, app, &words);
     grid_label(g, TABLE_FIRST_ROW + 1, 1, g->cols - 2, str_z(&words), INK_TEXT);
     str_clear(&words);
-    str_clear(&key);
 }
 
 static void list_draw(struct view *v, struct app *app, struct grid *g)
@@ -365,11 +394,26 @@ static enum err_code list_double_click(struct app *app, const struct invocation 
     return table_click(app, inv) ? app_handlers[CMD_OPEN](app, inv, e) : ERR_OK;
 }
 
+/* The key opens the row; where there is none it says what the list says. */
+static enum err_code list_open_chosen(struct app *app, const struct invocation *inv, struct err *e)
+{
+    const struct list *l = list_of(app);
+    if (inv->argc > 0 || l->table.lines.count > 0)
+        return app_handlers[CMD_OPEN](app, inv, e);
+    struct str words = {0};
+    add_nothing(l, app, &words);
+    err_set(e, ERR_NOT_FOUND, "%s", str_z(&words));
+    str_clear(&words);
+    return ERR_NOT_FOUND;
+}
+
 static enum err_code list_which(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv, (void)e;
     struct list *l = list_of(app);
     l->which = (l->which + 1) % WHICH_COUNT;
+    if (l->which == WHICH_MINE && !anything_mine(l)) /* it would be as empty as what is to do */
+        l->which = WHICH_ALL;
     shape(l, app);
     return ERR_OK;
 }
@@ -377,6 +421,7 @@ static enum err_code list_which(struct app *app, const struct invocation *inv, s
 static handler_fn *const handlers[CMD_COUNT] = {
     TABLE_HANDLERS,
     [CMD_MOUSE_SENTENCE] = list_double_click,
+    [CMD_OPEN] = list_open_chosen,
     [CMD_TODO] = list_which,
 };
 

@@ -311,6 +311,16 @@ const struct view_ops people_ops = {
     .free = people_free,
 };
 
+/* One looks for others: the first of them who is here. */
+static void choose_first(struct people *p)
+{
+    for (size_t i = 0; i < p->table.lines.count; i++)
+        if (*p->persons[i].session && p->persons[i].reviewer != p->persons[0].reviewer) {
+            p->table.lines.at = i;
+            return;
+        }
+}
+
 enum err_code people_open(struct app *app, struct view **out, struct err *e)
 {
     struct people *p = MEM_NEW(struct people);
@@ -323,6 +333,7 @@ enum err_code people_open(struct app *app, struct view **out, struct err *e)
         people_free(&p->table.view);
         return rc;
     }
+    choose_first(p);
     *out = &p->table.view;
     return ERR_OK;
 }

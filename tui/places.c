@@ -37,13 +37,20 @@ static bool is_free(const struct grid *g, int y, int x)
     return strcmp(c->text, " ") == 0 && c->style == INK_TEXT;
 }
 
-/* Free cells of the gutter, as far to the right as there are some: two, else one; else the bar of the own sentence,
- * which the cursor shows too. Returns how many. */
+/* Whether no letter of a tag stands in gutter cell X. */
+static bool is_clear(const struct grid *g, int y, int x)
+{
+    return x < 0 || x >= READER_GUTTER - 1 || is_free(g, y, x);
+}
+
+/* Free cells of the gutter that touch no letter of a tag, as far to the right as there are some: two, else one; else
+ * the bar of the own sentence, which the cursor shows too. Returns how many. */
 static int find_room(const struct grid *g, int y, int *x)
 {
     for (int cells = PLACE_CELLS; cells > 0; cells--)
         for (int at = READER_GUTTER - cells; at >= 0; at--)
-            if (is_free(g, y, at) && is_free(g, y, at + cells - 1)) {
+            if (is_free(g, y, at) && is_free(g, y, at + cells - 1) && is_clear(g, y, at - 1) &&
+                is_clear(g, y, at + cells)) {
                 *x = at;
                 return cells;
             }
@@ -51,17 +58,19 @@ static int find_room(const struct grid *g, int y, int *x)
     return 1;
 }
 
-/* The character, and "+" behind it where there is room for one; where there is none for the character, a sign. */
+/* The character, and a sign for more people behind it where there is room for one; where there is none for the
+ * character, a sign alone. */
 static void draw_place(struct grid *g, int y, int x, int cells, const struct member *m, bool more)
 {
     struct glyph gl;
+    const char *others = g->wide ? "~" : "…";
     style st = (style)(style_of_reviewer(m->reviewer) | STYLE_REVERSE | STYLE_BOLD);
     glyph_first(m->name, strlen(m->name), g->wide, &gl);
     grid_fill(g, y, x, cells, st);
     if (gl.mark || gl.cells > cells)
-        grid_text(g, y, x, cells, more ? "+" : "@", 1, st);
+        grid_label(g, y, x, cells, more ? others : "@", st);
     else if (grid_glyph(g, y, x, cells, &gl, st) < cells && more)
-        grid_text(g, y, x + gl.cells, 1, "+", 1, st);
+        grid_label(g, y, x + gl.cells, 1, others, st);
 }
 
 void places_draw(const struct reader *r, const struct app *app, struct grid *g, int y, const struct row *row)

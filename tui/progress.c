@@ -165,7 +165,7 @@ static void add_name(const struct progress_view *p, const struct entry *r, struc
     if (r->part)
         str_addf(out, "    %s", name);
     else
-        str_addf(out, "%s %s", !has_rows(p, r) ? " " : is_open(p, id) ? "-" : "+", name);
+        str_addf(out, "%s %s", !has_rows(p, r) ? " " : is_open(p, id) ? "v" : ">", name);
 }
 
 static struct tally_share read_of(const struct progress_view *p, const struct entry *r)

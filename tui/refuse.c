@@ -61,6 +61,10 @@ bool app_offers(const struct app *app, const struct command *c)
     if (app_refuses(app, c, &e))
         return false;
     switch (c->id) {
+    case CMD_ASSIGN:
+    case CMD_DONE:
+    case CMD_OPEN:
+        return app_document(app) != 0;
     case CMD_DELETE:
     case CMD_ENDS:
     case CMD_NOTE:

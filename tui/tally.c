@@ -264,9 +264,9 @@ const char *tally_state_label(enum tally_state state)
 
 /* ---- names ---- */
 
-#define MORE_CELLS 4 /* " +12" */
+#define MORE_CELLS 5 /* " …12", where the first of them may take two */
 
-/* Four cells are kept for how many have no room. */
+/* Cells are kept for how many have no room. */
 void tally_add_name(struct str *out, const char *name, int cells, size_t *more)
 {
     size_t used = glyph_cells(str_z(out), out->len, false), own = glyph_cells(name, strlen(name), false);
@@ -279,7 +279,7 @@ void tally_add_name(struct str *out, const char *name, int cells, size_t *more)
 void tally_add_more(struct str *out, size_t more)
 {
     if (more)
-        str_addf(out, " +%zu", more);
+        str_addf(out, " …%zu", more);
 }
 
 static void list_names(const struct tally *t, const struct tally_document *d, bool todo, int cells, struct str *out)

@@ -88,7 +88,7 @@ enum tally_state tally_state(const struct tally_document *d);
 const char *tally_state_label(enum tally_state state);
 
 /* Add the names of those whom D is assigned to, where TODO only of those who are not done: as many as have room in
- * CELLS cells, then "+2" for the others. */
+ * CELLS cells, then "…2" for the others. */
 void tally_add_names(const struct tally *t, const struct tally_document *d, bool todo, int cells, struct str *out);
 
 /* One more name to a list that is cut to CELLS cells: where it has no room it is counted in *MORE. */
