@@ -198,9 +198,73 @@ static void a_note_typed_when_the_file_went_is_kept(void **state)
     assert_string_equal(reader_current(live_reader(t))->note, "words");
 }
 
+/* ---- undo ---- */
+
+static void settle(struct tui *t, int64_t id, enum settled verdict)
+{
+    struct annotation a;
+    struct err e;
+    assert_int_equal(store_annotation_get(t->app.store, id, &a, &e), ERR_OK);
+    assert_int_equal(store_settle(t->app.store, id, a.revision, verdict, &e), ERR_OK);
+    annotation_clear(&a);
+}
+
+static void the_same_key_again_goes_past_what_is_blocked(void **state)
+{
+    struct tui *lead = live_open(state, live_sentences), *t = tui_join(lead, "wang");
+    tui_type(t, "Enter m ) c");
+    assert_int_equal(live_reader(t)->notes.count, 2);
+    settle(lead, live_reader(t)->notes.items[1]->id, SETTLED_ACCEPTED);
+    live_look(t);
+    tui_resize(t, 120, 24);
+    for (int i = 0; i < 2; i++) {
+        tui_type(t, "u");
+        assert_true(tui_shows(t, "nothing was changed"));
+        assert_true(tui_shows(t, "u again goes past it"));
+        tui_type(t, "j"); /* another command: the next one says it once more */
+    }
+    assert_int_equal(live_reader(t)->notes.count, 2);
+    tui_type(t, "u u");
+    assert_true(tui_shows(t, "left out: tag; undone: tag"));
+    assert_int_equal(live_reader(t)->notes.count, 1);
+    assert_int_equal(live_reader(t)->notes.items[0]->settled, SETTLED_ACCEPTED);
+    tui_type(t, "u");
+    assert_true(tui_shows(t, "there is nothing left to undo"));
+    tui_type(t, "C-r");
+    assert_int_equal(live_reader(t)->notes.count, 2);
+    tui_part(t);
+}
+
+static void undo_says_when_all_is_blocked(void **state)
+{
+    struct tui *lead = live_open(state, live_sentences), *t = tui_join(lead, "wang");
+    struct err e;
+    tui_type(t, "Enter m ) c ) r u");
+    assert_int_equal(store_document_done(lead->app.store, live_reader(t)->document.id, true, &e), ERR_OK);
+    live_look(t);
+    tui_resize(t, 120, 24);
+    for (int i = 0; i < 2; i++) {
+        tui_type(t, "u");
+        assert_true(tui_shows(t, "u again goes past it"));
+        tui_type(t, "u");
+        assert_true(tui_shows(t, "there is nothing to undo but what others stand in the way of"));
+    }
+    tui_type(t, "C-r");
+    assert_true(tui_shows(t, "C-r again goes past it"));
+    tui_type(t, ": \"undo past\" Enter");
+    assert_true(tui_shows(t, "there is nothing to undo but what others stand in the way of"));
+    assert_int_equal(store_document_done(lead->app.store, live_reader(t)->document.id, false, &e), ERR_OK);
+    live_look(t);
+    tui_type(t, "2 u");
+    assert_true(tui_shows(t, "2 changes undone"));
+    tui_part(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(the_same_key_again_goes_past_what_is_blocked),
+        TEST(undo_says_when_all_is_blocked),
         TEST(a_tag_of_another_is_seen_without_a_key),
         TEST(what_arrived_is_marked_for_a_moment),
         TEST(an_own_tag_is_not_marked),

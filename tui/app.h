@@ -30,7 +30,8 @@ struct app {
     size_t view_count;
     struct prompt prompt;
     struct pending pending;
-    struct command_line repeat; /* the last tag, change or deletion */
+    struct command_line repeat;    /* the last tag, change or deletion */
+    const struct command *blocked; /* undo or redo, where that was the last command and something stood in its way */
     char message[1024];
     bool message_is_error;
     int64_t feed_seq; /* up to here the views know the feed */

@@ -105,7 +105,7 @@ static enum err_code cmd_suspend(struct app *app, const struct invocation *inv, 
 
 /* ---- undo ---- */
 
-static const char *said_action(const struct undone *u)
+static const char *said_action(const char *entity, const char *action)
 {
     static const struct {
         const char *entity, *action, *said;
@@ -128,9 +128,9 @@ static const char *said_action(const struct undone *u)
                  {"document", "reopen", N_("reopening of the document")},
                  {"reviewer", "role", N_("role")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].entity, u->entity) == 0 && strcmp(words[i].action, u->action) == 0)
+        if (strcmp(words[i].entity, entity) == 0 && strcmp(words[i].action, action) == 0)
             return _(words[i].said);
-    return u->action;
+    return action;
 }
 
 /* Say what was undone; go there where it is in the open document. */
@@ -141,51 +141,87 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     struct err e;
     char *name = NULL;
     int64_t length;
+    const char *said = said_action(u->entity, u->action);
     if (r && u->annotation && r->document.id == u->document &&
         !store_annotation_get(app->store, u->annotation, &a, &e)) {
         r->selection = (struct selection){0}; /* it was made for another place */
         reader_go(r, (size_t)a.start);
         r->current = a.deleted ? 0 : a.id;
         annotation_clear(&a);
-        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said);
     } else if (!store_document_title(app->store, u->document, &name, &length, &e)) {
-        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), name, said_action(u));
+        app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), name, said);
         free(name);
     } else {
-        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said_action(u));
+        app_say(app, undo ? _("undone: %s") : _("done again: %s"), said);
     }
 }
 
-/* With a count as many as there are; a count of them is said then, because each may be somewhere else. */
-static enum err_code undo_or_redo(struct app *app, const struct invocation *inv, bool undo, struct err *e)
+/* What undo went past stands before what is said already. */
+static void say_left_out(struct app *app, const struct undone *u)
 {
-    struct undone u;
+    char done[sizeof app->message];
+    memcpy(done, app->message, sizeof done);
+    if (u->left_out == 1)
+        app_say(app, _("left out: %s; %s"), said_action(u->left_entity, u->left_action), done);
+    else if (u->left_out > 1)
+        app_say(app, _("left out: %lld changes; %s"), (long long)u->left_out, done);
+}
+
+/* What stands in the way is said, and that the same command right behind this one goes past it. */
+static enum err_code say_blocked(struct app *app, const struct invocation *inv, enum err_code rc, struct err *e)
+{
+    struct str key = {0};
+    char reason[sizeof e->msg];
+    memcpy(reason, e->msg, sizeof reason);
+    app->blocked = inv->command;
+    team_add_key(app, inv->command->id, &key);
+    err_set(e, rc, _("%s; %s again goes past it"), reason, str_z(&key));
+    str_clear(&key);
+    return rc;
+}
+
+typedef enum err_code undo_fn(struct store *s, struct undone *out, struct err *e);
+
+/* With a count as many as there are; a count of them is said then, because each may be somewhere else. */
+static enum err_code undo_or_redo(struct app *app, const struct invocation *inv, undo_fn *plain, undo_fn *past,
+                                  struct err *e)
+{
+    bool undo = plain == store_undo, goes_past = inv->argc > 0 || app->blocked == inv->command;
+    struct undone u = {0}, first = {0};
     enum err_code rc = ERR_OK;
     int done = 0;
+    app->blocked = NULL;
+    if (inv->argc > 0 && strcmp(inv->argv[0], "past") != 0)
+        return err_set(e, ERR_INPUT, _("“%s” makes no sense here: past, or nothing"), inv->argv[0]);
     for (; done < invocation_times(inv); done++) {
-        rc = undo ? store_undo(app->store, &u, e) : store_redo(app->store, &u, e);
+        rc = (goes_past && done == 0 ? past : plain)(app->store, &u, e);
         if (rc)
             break;
+        first = done == 0 ? u : first;
         show_undone(app, &u, undo);
     }
-    if (rc == ERR_NOT_FOUND && done == 0)
+    if (rc == ERR_NOT_FOUND && done == 0 && !goes_past)
         return err_set(e, rc, "%s", undo ? _("there is nothing left to undo") : _("there is nothing to do again"));
     if (done > 1)
         app_say(app,
                 undo ? i18n_plural("%d change undone", "%d changes undone", (unsigned long)done)
                      : i18n_plural("%d change done again", "%d changes done again", (unsigned long)done),
                 done);
-    return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+    say_left_out(app, &first);
+    if (u.blocked)
+        return say_blocked(app, inv, rc, e);
+    return rc == ERR_NOT_FOUND && done > 0 ? ERR_OK : rc;
 }
 
 static enum err_code cmd_undo(struct app *app, const struct invocation *inv, struct err *e)
 {
-    return undo_or_redo(app, inv, true, e);
+    return undo_or_redo(app, inv, store_undo, store_undo_past, e);
 }
 
 static enum err_code cmd_redo(struct app *app, const struct invocation *inv, struct err *e)
 {
-    return undo_or_redo(app, inv, false, e);
+    return undo_or_redo(app, inv, store_redo, store_redo_past, e);
 }
 
 /* ---- the words of scripts ---- */

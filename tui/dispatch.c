@@ -96,6 +96,8 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
 {
     const struct command *c = line->command;
     struct view *v = app_view(app);
+    if (app->blocked != c)
+        app->blocked = NULL;
     if (follow_ends(app, c))
         return;
     handler_fn *handler = app_handler(v, c->id);
