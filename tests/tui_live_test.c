@@ -198,6 +198,35 @@ static void a_note_typed_when_the_file_went_is_kept(void **state)
     assert_string_equal(reader_current(live_reader(t))->note, "words");
 }
 
+static void what_arrived_under_the_cursor_is_meant(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    int64_t id = live_reader(t)->document.id;
+    struct err e;
+    int64_t a = tui_annotate(t, id, 0, 5, TAG_CAUSE, "");
+    live_look(t);
+    tui_type(t, "C");
+    assert_true(t->app.prompt.active);
+    assert_int_equal(t->app.prompt.subject, a);
+    tui_type(t, "Esc");
+    assert_int_equal(store_delete(t->other, a, 1, &e), ERR_OK);
+    live_look(t);
+    tui_type(t, "C");
+    assert_true(tui_shows(t, "there is no annotation under the cursor"));
+    assert_int_equal(store_undo(t->other, NULL, &e), ERR_OK); /* it comes back */
+    live_look(t);
+    tui_type(t, "?");
+    assert_true(t->app.prompt.active);
+    tui_type(t, "Esc");
+    assert_int_equal(store_redo(t->other, NULL, &e), ERR_OK);
+    live_look(t);
+    tui_type(t, ": \"comment so\"");
+    a = tui_annotate(t, id, 0, 5, TAG_REMEDY, ""); /* while the command is typed */
+    live_look(t);
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, ": so"));
+}
+
 /* ---- undo ---- */
 
 static void settle(struct tui *t, int64_t id, enum settled verdict)
@@ -263,6 +292,7 @@ static void undo_says_when_all_is_blocked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_arrived_under_the_cursor_is_meant),
         TEST(the_same_key_again_goes_past_what_is_blocked),
         TEST(undo_says_when_all_is_blocked),
         TEST(a_tag_of_another_is_seen_without_a_key),

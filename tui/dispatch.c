@@ -125,6 +125,14 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
         carry_out(app, handler, &inv, line);
 }
 
+/* What others did under the cursor since the last command counts for this one. */
+static void meet(struct app *app)
+{
+    struct reader *r = reader_of(app);
+    if (r)
+        reader_meet(r);
+}
+
 /* A number alone goes to that paragraph. */
 static bool run_number(struct app *app, const char *line)
 {
@@ -152,6 +160,7 @@ void app_run_line(struct app *app, const char *line)
     struct command_line parsed;
     struct str whole = {0};
     struct err e;
+    meet(app);
     line += strspn(line, " ");
     if (!*line || run_number(app, line))
         return;
@@ -301,6 +310,7 @@ static void command_key(struct app *app, struct key k)
         answer(app, k);
         return;
     }
+    meet(app);
     if (count_digit(app, k))
         return;
     if (k.code == KEYSYM_ESC && p->count && !p->n) {

@@ -237,6 +237,12 @@ static void keep_panel(struct reader *r)
     r->panel_top = first < r->notes.count ? r->notes.items[first]->id : 0;
 }
 
+void reader_meet(struct reader *r)
+{
+    tie_panel(r);
+    keep_panel(r);
+}
+
 static void reader_settle(struct view *v, struct app *app)
 {
     (void)app;

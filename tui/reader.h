@@ -111,6 +111,10 @@ const struct annotation *reader_current(const struct reader *r);
  * is for what would have to be typed first. */
 enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e);
 
+/* Before a command: tie the panel to what is under the cursor by now. What others do there between two keys does not,
+ * so that nothing moves under the one who reads. */
+void reader_meet(struct reader *r);
+
 /* Tie the panel to annotation INDEX of the notes and go there; nothing where there is none. */
 void reader_tie(struct reader *r, size_t index);
 
