@@ -248,7 +248,7 @@ static void the_same_key_again_goes_past_what_is_blocked(void **state)
     tui_resize(t, 120, 24);
     for (int i = 0; i < 2; i++) {
         tui_type(t, "u");
-        assert_true(tui_shows(t, "nothing was changed"));
+        assert_true(tui_shows(t, "your change was not made"));
         assert_true(tui_shows(t, "u again goes past it"));
         tui_type(t, "j"); /* another command: the next one says it once more */
     }
