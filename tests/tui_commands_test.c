@@ -323,7 +323,7 @@ static void a_note_that_cannot_be_stored_is_not_lost(void **state)
     tui_type(t, "m a");
     change_note_elsewhere(t);
     tui_type(t, "\"a long note\" Enter");
-    assert_true(tui_shows(t, "nothing was changed"));
+    assert_true(tui_shows(t, "your change was not made"));
     assert_true(tui_shows(t, "from elsewhere"));
     tui_type(t, "a Up");
     assert_true(tui_shows(t, "note: a long note"));

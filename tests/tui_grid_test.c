@@ -167,7 +167,7 @@ static void completion_goes_as_far_as_the_words_agree(void **state)
     char *words[] = {strdup("朱批"), strdup("朱砂")};
     prompt_complete(&p, 5, words, 2);
     assert_string_equal(str_z(&p.line), "open 朱");
-    assert_string_equal(str_z(&p.choices), "朱批  朱砂");
+    assert_string_equal(str_z(&p.choices), "朱批\n朱砂");
     char *one[] = {strdup("朱批")};
     prompt_complete(&p, 5, one, 1);
     assert_string_equal(str_z(&p.line), "open 朱批 ");

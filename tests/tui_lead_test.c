@@ -233,9 +233,11 @@ static void several_names_and_wrong_ones(void **state)
     struct three d = documents(t);
     int64_t li = reviewer(t, "li"), wang = reviewer(t, "王 小明");
     tui_type(t, "a \"li nobody\" Enter");
-    assert_true(tui_shows(t, "there is no reviewer “nobody”; there are:") && tui_shows(t, "王 小明"));
+    assert_true(tui_shows(t, "there is no reviewer “nobody”; of ") && tui_shows(t, "王 小明"));
     assert_false(progress(t, d.id[2], li).assigned);
-    tui_type(t, "a \"王 小明\" Enter");
+    assert_true(t->app.prompt.active && tui_shows(t, "li nobody"));
+    tui_type(t, "C-u \"王 小明\" Enter");
+    assert_false(t->app.prompt.active);
     assert_true(progress(t, d.id[2], wang).assigned);
     tui_type(t, "a \"li other li\" Enter");
     assert_true(tui_shows(t, "assigned to li, other"));
@@ -243,6 +245,24 @@ static void several_names_and_wrong_ones(void **state)
     assert_true(tui_shows(t, "0/3     丙.txt") && tui_shows(t, "li, other …1"));
     tui_resize(t, 120, 24);
     assert_true(tui_shows(t, "li, other, 王 小明"));
+}
+
+static void what_fits_is_offered_and_the_rest_counted(void **state)
+{
+    struct tui *t = *state;
+    char name[32];
+    documents(t);
+    for (int i = 0; i < 25; i++) {
+        snprintf(name, sizeof name, "colleague %c", 'a' + i);
+        reviewer(t, name);
+    }
+    tui_type(t, "a");
+    assert_true(tui_shows(t, "colleague a  colleague b") && tui_shows(t, "  +"));
+    tui_type(t, "\"coll\" Tab");
+    assert_true(tui_shows(t, "colleague a  colleague b") && tui_shows(t, "  +"));
+    tui_type(t, "C-u \"coleague c\" Enter");
+    assert_true(tui_shows(t, "the nearest: colleague a, "));
+    assert_true(hides(t, "colleague y"));
 }
 
 static void names_and_roles_are_completed(void **state)
@@ -517,6 +537,7 @@ int main(void)
         TEAM(an_assignment_appears_in_the_others_list),
         TEAM(what_is_empty_says_what_shows_more),
         TEAM(several_names_and_wrong_ones),
+        TEAM(what_fits_is_offered_and_the_rest_counted),
         TEAM(names_and_roles_are_completed),
         TEAM(only_a_lead_assigns),
         TEAM(the_chosen_document_stays_chosen),

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define MAX_WORDS 64
+#define MAX_WORDS 1024
 
 static void run_with_text(struct app *app, enum command_id id, const char *text)
 {
@@ -35,7 +35,8 @@ void app_prompt_accept(struct app *app)
         run_with_text(app, CMD_NOTE, line);
     else
         run_with_text(app, p->command, line);
-    p->subject = 0;
+    if (!p->active) /* it may ask once more */
+        p->subject = 0;
     free(line);
 }
 

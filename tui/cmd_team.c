@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/reader.h"
+#include "tui/reviewers.h"
 
 #include <string.h>
 
@@ -122,6 +123,7 @@ enum err_code cmd_todo_next(struct app *app, const struct invocation *inv, struc
 
 #define MAX_NAMES 64
 #define MAX_WORDS 6 /* of one name */
+#define MAX_NEAR 5  /* names that are offered in place of a wrong one */
 
 struct chosen {
     int64_t id;
@@ -132,8 +134,8 @@ struct chosen {
 struct names {
     struct chosen who[MAX_NAMES];
     size_t count;
-    struct str all; /* everybody there is, to say so; those who have the document with a mark */
-    int64_t *have;  /* who has it */
+    struct reviewers all; /* everybody there is */
+    int64_t *have;        /* who has it */
     size_t have_count, have_capacity;
 };
 
@@ -141,7 +143,7 @@ static void clear_names(struct names *n)
 {
     for (size_t i = 0; i < n->count; i++)
         free(n->who[i].name);
-    str_clear(&n->all);
+    reviewers_clear(&n->all);
     free(n->have);
 }
 
@@ -163,18 +165,26 @@ static bool has(const struct names *n, int64_t reviewer)
     return false;
 }
 
-static bool add_everybody(void *ctx, const struct reviewer *r)
-{
-    struct names *n = ctx;
-    str_addf(&n->all, "%s%s%s", n->all.len ? "  " : "", r->name, has(n, r->id) ? "*" : "");
-    return true;
-}
-
 /* Who there is, and who of them has DOCUMENT. */
 static enum err_code read_names(struct app *app, int64_t document, struct names *n, struct err *e)
 {
     enum err_code rc = store_progress(app->store, document, 0, add_owner, n, e);
-    return rc ? rc : store_reviewers(app->store, add_everybody, n, e);
+    return rc ? rc : reviewers_load(&n->all, app->store, e);
+}
+
+static enum err_code unknown(const struct names *n, const char *name, struct err *e)
+{
+    const struct reviewer *near[MAX_NEAR];
+    struct str words = {0};
+    size_t found = reviewers_near(&n->all, name, near, MAX_NEAR);
+    for (size_t i = 0; i < found; i++)
+        str_addf(&words, "%s%s", i ? ", " : "", near[i]->name);
+    err_set(e, ERR_NOT_FOUND,
+            i18n_plural("there is no reviewer “%s”; of %zu the nearest: %s",
+                        "there is no reviewer “%s”; of %zu the nearest: %s", (unsigned long)n->all.count),
+            name, n->all.count, str_z(&words));
+    str_clear(&words);
+    return ERR_NOT_FOUND;
 }
 
 static enum err_code add_name(struct app *app, struct names *n, const char *name, struct err *e)
@@ -184,7 +194,7 @@ static enum err_code add_name(struct app *app, struct names *n, const char *name
         return err_set(e, ERR_INPUT, _("more than %d names at once are too many"), MAX_NAMES);
     enum err_code rc = store_reviewer_find(app->store, name, &id, e);
     if (rc == ERR_NOT_FOUND)
-        return err_set(e, rc, _("there is no reviewer “%s”; there are: %s"), name, str_z(&n->all));
+        return unknown(n, name, e);
     if (rc)
         return rc;
     for (size_t i = 0; i < n->count; i++)
@@ -258,6 +268,20 @@ static enum err_code assign(struct app *app, int64_t document, struct names *n, 
     return rc;
 }
 
+static void ask_names(struct app *app, int64_t document, const struct names *n)
+{
+    struct prompt *p = &app->prompt;
+    prompt_ask(p, PROMPT_NAME, CMD_ASSIGN, document, "");
+    for (size_t i = 0; i < n->all.count; i++) {
+        const struct reviewer *r = &n->all.items[i];
+        struct str choice = {0};
+        str_addf(&choice, "%s%s", r->name, has(n, r->id) ? "*" : "");
+        prompt_offer(p, str_z(&choice));
+        str_clear(&choice);
+    }
+    str_add(&p->advice, n->have_count ? _("* has it: typed again, it is taken back") : "");
+}
+
 enum err_code cmd_assign(struct app *app, const struct invocation *inv, struct err *e)
 {
     int64_t document;
@@ -266,10 +290,14 @@ enum err_code cmd_assign(struct app *app, const struct invocation *inv, struct e
     if (!rc)
         rc = read_names(app, document, &n, e);
     if (!rc && inv->argc > 0) {
+        bool asked = app->prompt.subject != 0;
         rc = assign(app, document, &n, inv->argv[0], e);
+        if (rc == ERR_NOT_FOUND && asked) { /* once more, with what was typed */
+            prompt_ask(&app->prompt, PROMPT_NAME, CMD_ASSIGN, document, inv->argv[0]);
+            prompt_offer(&app->prompt, e->msg);
+        }
     } else if (!rc) {
-        prompt_ask(&app->prompt, PROMPT_NAME, CMD_ASSIGN, document, "");
-        str_addf(&app->prompt.choices, _("%s  (* has it; typed again, it is taken back)"), str_z(&n.all));
+        ask_names(app, document, &n);
     }
     clear_names(&n);
     return rc;
@@ -291,10 +319,10 @@ static bool find_named(void *ctx, const struct reviewer *r)
     return false;
 }
 
-static void add_roles(struct str *out)
+static void offer_roles(struct prompt *p)
 {
     for (enum role role = ROLE_LEAD; role <= ROLE_READER; role++)
-        str_addf(out, "%s%s", out->len ? "  " : "", role_label(role));
+        prompt_offer(p, role_label(role));
 }
 
 static enum err_code set_role(struct app *app, int64_t reviewer, const char *word, struct err *e)
@@ -324,6 +352,6 @@ enum err_code cmd_role(struct app *app, const struct invocation *inv, struct err
     if (inv->argc > 0)
         return set_role(app, reviewer, inv->argv[0], e);
     prompt_ask(&app->prompt, PROMPT_NAME, CMD_ROLE, reviewer, "");
-    add_roles(&app->prompt.choices);
+    offer_roles(&app->prompt);
     return ERR_OK;
 }

@@ -5,10 +5,13 @@
 #include "text/glyph.h"
 #include "text/text.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define HISTORY_MAX 200
 #define LINE_MAX_BYTES 16384
+#define GAP 2 /* cells between two choices */
 
 static void free_history(struct prompt_history *h)
 {
@@ -23,8 +26,20 @@ void prompt_clear(struct prompt *p)
     str_clear(&p->line);
     str_clear(&p->before);
     str_clear(&p->choices);
+    str_clear(&p->advice);
     for (int i = 0; i < PROMPT_KINDS; i++)
         free_history(&p->history[i]);
+}
+
+static void offer_nothing(struct prompt *p)
+{
+    str_truncate(&p->choices, 0);
+    str_truncate(&p->advice, 0);
+}
+
+void prompt_offer(struct prompt *p, const char *choice)
+{
+    str_addf(&p->choices, "%s%s", p->choices.len ? "\n" : "", choice);
 }
 
 void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial)
@@ -35,7 +50,7 @@ void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial)
     str_add(&p->line, initial);
     p->cursor = p->line.len;
     p->browsing = p->history[kind].count;
-    str_truncate(&p->choices, 0);
+    offer_nothing(p);
 }
 
 void prompt_ask(struct prompt *p, enum prompt_kind kind, enum command_id command, int64_t subject, const char *initial)
@@ -61,7 +76,7 @@ void prompt_remember(struct prompt *p, enum prompt_kind kind, const char *line)
 void prompt_close(struct prompt *p, bool keep)
 {
     p->active = false;
-    str_truncate(&p->choices, 0);
+    offer_nothing(p);
     if (keep && p->kind != PROMPT_NOTE && p->kind != PROMPT_COMMENT)
         prompt_remember(p, p->kind, str_z(&p->line));
 }
@@ -75,7 +90,7 @@ void prompt_type(struct prompt *p, uint32_t c)
         p->cursor += one.len;
     }
     str_clear(&one);
-    str_truncate(&p->choices, 0);
+    offer_nothing(p);
 }
 
 /* The grapheme boundary before or behind the cursor, in bytes. */
@@ -127,7 +142,7 @@ static void browse(struct prompt *p, bool back)
 
 bool prompt_edit(struct prompt *p, enum command_id id)
 {
-    str_truncate(&p->choices, 0);
+    offer_nothing(p);
     switch (id) {
     case CMD_PROMPT_LEFT:
         p->cursor = neighbour(p, true);
@@ -180,7 +195,7 @@ static size_t common_prefix(char *const *words, size_t n)
 
 void prompt_complete(struct prompt *p, size_t start, char **candidates, size_t n)
 {
-    str_truncate(&p->choices, 0);
+    offer_nothing(p);
     if (n > 0) {
         size_t len = common_prefix(candidates, n);
         str_remove(&p->line, start, p->cursor - start);
@@ -193,7 +208,7 @@ void prompt_complete(struct prompt *p, size_t start, char **candidates, size_t n
     }
     for (size_t i = 0; i < n; i++) {
         if (n > 1)
-            str_addf(&p->choices, "%s%s", i ? "  " : "", candidates[i]);
+            prompt_offer(p, candidates[i]);
         free(candidates[i]);
     }
 }
@@ -209,6 +224,39 @@ static void add_label(const struct prompt *p, struct str *out)
         str_add(out, _("note: "));
     else
         str_addf(out, _("%s: "), _(command_get(p->command)->label));
+}
+
+static size_t choices_from(const char *z)
+{
+    size_t n = *z != '\0';
+    while ((z = strchr(z, '\n')))
+        n++, z++;
+    return n;
+}
+
+static void draw_choices(const struct prompt *p, struct grid *g, int row)
+{
+    int room = g->cols, at = 0;
+    grid_fill(g, row, 0, g->cols, INK_STATUS);
+    if (p->advice.len) {
+        int cells = (int)glyph_cells(p->advice.p, p->advice.len, g->wide);
+        room -= cells + GAP;
+        grid_label(g, row, g->cols - cells, cells, p->advice.p, INK_STATUS);
+    }
+    for (const char *z = p->choices.p; *z; at += GAP) {
+        size_t bytes = strcspn(z, "\n"), left = choices_from(z);
+        char more[24];
+        snprintf(more, sizeof more, "+%zu", left);
+        int cells = (int)glyph_cells(z, bytes, g->wide), behind = left > 1 ? GAP + (int)strlen(more) : 0;
+        if (at > 0 && at + cells + behind > room) {
+            grid_label(g, row, at, room - at, more, INK_STATUS);
+            break;
+        }
+        char *choice = mem_ndup(z, bytes);
+        at += grid_label(g, row, at, room - at - behind, choice, INK_STATUS);
+        free(choice);
+        z += bytes + (z[bytes] == '\n');
+    }
 }
 
 void prompt_draw(const struct prompt *p, struct grid *g, int row)
@@ -231,8 +279,6 @@ void prompt_draw(const struct prompt *p, struct grid *g, int row)
     grid_text(g, row, at, room, line + from, p->line.len - from, INK_TEXT);
     g->cursor_row = row;
     g->cursor_col = at + cells;
-    if (p->choices.len) {
-        grid_fill(g, row - 1, 0, g->cols, INK_STATUS);
-        grid_label(g, row - 1, 0, g->cols, str_z(&p->choices), INK_STATUS);
-    }
+    if (p->choices.len)
+        draw_choices(p, g, row - 1);
 }

@@ -32,7 +32,8 @@ struct prompt {
     struct prompt_history history[PROMPT_KINDS];
     size_t browsing;    /* index in the history; its count: the line being typed */
     struct str before;  /* what was typed before browsing */
-    struct str choices; /* completions that are open, for the row above; "" for none */
+    struct str choices; /* for the row above, a line each: completions that are open, or what is to be said; or "" */
+    struct str advice;  /* how to choose, at the end of that row; or "" */
 };
 
 void prompt_clear(struct prompt *p);
@@ -59,7 +60,11 @@ bool prompt_edit(struct prompt *p, enum command_id id);
  * byte WORD_START stood; the choices are shown when there is more than one. */
 void prompt_complete(struct prompt *p, size_t word_start, char **candidates, size_t n);
 
-/* Draw the prompt in ROW, with the cursor; the choices in the row above. */
+/* Add CHOICE to what stands in the row above, until the line is changed. */
+void prompt_offer(struct prompt *p, const char *choice);
+
+/* Draw the prompt in ROW, with the cursor; of the choices, as many as the row above has room for, and how many more
+ * there are. */
 void prompt_draw(const struct prompt *p, struct grid *g, int row);
 
 #endif

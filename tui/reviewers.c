@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool add(void *ctx, const struct reviewer *r)
 {
@@ -56,4 +57,45 @@ const struct reviewer *reviewers_at(const struct reviewers *r, const char *words
     }
     *bytes = length + strspn(words + length, " ,");
     return best;
+}
+
+/* ---- near ones ---- */
+
+#define NEAR_BYTES 64 /* of a name that count */
+
+/* Bytes put in, taken out or changed; of a name that begins with the word, nothing. */
+static size_t distance(const char *word, const char *name)
+{
+    size_t m = strnlen(word, NEAR_BYTES), n = strnlen(name, NEAR_BYTES), row[NEAR_BYTES + 1];
+    if (strncasecmp(word, name, m) == 0)
+        return 0;
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t changed = diagonal + (strncasecmp(word + i - 1, name + j - 1, 1) != 0);
+            size_t other = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+            diagonal = row[j];
+            row[j] = changed < other ? changed : other;
+        }
+    }
+    return row[n];
+}
+
+size_t reviewers_near(const struct reviewers *r, const char *name, const struct reviewer **out, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        size_t at = n, d = distance(name, r->items[i].name);
+        while (at > 0 && d < distance(name, out[at - 1]->name))
+            at--;
+        if (at == max)
+            continue;
+        n += n < max;
+        memmove(out + at + 1, out + at, (n - 1 - at) * sizeof *out);
+        out[at] = &r->items[i];
+    }
+    return n;
 }

@@ -21,4 +21,8 @@ const char *reviewers_name(const struct reviewers *r, int64_t id);
  * the name stands a blank, a comma or the end: *BYTES is where the next word begins. Names may have blanks in them. */
 const struct reviewer *reviewers_at(const struct reviewers *r, const char *words, size_t *bytes);
 
+/* Those whose names take the fewest changes to become NAME, nearest first, at most MAX of them into OUT. Returns how
+ * many there are. */
+size_t reviewers_near(const struct reviewers *r, const char *name, const struct reviewer **out, size_t max);
+
 #endif
