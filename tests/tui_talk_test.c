@@ -317,7 +317,7 @@ static void the_agenda_jumps_across_documents(void **state)
     tui_type(t, "q");
     assert_true(tui_shows(t, "2 open questions"));
     other_says(t, b, q, false, "an answer");
-    assert_true(in_one_row(t, "second question", "+1"));
+    assert_true(in_one_row(t, "second question", "(1)"));
     assert_true(tui_shows(t, "an answer")); /* the same row is chosen */
     tui_type(t, "x");
     assert_true(tui_shows(t, "1 open question"));

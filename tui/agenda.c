@@ -124,7 +124,7 @@ static const struct table_column columns[] = {
     [TAG] = {"", 1, 0, false},
     [PASSAGE] = {N_("passage"), 24, 100, false},
     [QUESTION] = {N_("question"), 0, 0, false},
-    [ANSWERS] = {"", 3, 60, true},
+    [ANSWERS] = {"", 4, 60, true},
     [WHO] = {N_("asked by"), 8, 60, false},
     [AGE] = {"", 6, 70, true},
 };
@@ -152,7 +152,7 @@ static void cell(const struct table *t, size_t row, size_t column, struct str *o
         break;
     case ANSWERS:
         if (item->answers)
-            str_addf(out, "+%zu", item->answers);
+            str_addf(out, "(%zu)", item->answers);
         break;
     case WHO:
         str_add(out, item->comment.reviewer_name);

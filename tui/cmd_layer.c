@@ -16,7 +16,7 @@ static void spell_names(const struct layer *l, const struct reviewers *all, stru
         str_addf(out, "%s%s", i ? ", " : "", r ? r->name : "?");
     }
     if (l->count > SIGN_NAMES)
-        str_addf(out, " +%zu", l->count - SIGN_NAMES);
+        str_addf(out, " …%zu", l->count - SIGN_NAMES);
 }
 
 static void spell_sign(struct layer *l, const struct reviewers *all, int64_t self)

@@ -196,7 +196,7 @@ void margin_draw(const struct reader *r, struct grid *g, int row, const struct m
     grid_bar(g, row, col, INK_DIM);
     if (line->more) {
         char text[64];
-        snprintf(text, sizeof text, i18n_plural("+%zu more", "+%zu more", (unsigned long)line->more), line->more);
+        snprintf(text, sizeof text, i18n_plural("%zu more", "%zu more", (unsigned long)line->more), line->more);
         grid_label(g, row, col + 2, r->shape.margin_cols - 1, text, INK_DIM);
         return;
     }

@@ -95,6 +95,8 @@ static const char *words_of(const struct app *app, const struct hint *h)
 {
     if (h->command == CMD_CLOSE && app->view_count == 1)
         return _(command_get(CMD_QUIT)->label);
+    if (h->command == CMD_ACCEPT && app_view(app)->ops->context(app_view(app)) == CONTEXT_PANEL)
+        return _(command_get(CMD_GO)->label);
     if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))
         return _("close/reopen");
     return _(command_get(h->command)->label);

@@ -86,7 +86,7 @@ void talk_draw_line(const struct talk_line *line, struct grid *g, int row, int c
     struct str words = {0};
     const struct comment *c = line->comment;
     if (!c) {
-        str_addf(&words, i18n_plural("+%zu more", "+%zu more", (unsigned long)line->count), line->count);
+        str_addf(&words, i18n_plural("%zu more", "%zu more", (unsigned long)line->count), line->count);
         grid_label(g, row, col + 2, cells - 2, str_z(&words), INK_DIM);
         str_clear(&words);
         return;
