@@ -145,7 +145,27 @@ static void add_first_steps(struct help *h, const struct app *app)
     add(h, NULL, NULL, "");
 }
 
-static void add_everything(struct help *h, const struct app *app)
+/* The part for the view that help is asked for in: views of rows share most of their keys, and a document has what is
+ * most used, at the start. */
+static enum context part_of(enum context here)
+{
+    switch (here) {
+    case CONTEXT_LAYERS:
+    case CONTEXT_PEOPLE:
+    case CONTEXT_SELECT:
+    case CONTEXT_THREAD:
+        return here;
+    case CONTEXT_PANEL:
+    case CONTEXT_TAGGED:
+    case CONTEXT_TEXT:
+        return CONTEXT_TEXT;
+    default:
+        return CONTEXT_LIST;
+    }
+}
+
+/* Begins at the part for the context HERE. */
+static void add_everything(struct help *h, const struct app *app, enum context here)
 {
     static const struct {
         enum context context;
@@ -166,6 +186,8 @@ static void add_everything(struct help *h, const struct app *app)
     add(h, NULL, NULL, "");
     add_first_steps(h, app);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].context == part_of(here) && parts[i].context != CONTEXT_TEXT)
+            h->lines.top = h->lines.at = h->lines.count;
         add_context(h, app, parts[i].context, before, _(parts[i].title));
         before |= (unsigned)parts[i].context;
     }
@@ -317,7 +339,7 @@ struct view *help_open(const struct app *app)
 {
     struct help *h = MEM_NEW(struct help);
     h->view.ops = &help_ops;
-    add_everything(h, app);
+    add_everything(h, app, app_view(app)->ops->context(app_view(app)));
     h->lines.rows = app->grid->rows > 3 ? app->grid->rows - 2 : 1;
     return &h->view;
 }
