@@ -224,6 +224,9 @@ enum err_code reviewer_insert(struct store *s, int64_t uid, const char *account,
 /* Reviewers are known to the file by the account's name: not empty, not too long, UTF-8. */
 enum err_code reviewer_check_account(const char *account, struct err *e);
 
+/* A name that is new must besides not look like another one. */
+enum err_code reviewer_check_new(const char *account, struct err *e);
+
 /* ---- role.c ---- */
 
 /* In the open transaction, after reviewer ID, whose image was BEFORE, got another role: ERR_INPUT where that was the
@@ -322,5 +325,9 @@ enum err_code comment_take_back_part(struct store *s, int64_t seq, int64_t reply
 
 /* Whether the N bytes at P are valid UTF-8 without NUL (Unicode §3.9 table 3-7), and the number of code points. */
 bool points_count(const char *p, size_t n, int64_t *count);
+
+/* Whether the N bytes at P, valid UTF-8, are all seen: no white space at either end, and nowhere a control character, a
+ * bidi control or another code point that is not drawn (Unicode: Cc, Zl, Zp, Default_Ignorable_Code_Point). */
+bool points_are_seen(const char *p, size_t n);
 
 #endif

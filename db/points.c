@@ -36,3 +36,47 @@ bool points_count(const char *p, size_t n, int64_t *count)
         *count = points;
     return true;
 }
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool is_in(uint32_t c, const struct range *table, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (c >= table[i].first && c <= table[i].last)
+            return true;
+    return false;
+}
+
+/* The code point of the LEN bytes at U. */
+static uint32_t decode(const unsigned char *u, size_t len)
+{
+    uint32_t c = len == 1 ? u[0] : u[0] & (0x7Fu >> len);
+    for (size_t i = 1; i < len; i++)
+        c = c << 6 | (u[i] & 0x3F);
+    return c;
+}
+
+bool points_are_seen(const char *p, size_t n)
+{
+    static const struct range white[] = {{0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
+                                         {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+    static const struct range unseen[] = {
+        {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+        {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+        {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
+    const unsigned char *u = (const unsigned char *)p;
+    for (size_t i = 0, len; i < n; i += len) {
+        len = sequence(u + i, n - i);
+        if (len == 0)
+            return false;
+        uint32_t c = decode(u + i, len);
+        bool end = i == 0 || i + len == n;
+        if (is_in(c, unseen, sizeof unseen / sizeof *unseen) || (end && is_in(c, white, sizeof white / sizeof *white)))
+            return false;
+    }
+    return true;
+}

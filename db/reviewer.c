@@ -151,6 +151,17 @@ enum err_code reviewer_check_account(const char *account, struct err *e)
     return ERR_OK;
 }
 
+enum err_code reviewer_check_new(const char *account, struct err *e)
+{
+    if (points_are_seen(account, strlen(account)))
+        return ERR_OK;
+    return err_set(
+        e, ERR_INPUT,
+        _("the reviewer's name “%s” begins or ends with a blank, or holds a character that nobody sees: write "
+          "it without"),
+        account);
+}
+
 enum err_code reviewer_login(struct store *s, const char *as_name, bool look, struct err *e)
 {
     if (as_name && reviewer_check_account(as_name, e))
@@ -160,6 +171,8 @@ enum err_code reviewer_login(struct store *s, const char *as_name, bool look, st
     bool current;
     char *account = as_name ? mem_dup(as_name) : reviewer_account(uid);
     enum err_code code = find(s, uid, account, as_name != NULL, &current, e);
+    if (!code && !s->reviewer && as_name)
+        code = reviewer_check_new(as_name, e);
     if (!code && !current && look) {
         s->reviewer_name = mem_dup(account);
     } else if (!code && !current) {

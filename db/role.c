@@ -144,6 +144,8 @@ static enum err_code add(struct store *s, const char *account, int64_t uid, int6
     if (!code && found)
         return err_set(e, ERR_EXISTS, _("%s: %s is a reviewer already"), s->path, account);
     if (!code)
+        code = reviewer_check_new(account, e);
+    if (!code)
         code = reviewer_insert(s, uid < 0 ? -1 : uid, account, ROLE_REVIEWER, &name, id, e);
     free(name);
     return code;

@@ -310,6 +310,45 @@ static void a_key_is_no_owner(void **state)
     store_close(&key);
 }
 
+/* Two names that look alike would be two reviewers. */
+static void a_new_name_is_seen(void **state)
+{
+    static const char *const names[] = {" anna",
+                                        "anna ",
+                                        "anna\xe3\x80\x80",
+                                        "an\tna",
+                                        "anna\xe2\x80\x8b",
+                                        "\xe2\x80\xae"
+                                        "anna",
+                                        "an\033na",
+                                        "anna\xef\xb8\x8f"};
+    struct fixture *f = *state;
+    struct store *s = fixture_open(f, NULL), *none;
+    struct err e;
+    int64_t id;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_int_equal(store_reviewer_add(s, names[i], -1, &id, &e), ERR_INPUT);
+        assert_non_null(strstr(e.msg, "character that nobody sees"));
+        assert_int_equal(store_open(f->path, &(struct store_opts){.as_name = names[i]}, &none, &e), ERR_INPUT);
+    }
+    assert_int_equal(store_reviewer_add(s, "王 小明 e\xcc\x81", -1, &id, &e), ERR_OK);
+    store_close(&s);
+}
+
+/* Whoever has such a name already keeps it. */
+static void an_old_name_stays(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = fixture_open(f, NULL);
+    fixture_sql(
+        f->path,
+        "INSERT INTO reviewer (uid, account, name, created, role) VALUES (NULL, ' anna', ' anna', 1, 2) RETURNING id");
+    struct store *anna = fixture_open(f, " anna");
+    assert_string_equal(store_reviewer_name(anna), " anna");
+    store_close(&anna);
+    store_close(&s);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -317,6 +356,8 @@ int main(void)
         cmocka_unit_test(every_function_of_the_header_is_listed),
         T(every_writer_asks_for_the_role),
         T(a_key_is_no_owner),
+        T(a_new_name_is_seen),
+        T(an_old_name_stays),
     };
     return cmocka_run_group_tests_name("store_role", tests, NULL, NULL);
 }
