@@ -322,7 +322,10 @@ static void the_agenda_jumps_across_documents(void **state)
     tui_type(t, "x");
     assert_true(tui_shows(t, "1 open question"));
     assert_true(hides(t, "second question"));
-    tui_type(t, "T");
+    assert_true(tui_shows(t, "resolved; undo (u) opens it again"));
+    tui_type(t, "u");
+    assert_true(tui_shows(t, "second question"));
+    tui_type(t, "C-r T");
     assert_true(tui_shows(t, "comments in “a-report”"));
     tui_type(t, "q q");
     assert_true(tui_shows(t, "a-report"));

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "tui/agenda.h"
+#include "tui/team.h"
 #include "tui/thread.h"
 
 #include <string.h>
@@ -61,6 +62,20 @@ enum err_code cmd_talk(struct app *app, const struct invocation *inv, struct err
     return ERR_OK;
 }
 
+/* In the agenda the row is gone, and the same key would resolve the next question. */
+static void say_resolved(struct app *app, bool resolve)
+{
+    struct str undo = {0};
+    team_add_key(app, CMD_UNDO, &undo);
+    if (!resolve)
+        app_say(app, "%s", _("open again"));
+    else if (app_top(app, &agenda_ops))
+        app_say(app, _("resolved; undo (%s) opens it again"), str_z(&undo));
+    else
+        app_say(app, "%s", _("resolved; the same key opens it again"));
+    str_clear(&undo);
+}
+
 enum err_code cmd_resolve(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct subject s;
@@ -75,7 +90,7 @@ enum err_code cmd_resolve(struct app *app, const struct invocation *inv, struct 
     comment_clear(&first);
     rc = store_comment_resolve(app->store, s.thread, resolve, e);
     if (!rc)
-        app_say(app, "%s", resolve ? _("resolved; the same key opens it again") : _("open again"));
+        say_resolved(app, resolve);
     return rc;
 }
 
