@@ -205,6 +205,33 @@ static void an_assignment_appears_in_the_others_list(void **state)
     tui_part(l);
 }
 
+static void what_comes_while_one_types_is_said_behind_it(void **state)
+{
+    struct tui *t = *state;
+    struct three d = documents(t);
+    struct tui *l = tui_join(t, "li");
+    tui_resize(l, 200, 24);
+    tui_type(l, ": \"x\"");
+    assign(t, d.id[0], store_reviewer(l->app.store));
+    app_look(&l->app);
+    tui_type(l, "\"y\"");
+    assert_true(hides(l, "assigned “甲.txt”"));
+    assign(t, d.id[1], store_reviewer(l->app.store));
+    app_look(&l->app);
+    tui_type(l, "Esc");
+    assert_true(tui_shows(l, "assigned “甲.txt” to you") && tui_shows(l, "assigned “乙.txt” to you"));
+    tui_type(l, ":");
+    assign(t, d.id[2], store_reviewer(l->app.store));
+    app_look(&l->app);
+    tui_type(l, "\"nonsense\" Enter"); /* what it says itself goes first */
+    assert_true(tui_shows(l, "nonsense") && hides(l, "assigned “丙.txt”"));
+    tui_type(l, "j");
+    assert_true(tui_shows(l, "assigned “丙.txt” to you"));
+    tui_type(l, "j");
+    assert_true(hides(l, "assigned"));
+    tui_part(l);
+}
+
 static void what_is_empty_says_what_shows_more(void **state)
 {
     struct tui *t = *state;
@@ -535,6 +562,7 @@ int main(void)
         TEAM(done_and_on_to_the_next),
         TEAM(what_is_done_can_be_to_do_again),
         TEAM(an_assignment_appears_in_the_others_list),
+        TEAM(what_comes_while_one_types_is_said_behind_it),
         TEAM(what_is_empty_says_what_shows_more),
         TEAM(several_names_and_wrong_ones),
         TEAM(what_fits_is_offered_and_the_rest_counted),

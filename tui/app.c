@@ -147,6 +147,34 @@ void app_fail(struct app *app, const struct err *e)
     app->message_is_error = e->code != ERR_NOT_FOUND && e->code != ERR_EXISTS;
 }
 
+static bool is_typing(const struct app *app)
+{
+    const struct pending *p = &app->pending;
+    return app->prompt.active || app_view(app)->ops->type || p->n || p->count || p->asking.command;
+}
+
+void app_notice(struct app *app, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct err e;
+    err_vset(&e, ERR_OK, fmt, ap);
+    va_end(ap);
+    size_t n = strlen(app->notice), room = sizeof app->notice - n;
+    if (!is_typing(app))
+        app_say(app, "%s", e.msg);
+    else if ((size_t)snprintf(app->notice + n, room, "%s%s", n ? "; " : "", e.msg) >= room)
+        app->notice[n] = '\0'; /* those before it say enough */
+}
+
+void app_say_kept(struct app *app)
+{
+    if (!*app->notice || *app->message || is_typing(app))
+        return;
+    app_say(app, "%s", app->notice);
+    *app->notice = '\0';
+}
+
 void app_save(struct app *app)
 {
     for (size_t i = 0; i < app->view_count; i++)

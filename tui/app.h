@@ -34,8 +34,9 @@ struct app {
     const struct command *blocked; /* undo or redo, where that was the last command and something stood in its way */
     char message[1024];
     bool message_is_error;
-    int64_t feed_seq; /* up to here the views know the feed */
-    int64_t saved_ms; /* when the views saved their places last */
+    char notice[1024]; /* what came from others while something was being typed; said behind that */
+    int64_t feed_seq;  /* up to here the views know the feed */
+    int64_t saved_ms;  /* when the views saved their places last */
     int64_t ticked_ms;
     int64_t woken_ms;     /* when another session's commit woke this one last */
     char gone[1024];      /* why nothing can be written any more: the file was replaced, …; "" while it can */
@@ -99,6 +100,12 @@ unsigned app_contexts(const struct app *app);
 
 void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void app_fail(struct app *app, const struct err *e);
+
+/* Say what others did to this reviewer: at once, or when nothing is being typed any more. */
+void app_notice(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Say what was kept, where nothing else is said and nothing typed. */
+void app_say_kept(struct app *app);
 
 /* ---- running commands ---- */
 

@@ -71,7 +71,7 @@ void follow_step(struct app *app)
     const struct member *m = crew_find(&app->crew, app->follow.session);
     const struct reader *r = reader_of(app);
     if (!m) {
-        app_say(app, _("%s has left: you follow nobody now"), app->follow.name);
+        app_notice(app, _("%s has left: you follow nobody now"), app->follow.name);
         follow_clear(&app->follow);
     } else if (!app->prompt.active && (r ? !r->selection.active : app_top(app, &list_ops) != NULL)) {
         go_to(app, m);

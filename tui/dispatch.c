@@ -399,4 +399,6 @@ void app_key(struct app *app, struct key k)
         writing_key(app, k);
     else
         command_key(app, k);
+    if (!app->quit)
+        app_say_kept(app);
 }

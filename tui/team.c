@@ -69,9 +69,9 @@ static void take_in_role(struct app *app)
     if (now == before)
         return;
     if (now == ROLE_READER)
-        app_say(app, "%s", _("you are a reader now: you see everything and change nothing"));
+        app_notice(app, "%s", _("you are a reader now: you see everything and change nothing"));
     else
-        app_say(app, _("you are a %s now"), role_label(now));
+        app_notice(app, _("you are a %s now"), role_label(now));
 }
 
 /* Whether the assignment that C is about is this reviewer's. */
@@ -93,9 +93,9 @@ static void take_in_assignment(struct app *app, const struct change *c)
     struct str key = {0};
     team_add_key(app, CMD_TODO_NEXT, &key);
     if (on)
-        app_say(app, _("%s assigned “%s” to you; %s opens what is to do"), c->reviewer_name, name, str_z(&key));
+        app_notice(app, _("%s assigned “%s” to you; %s opens what is to do"), c->reviewer_name, name, str_z(&key));
     else
-        app_say(app, _("%s took “%s” back: it is no longer yours to do"), c->reviewer_name, name);
+        app_notice(app, _("%s took “%s” back: it is no longer yours to do"), c->reviewer_name, name);
     str_clear(&key);
     free(name);
 }
