@@ -228,7 +228,7 @@ static void what_comes_while_one_types_is_said_behind_it(void **state)
     tui_type(l, "j");
     assert_true(tui_shows(l, "assigned “丙.txt” to you"));
     tui_type(l, "j");
-    assert_true(hides(l, "assigned"));
+    assert_true(hides(l, "assigned “"));
     tui_part(l);
 }
 

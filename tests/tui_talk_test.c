@@ -331,6 +331,25 @@ static void the_agenda_jumps_across_documents(void **state)
     assert_true(tui_shows(t, "a-report"));
 }
 
+static void going_to_what_a_layer_hides_shows_it(void **state)
+{
+    struct tui *t = *state;
+    int64_t a = open_tagged(t, 80);
+    other_says(t, a, 0, true, "why?");
+    static const char *const ways[] = {"g q Enter", "Y Enter"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        tui_type(t, ": \"layer mine\" Enter");
+        assert_int_equal(reader_of(&t->app)->notes.count, 0);
+        tui_type(t, ways[i]);
+        assert_true(tui_shows(t, "all annotations are shown again"));
+        assert_int_equal(reader_of(&t->app)->current, a);
+        tui_type(t, "R");
+        assert_true(t->app.prompt.active);
+        tui_type(t, "Esc q q");
+        assert_int_equal(reader_of(&t->app)->notes.count, 1); /* and in what lies below, too */
+    }
+}
+
 static void the_agenda_keeps_its_row(void **state)
 {
     struct tui *t = *state;
@@ -460,6 +479,7 @@ int main(void)
         TEST(what_is_settled_stays),
         TEST(only_a_lead_settles),
         TEST(the_agenda_jumps_across_documents),
+        TEST(going_to_what_a_layer_hides_shows_it),
         TEST(the_agenda_keeps_its_row),
         TEST(history_says_what_was_before),
         TEST(history_of_whom_and_what),

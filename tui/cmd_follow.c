@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/layers.h"
 #include "tui/list.h"
 #include "tui/people.h"
 #include "tui/reader.h"
@@ -188,6 +189,8 @@ enum err_code cmd_follow(struct app *app, const struct invocation *inv, struct e
     } else {
         m = only_one(app);
     }
+    if (m && layers_reveal(app, m->reviewer, e))
+        return e->code;
     if (m)
         start(app, m);
     else if (app->crew.count == 0)

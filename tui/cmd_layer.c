@@ -38,14 +38,25 @@ static void spell_sign(struct layer *l, const struct reviewers *all, int64_t sel
 enum err_code layers_apply(struct app *app, struct err *e)
 {
     struct reviewers all = {0};
-    struct reader *r = reader_in(app);
     enum err_code rc = reviewers_load(&all, app->store, e);
     if (!rc)
         spell_sign(&app->layer, &all, store_reviewer(app->store));
     reviewers_clear(&all);
-    if (!rc && r)
-        rc = reader_load_notes(r, app, e);
+    for (size_t i = 0; !rc && i < app->view_count; i++)
+        if (app->views[i]->ops == &reader_ops)
+            rc = reader_load_notes((struct reader *)app->views[i], app, e);
     app->dirty = true;
+    return rc;
+}
+
+enum err_code layers_reveal(struct app *app, int64_t reviewer, struct err *e)
+{
+    if (layer_shows(&app->layer, reviewer))
+        return ERR_OK;
+    layer_clear(&app->layer);
+    enum err_code rc = layers_apply(app, e);
+    if (!rc)
+        app_say(app, "%s", _("all annotations are shown again: what you go to was hidden"));
     return rc;
 }
 

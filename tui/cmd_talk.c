@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "tui/agenda.h"
+#include "tui/layers.h"
 #include "tui/team.h"
 #include "tui/thread.h"
 
@@ -197,14 +198,32 @@ static struct reader *below_thread(const struct app *app, int64_t id)
     return r->document.id == id ? r : NULL;
 }
 
+/* What one goes to is shown, whatever the layer. */
+static enum err_code reveal(struct app *app, int64_t annotation, struct err *e)
+{
+    struct annotation a;
+    if (!annotation)
+        return ERR_OK;
+    enum err_code rc = store_annotation_get(app->store, annotation, &a, e);
+    if (rc)
+        return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+    if (!a.deleted)
+        rc = layers_reveal(app, a.reviewer, e);
+    annotation_clear(&a);
+    return rc;
+}
+
 enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e)
 {
     struct reader *r = below_thread(app, id);
+    enum err_code rc = reveal(app, annotation, e);
+    if (rc)
+        return rc;
     app_save(app);
     if (r) {
         app_pop(app);
     } else {
-        enum err_code rc = reader_open(app, id, &r, e);
+        rc = reader_open(app, id, &r, e);
         if (rc)
             return rc;
         app_push(app, &r->view);
