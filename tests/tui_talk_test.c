@@ -167,6 +167,33 @@ static void the_thread_view_shows_all_of_it(void **state)
     assert_true(tui_shows(t, "annotation 1 of 1"));
 }
 
+/* The passage stays, and no key acts on what is not seen. */
+static void what_is_acted_on_is_seen(void **state)
+{
+    struct tui *t = *state;
+    int64_t a = open_tagged(t, 80);
+    struct err e;
+    struct str note = {0};
+    for (int i = 0; i < 40; i++)
+        str_addf(&note, "line %d of it\n", i);
+    int64_t question = other_says(t, a, 0, true, "why so?");
+    must(store_note(t->other, a, 1, str_z(&note), &e), &e);
+    str_clear(&note);
+    tui_sync(t);
+    tui_type(t, "T");
+    assert_true(tui_shows(t, "窗口少。") && tui_shows(t, "why so?") && hides(t, "line 0 of it"));
+    tui_type(t, "g g");
+    assert_true(tui_shows(t, "窗口少。") && tui_shows(t, "line 0 of it") && hides(t, "why so?"));
+    tui_type(t, "X");
+    assert_true(tui_shows(t, "there is no comment under the cursor"));
+    struct comment c;
+    must(store_comment_get(t->other, question, &c, &e), &e);
+    assert_int_equal(c.resolved, 0);
+    comment_clear(&c);
+    tui_type(t, "G X");
+    assert_true(tui_shows(t, "resolved; the same key"));
+}
+
 static void the_thread_view_follows_the_others(void **state)
 {
     struct tui *t = *state;
@@ -470,6 +497,7 @@ int main(void)
         TEST(a_question_is_asked_where_it_was_begun),
         TEST(what_cannot_be_stored_can_be_had_back),
         TEST(the_thread_view_shows_all_of_it),
+        TEST(what_is_acted_on_is_seen),
         TEST(the_thread_view_follows_the_others),
         TEST(a_deleted_annotation_comes_back_with_its_thread),
         TEST(nobody_changes_what_is_anothers),

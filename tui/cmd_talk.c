@@ -23,6 +23,8 @@ static enum err_code need_annotation(const struct app *app, struct subject *out,
 static enum err_code need_thread(const struct app *app, struct subject *out, struct err *e)
 {
     enum err_code rc = need_annotation(app, out, e);
+    if (!rc && !out->thread && app_top(app, &thread_ops))
+        return err_set(e, ERR_NOT_FOUND, _("there is no comment under the cursor"));
     if (!rc && !out->thread)
         return err_set(e, ERR_NOT_FOUND, _("nobody has said anything about this annotation yet"));
     return rc;

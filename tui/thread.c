@@ -19,6 +19,7 @@ struct thread_view {
     char *document, *quote;
     struct threads threads;
     struct reviewers names;
+    struct sheet head; /* the passage, which stays when the rest scrolls */
     struct sheet sheet;
     struct lines lines;
     int64_t chosen;  /* the comment to find again; 0: the one under the cursor */
@@ -88,13 +89,25 @@ static void write_verdict(struct thread_view *v, struct sheet *s)
     str_clear(&words);
 }
 
-static void write_annotation(struct thread_view *v, struct sheet *s)
+/* The passage, in the rows that stay; a long one stands there cut, and whole among what scrolls. */
+static void write_passage(struct thread_view *v, const struct sheet_line *like, size_t most, struct sheet *s)
+{
+    const char *quote = v->quote ? v->quote : "";
+    if (most > 0)
+        sheet_add(&v->head, like, quote, v->annotation.reviewer_name);
+    if (most > 0 && v->head.count <= most)
+        return;
+    sheet_cut(&v->head, most);
+    sheet_add(s, like, quote, NULL);
+}
+
+static void write_annotation(struct thread_view *v, size_t most, struct sheet *s)
 {
     const struct annotation *a = &v->annotation;
     struct sheet_line quote = {.indent = 3, .mark_style = (style)(style_of_tag(a->tag) | STYLE_BOLD)};
     struct sheet_line note = {.indent = 3, .style = INK_DIM}, rule = {.rule = true};
     quote.mark[0] = tag_letter(a->tag);
-    sheet_add(s, &quote, v->quote ? v->quote : "", a->reviewer_name);
+    write_passage(v, &quote, most, s);
     if (*a->note)
         sheet_add(s, &note, a->note, NULL);
     write_verdict(v, s);
@@ -105,13 +118,22 @@ static void write_sheet(struct thread_view *v, const struct grid *g)
 {
     struct sheet *s = &v->sheet;
     struct sheet_line nothing = {.indent = 3, .style = INK_DIM};
+    int rows = g->rows - 2 > 1 ? g->rows - 2 : 1;
+    sheet_begin(&v->head, g->cols - 2, g->wide);
     sheet_begin(s, g->cols - 2, g->wide);
-    write_annotation(v, s);
+    write_annotation(v, (size_t)(rows / 3), s);
+    v->lines.rows = rows - (int)v->head.count;
     size_t from = s->count;
     talk_write(s, &v->threads, v->id, is_open, v);
     if (s->count == from)
         sheet_add(s, &nothing, _("Nobody has said anything about this yet."), NULL);
     v->lines.count = s->count;
+}
+
+/* Of what scrolls. */
+static int first_row(const struct thread_view *v)
+{
+    return FIRST_ROW + (int)v->head.count;
 }
 
 /* ---- the cursor: on a line, and with it on a comment ---- */
@@ -196,7 +218,6 @@ static enum context thread_context(const struct view *v)
 static void thread_resize(struct view *view, struct app *app)
 {
     struct thread_view *v = self(view);
-    v->lines.rows = app->grid->rows - 2 > 1 ? app->grid->rows - 2 : 1;
     rewrite(v, app->grid);
 }
 
@@ -246,11 +267,13 @@ static void thread_draw(struct view *view, struct app *app, struct grid *g)
     const struct thread_view *v = self(view);
     (void)app;
     int64_t chosen = comment_at(v, v->lines.at);
+    int first = first_row(v);
     for (int i = 0; i < v->lines.rows && v->lines.top + (size_t)i < v->sheet.count; i++)
         if (chosen && v->sheet.lines[v->lines.top + (size_t)i].id == chosen)
-            grid_bar(g, FIRST_ROW + i, 0, INK_KEY);
-    sheet_draw(&v->sheet, v->lines.top, g, FIRST_ROW, 1, v->lines.rows);
-    g->cursor_row = FIRST_ROW + (int)(v->lines.at - v->lines.top);
+            grid_bar(g, first + i, 0, INK_KEY);
+    sheet_draw(&v->head, 0, g, FIRST_ROW, 1, (int)v->head.count);
+    sheet_draw(&v->sheet, v->lines.top, g, first, 1, v->lines.rows);
+    g->cursor_row = first + (int)(v->lines.at - v->lines.top);
     g->cursor_col = 0;
 }
 
@@ -264,10 +287,18 @@ static void thread_free(struct view *view)
     struct thread_view *v = self(view);
     clear_data(v);
     reviewers_clear(&v->names);
+    sheet_clear(&v->head);
     sheet_clear(&v->sheet);
     find_free(v->lines.find);
     free(v->opened);
     free(v);
+}
+
+/* Nobody answers or resolves what is not on the screen. */
+static bool is_seen(const struct thread_view *v, int64_t comment)
+{
+    size_t line = line_of(v, comment);
+    return line >= v->lines.top && line < v->lines.top + (size_t)v->lines.rows && line < v->sheet.count;
 }
 
 static struct subject thread_subject(const struct view *view)
@@ -279,7 +310,7 @@ static struct subject thread_subject(const struct view *view)
                         .comment = comment_at(v, v->lines.at)};
     struct thread_span all = threads_of(&v->threads, v->id);
     const struct comment *pick = threads_pick(&v->threads, v->id);
-    s.thread = pick ? pick->thread : 0;
+    s.thread = pick && is_seen(v, pick->id) ? pick->thread : 0;
     for (size_t i = all.from; i < all.to; i++)
         if (v->threads.items[i]->id == s.comment) {
             s.thread = v->threads.items[i]->thread;
@@ -303,7 +334,7 @@ static enum err_code thread_move(struct app *app, const struct invocation *inv, 
         for (int i = invocation_times(inv); i > 0; i--)
             step(v, inv->command->id == CMD_ROW_DOWN);
     else
-        lines_move(&v->lines, inv, FIRST_ROW);
+        lines_move(&v->lines, inv, first_row(v));
     return ERR_OK;
 }
 
