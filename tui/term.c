@@ -308,6 +308,12 @@ static int next_code(void *ctx, bool wait)
     return c;
 }
 
+static int64_t now_ms(void *ctx)
+{
+    (void)ctx;
+    return clock_monotonic_ms();
+}
+
 /* A key that is there already, without waiting (but for the rest of what has begun). */
 static bool read_pending(struct terminal *t, struct key *out)
 {
@@ -542,7 +548,7 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     struct terminal *t = MEM_NEW(struct terminal);
     t->frontend.ops = &term_ops;
     tcgetattr(STDIN_FILENO, &t->outside);
-    typed_init(&t->typed, next_code, t);
+    typed_init(&t->typed, next_code, now_ms, t);
     set_signals(t);
     rc = output_open(&t->output, t->ends, e);
     struct probe answer;

@@ -2,11 +2,15 @@
 
 #include "keymaps/words.h"
 
-#define ESC 27
+#define BEL 0x07
+#define CAN 0x18
+#define SUB 0x1A
+#define ESC 0x1B
+#define ST 0x9C
 
-void typed_init(struct typed *t, typed_next_fn *next, void *ctx)
+void typed_init(struct typed *t, typed_next_fn *next, typed_now_fn *now, void *ctx)
 {
-    *t = (struct typed){.next = next, .ctx = ctx, .held = -1};
+    *t = (struct typed){.next = next, .now = now, .ctx = ctx, .held = -1};
 }
 
 static int next(struct typed *t, bool wait)
@@ -125,6 +129,77 @@ static struct key read_ss3(struct typed *t)
     return plain('O', KEYMOD_ALT);
 }
 
+/* ---- strings ---- */
+
+static bool begins_string(int c)
+{
+    return c == 'P' || c == ']' || c == 'X' || c == '^' || c == '_';
+}
+
+/* Whether C, behind ESC in a string, is the rest of ST; else the string is given up for the sequence that begins. */
+static bool is_end_behind_escape(struct typed *t, int c)
+{
+    if (c == '\\')
+        return true;
+    t->held = c;
+    t->escape = true;
+    return false;
+}
+
+/* Whether C is the last of the string. Control functions that cannot stand in one end it (ECMA-48 §8.3.27 lists what
+ * can), as terminals do with CAN and SUB, so that a broken one costs no key. */
+static bool ends_string(struct typed_string *s, int c)
+{
+    bool rest = s->rest > 0 && (c & 0xC0) == 0x80;
+    s->rest = rest ? s->rest - 1 : c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0xC0 ? 1 : 0;
+    return (c == ST && !rest) || (c == BEL && s->kind == ']') || c == CAN || c == SUB;
+}
+
+/* The rest of the string, as far as it is there. It was Alt with a key where nothing but the next sequence followed;
+ * else KEYSYM_NONE. */
+static struct key read_string(struct typed *t)
+{
+    struct typed_string *s = &t->string;
+    struct key none = plain(KEYSYM_NONE, 0), alt = plain((uint32_t)s->kind, KEYMOD_ALT);
+    for (int c; s->bytes < TYPED_STRING_MAX; s->bytes++) {
+        if ((c = next(t, false)) < 0) {
+            s->paused_ms = t->now(t->ctx);
+            return none;
+        }
+        if (s->escape) {
+            s->kind = 0;
+            return is_end_behind_escape(t, c) || s->bytes > 1 ? none : alt;
+        }
+        if (c > 0xFF || ends_string(s, c)) {
+            t->held = c > 0xFF ? c : -1;
+            break;
+        }
+        s->escape = c == ESC;
+    }
+    s->kind = 0;
+    return none;
+}
+
+/* Behind ESC and C. */
+static struct key begin_string(struct typed *t, int c)
+{
+    int first = next(t, true);
+    t->held = first;
+    if ((first < 0x20 && first != ESC) || first > 0xFF)
+        return plain((uint32_t)c, KEYMOD_ALT);
+    t->string = (struct typed_string){.kind = c, .began_ms = t->now(t->ctx)};
+    return read_string(t);
+}
+
+/* Whether the string that has begun may still go on. */
+static bool string_is_due(const struct typed *t)
+{
+    int64_t now = t->now(t->ctx);
+    return now - t->string.paused_ms <= TYPED_STRING_PAUSE_MS && now - t->string.began_ms <= TYPED_STRING_MS;
+}
+
+/* ---- keys ---- */
+
 static struct key read_code(struct typed *t, int c, int *special)
 {
     *special = c > 0xFF ? c : 0;
@@ -148,6 +223,8 @@ static struct key read_escape(struct typed *t, int *special)
         return read_csi(t);
     if (c == 'O')
         return read_ss3(t);
+    if (begins_string(c))
+        return begin_string(t, c);
     struct key k = read_code(t, c, special);
     k.mods |= KEYMOD_ALT;
     return k;
@@ -155,12 +232,18 @@ static struct key read_escape(struct typed *t, int *special)
 
 bool typed_read(struct typed *t, struct key *out, int *special)
 {
-    int c;
+    int c = -1;
     *special = 0;
     if (t->part_bytes && (*out = read_character(t)).code != KEYSYM_NONE)
         return true;
-    while ((c = next(t, false)) >= 0) {
-        *out = c == ESC ? read_escape(t, special) : read_code(t, c, special);
+    if (t->string.kind && !string_is_due(t))
+        t->string.kind = 0;
+    if (t->string.kind && (*out = read_string(t)).code != KEYSYM_NONE)
+        return true;
+    while (!t->string.kind && (t->escape || (c = next(t, false)) >= 0)) {
+        bool escape = t->escape || c == ESC;
+        t->escape = false;
+        *out = escape ? read_escape(t, special) : read_code(t, c, special);
         if (*special || out->code != KEYSYM_NONE)
             return true;
     }

@@ -1,11 +1,12 @@
 /* Files of keys for the headless reviewer: every key that was read has a name, and the names are read again as the same
- * keys.
+ * keys. The same bytes as a terminal would send them: whatever is torn apart, reading ends, and a key is a key.
  * Input: the file. */
 #include "tests/fuzz/fuzz.h"
 
 #include "base/str.h"
 #include "keymaps/key.h"
 #include "tui/frontend.h"
+#include "tui/typed.h"
 
 static struct frontend *open_keys(const char *keys, size_t n, struct err *e)
 {
@@ -38,6 +39,48 @@ static size_t read_all(struct frontend *f, struct str *names)
     return n;
 }
 
+/* The bytes of a terminal; now and then the next one is late. */
+struct sent {
+    const uint8_t *p;
+    size_t n, at, late;
+    int64_t ms;
+};
+
+static int next_sent(void *ctx, bool wait)
+{
+    struct sent *s = ctx;
+    if (s->at == s->n)
+        return -1;
+    if (s->late == s->at && s->at % 3 == 0) {
+        s->ms += s->p[s->at] * 10;
+        s->late += wait ? 0 : 1;
+        return -1;
+    }
+    s->late = s->at + 1;
+    return s->p[s->at++];
+}
+
+static int64_t sent_now(void *ctx)
+{
+    return ((const struct sent *)ctx)->ms;
+}
+
+static void read_sent(const uint8_t *data, size_t n)
+{
+    struct sent s = {.p = data, .n = n};
+    struct typed t;
+    typed_init(&t, next_sent, sent_now, &s);
+    for (size_t calls = 0, idle = 0; idle < 3; calls++) {
+        struct key k;
+        int special;
+        LAW(calls < 3 * n + 8);
+        if (typed_read(&t, &k, &special))
+            LAW(!special && k.code != KEYSYM_NONE && k.code < KEYSYM_COUNT);
+        else
+            idle = s.at == n ? idle + 1 : 0;
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct err e = {0};
@@ -51,5 +94,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     str_clear(&names);
     str_clear(&again);
+    read_sent(data, size);
     return 0;
 }
