@@ -6,8 +6,10 @@
 #include "cli/keymap_user.h"
 #include "cli/restricted.h"
 #include "db/store.h"
+#include "tui/ends.h"
 #include "tui/tui.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,27 +115,36 @@ static void complain(const struct bad_lines *bad)
         cli_complain("%s", message);
 }
 
-/* The lines of a keymap are told before the screen where nobody sees it, and behind it where it would hide them. */
-static enum err_code show(const struct cli_args *a, struct tui_options *o, struct store *s, struct err *e)
+/* The lines of a keymap are told before the screen where nobody sees it. */
+static enum err_code show(const struct cli_args *a, struct tui_options *o, struct store *s, struct bad_lines *bad,
+                          struct err *e)
 {
     struct keymap *keymap;
-    struct bad_lines bad = {0};
     struct str notice = {0};
-    enum err_code rc = keymap_user_load(a->value[OPT_KEYMAP], keep, &bad, &keymap, e);
+    enum err_code rc = keymap_user_load(a->value[OPT_KEYMAP], keep, bad, &keymap, e);
     if (!rc) {
-        add_notice(&bad, &notice);
+        add_notice(bad, &notice);
         o->notice = notice.len ? notice.p : NULL;
         o->document = a->argc > 1 ? a->argv[1] : NULL;
         if (o->headless)
-            complain(&bad);
+            complain(bad);
         rc = tui_review(s, keymap, o, e);
-        if (!o->headless)
-            complain(&bad);
         keymap_free(keymap);
     }
     str_clear(&notice);
-    str_clear(&bad.messages);
     return rc;
+}
+
+/* As long as the file is open, signals that end the program wait until the screen reads them: a line that is cut sends
+ * more than one (the terminal and the shell), and whichever came while the file is being closed would leave its -wal
+ * behind. */
+static void hold_signals(const struct tui_options *o, sigset_t *before)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    if (!o->headless)
+        ends_add(&set);
+    sigprocmask(SIG_BLOCK, &set, before);
 }
 
 /* With --as the walls are up before the file is opened. The name of an account may come from a name service that is
@@ -149,9 +160,18 @@ static enum cli_status review(const struct cli_args *a, struct tui_options *o)
         return cli_fail(&e);
     if (o->restricted && !a->as_name)
         rc = restricted_wall(a->argv[0], &e);
+    struct bad_lines bad = {0};
+    sigset_t before;
+    hold_signals(o, &before);
+    if (o->restricted && !a->as_name)
+        rc = restricted_wall(a->argv[0], &e);
     if (!rc)
-        rc = show(a, o, s, &e);
+        rc = show(a, o, s, &bad, &e);
     store_close(&s);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (!o->headless) /* behind the screen, which would hide them */
+        complain(&bad);
+    str_clear(&bad.messages);
     return rc ? cli_fail(&e) : CLI_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "text/glyph.h"
 #include "tui/child.h"
 #include "tui/crash.h"
+#include "tui/ends.h"
 #include "tui/output.h"
 #include "tui/probe.h"
 #include "tui/typed.h"
@@ -408,8 +409,10 @@ static void term_suspend(struct frontend *f)
 static enum err_code term_run(struct frontend *f, char *const argv[], int *status, struct err *e)
 {
     struct terminal *t = self(f);
+    sigset_t mask = t->old_mask; /* our caller may hold them back from us, but not from another program */
+    ends_remove(&mask);
     leave(t);
-    enum err_code rc = child_run(argv, &t->old_mask, status, e);
+    enum err_code rc = child_run(argv, &mask, status, e);
     come_back(t);
     return rc;
 }
@@ -477,10 +480,7 @@ static void set_signals(struct terminal *t)
 {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGQUIT);
+    ends_add(&set);
     t->ends = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     sigaddset(&set, SIGWINCH);
     sigprocmask(SIG_BLOCK, &set, &t->old_mask);

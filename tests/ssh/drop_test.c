@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define CROWD 50
@@ -166,6 +167,49 @@ static void a_frozen_client_does_not_keep_the_program_from_a_signal(void **state
     fixture_sound(o->store, o->document, 1);
 }
 
+/* What SQLite keeps beside the file while it is open; -1: nothing. */
+static long wal_bytes(const struct office *o)
+{
+    char path[SSHD_PATH + 8];
+    struct stat st;
+    snprintf(path, sizeof path, "%s-wal", o->sshd->file);
+    return stat(path, &st) == 0 ? (long)st.st_size : -1;
+}
+
+static void wait_for_wal(const struct office *o)
+{
+    for (double give_up = sshd_now_ms() + 60000; wal_bytes(o) <= 0; usleep(2000))
+        assert_true(sshd_now_ms() < give_up);
+}
+
+/* One after the other and all at once, under a shell that stays, as somebody has who logs in and then types zhupi: it
+ * passes the signal on, so that the program gets it twice. */
+static void the_last_session_that_is_dropped_leaves_one_file(void **state)
+{
+    struct office *o = *state;
+    static const size_t crowds[] = {1, 1, 1, 1, 4, 4};
+    char staying[3 * SSHD_PATH];
+    snprintf(staying, sizeof staying, "exec bash -c 'set -m; %s review %s report; exit'", o->sshd->program,
+             o->sshd->file);
+    store_close(&o->store);
+    for (size_t i = 0; i < sizeof crowds / sizeof *crowds; i++) {
+        struct pty *crowd[4];
+        const struct login l = {.command = i % 2 ? staying : NULL};
+        for (size_t k = 0; k < crowds[i]; k++) {
+            crowd[k] = sshd_review(o->sshd, &l);
+            pty_type(crowd[k], "c\x1b[B");
+        }
+        wait_for_wal(o);
+        for (size_t k = 0; k < crowds[i]; k++)
+            pty_signal(crowd[k], SIGKILL);
+        assert_true(sshd_wait_programs(o->sshd, 0));
+        print_message("# %zu dropped%s: -wal of %ld bytes\n", crowds[i], i % 2 ? " under a shell" : "", wal_bytes(o));
+        assert_true(wal_bytes(o) <= 0);
+        for (size_t k = 0; k < crowds[i]; k++)
+            pty_free(crowd[k]);
+    }
+}
+
 static void fifty_clients_killed_at_once_leave_nothing(void **state)
 {
     struct office *o = *state;
@@ -205,6 +249,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_server_process_that_is_killed_leaves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(a_frozen_client_is_ended_by_the_server, begin, end),
         cmocka_unit_test_setup_teardown(a_frozen_client_does_not_keep_the_program_from_a_signal, begin_patient, end),
+        cmocka_unit_test_setup_teardown(the_last_session_that_is_dropped_leaves_one_file, begin, end),
         cmocka_unit_test_setup_teardown(fifty_clients_killed_at_once_leave_nothing, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
