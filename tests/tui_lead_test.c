@@ -351,7 +351,7 @@ static void a_closed_document_refuses_changes(void **state)
     struct three d = documents(t);
     struct tui *l = tui_join(t, "li");
     tui_type(l, "Enter m");
-    assert_true(tui_shows(l, "manif."));
+    assert_true(tui_shows(l, "m manifestation"));
     tui_type(t, "Z");
     assert_true(tui_shows(t, "“丙.txt” is closed") && tui_shows(t, "closed  丙.txt"));
     tui_sync(l);
@@ -362,12 +362,12 @@ static void a_closed_document_refuses_changes(void **state)
     assert_false(l->app.prompt.active);
     assert_true(tui_shows(l, "is closed: your change"));
     tui_type(l, "Esc j");
-    assert_true(hides(l, "m manif."));
+    assert_true(hides(l, "m manifestation"));
     tui_type(t, "u");
     assert_true(hides(t, "closed"));
     tui_sync(l);
     tui_type(l, "Esc");
-    assert_true(tui_shows(l, "m manif.") && hides(l, "closed"));
+    assert_true(tui_shows(l, "m manifestation") && hides(l, "closed"));
     assert_true(progress(t, d.id[2], 0).document_done == 0);
     tui_part(l);
 }
@@ -410,7 +410,7 @@ static void a_reader_changes_nothing(void **state)
         assert_null(l->app.pending.asking.command);
     }
     tui_type(l, "Esc");
-    assert_true(hides(l, "m manif.") && hides(l, "u undo"));
+    assert_true(hides(l, "m manifestation") && hides(l, "u undo"));
     tui_type(l, "Tab Enter"); /* the panel still leads to the passage */
     assert_true(hides(l, "changes nothing"));
     tui_type(l, "v l m");
@@ -425,12 +425,12 @@ static void a_role_changes_while_one_works(void **state)
     struct tui *l = tui_join(t, "li");
     int64_t li = store_reviewer(l->app.store);
     tui_type(l, "Enter");
-    assert_true(tui_shows(l, "m manif."));
+    assert_true(tui_shows(l, "m manifestation"));
     set_role(t, li, ROLE_READER);
     tui_sync(l);
     assert_true(tui_shows(l, "you are a reader now: you see everything and change nothing"));
     tui_type(l, "Esc");
-    assert_true(hides(l, "m manif.") && tui_shows(l, "li (reader)"));
+    assert_true(hides(l, "m manifestation") && tui_shows(l, "li (reader)"));
     set_role(t, li, ROLE_LEAD);
     tui_sync(l);
     assert_true(tui_shows(l, "you are a lead now"));

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define LABEL_SIZE 128 /* bytes */
-#define NARROW_COLS 90 /* below this, the names of tags take at most */
+#define NARROW_COLS 80 /* below this, the names of tags take at most */
 #define NARROW_CELLS 6
 #define LEAVE_COLS 60 /* below this, there is no room to say how to leave */
 #define MAX_MESSAGE_ROWS 8
