@@ -29,6 +29,22 @@ struct live {
     int64_t since; /* when this session was first said to be here; 0: not yet */
 };
 
+/* What whole.c remembers of the -wal and the -shm that this session opened. */
+enum { WHOLE_FILES = 2 };
+
+struct whole_file {
+    char *path;
+    bool known;
+    dev_t dev;
+    ino_t ino;
+};
+
+struct whole {
+    struct whole_file files[WHOLE_FILES];
+    off_t size;   /* of the database, as far as it was seen */
+    bool rescued; /* what a removed -wal held was brought back */
+};
+
 struct store {
     sqlite3 *db;
     char *path;       /* as it was named, for messages */
@@ -39,6 +55,7 @@ struct store {
     sigset_t signals; /* the mask to go back to when it is dropped */
     struct wake wake;
     struct live live;
+    struct whole whole;
     bool look;    /* nothing may be written */
     bool news;    /* since write_begin a row of the feed was written: others want to know */
     bool writing; /* between write_begin and write_end */
@@ -126,6 +143,22 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e);
 
 /* Set up the checkpoints on a fresh connection. */
 void write_init(struct store *s, int checkpoint_frames);
+
+/* ---- whole.c: whether the files are still those that were opened ---- */
+
+/* Under the lock, before SQLite makes a -wal and -shm: ERR_BUSY where others still hold ones that were removed. */
+enum err_code whole_before_open(struct store *s, struct err *e);
+
+/* Under the lock, once they are there. */
+void whole_remember(struct store *s);
+void whole_clear(struct store *s);
+
+/* ERR_MOVED where the -wal or the -shm was removed or replaced. What a removed one held is brought back into the file
+ * first, where that is safe. A few microseconds where nothing is wrong. Not inside a transaction. */
+enum err_code whole_check(struct store *s, struct err *e);
+
+/* Before the connection is closed, if possible under the lock: whether it may bring its -wal back. */
+bool whole_leave(struct store *s);
 
 /* ---- path.c: what may be opened, and where ---- */
 

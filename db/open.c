@@ -129,6 +129,8 @@ static enum err_code first_look(struct store *s, bool fresh, struct err *e)
         return code;
     code = fresh ? ERR_OK : permission_check_side(s->real, e);
     if (!code)
+        code = whole_before_open(s, e);
+    if (!code)
         code = configure(s, e);
     if (!code && !fresh)
         code = check_identity(s, e);
@@ -136,6 +138,8 @@ static enum err_code first_look(struct store *s, bool fresh, struct err *e)
         sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
         code = set_wal(s, e);
     }
+    if (!code)
+        whole_remember(s);
     lock_drop(s);
     return code;
 }
@@ -212,15 +216,16 @@ void store_close(struct store **s)
     wake_close(c);
     for (size_t i = 0; i < c->n_slots; i++)
         sqlite3_finalize(c->slots[i].st);
-    bool locked = c->lock_fd >= 0 && lock_try(c);
-    if (locked && c->frames > 0) {
+    if (c->lock_fd >= 0)
+        lock_try(c);
+    if (whole_leave(c) && c->locked && c->frames > 0) {
         sqlite3_busy_timeout(c->db, 0);
         sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     }
     sqlite3_close(c->db);
-    if (locked)
-        lock_drop(c);
+    lock_drop(c);
     lock_close(c);
+    whole_clear(c);
     free(c->slots);
     free(c->path);
     free(c->real);

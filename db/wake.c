@@ -113,6 +113,8 @@ enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e)
         watch(s);
     enum err_code code = check_file(s, e);
     if (!code)
+        code = whole_check(s, e);
+    if (!code)
         code = stmt_int(s, &now, NULL, e, "PRAGMA data_version", "");
     *moved = now != s->data_version;
     s->data_version = now;

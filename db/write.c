@@ -64,9 +64,11 @@ enum err_code write_begin(struct store *s, struct err *e)
         return code;
     s->writing = true;
     s->news = false;
-    code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
+    code = check_moved(s, e);
     if (!code)
-        code = check_moved(s, e);
+        code = whole_check(s, e);
+    if (!code)
+        code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
     if (code)
         roll_back(s);
     return code;
@@ -93,6 +95,8 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
 {
     if (!code)
         code = check_moved(s, e);
+    if (!code)
+        code = whole_check(s, e);
     if (!code)
         code = stmt_run(s, e, "COMMIT", "");
     if (code) {
