@@ -42,6 +42,7 @@ struct whole_file {
 struct whole {
     struct whole_file files[WHOLE_FILES];
     off_t size;   /* of the database, as far as it was seen */
+    bool cut;     /* it got shorter, or its first bytes are no zhupi file's any more */
     bool rescued; /* what a removed -wal held was brought back */
 };
 
@@ -153,8 +154,9 @@ enum err_code whole_before_open(struct store *s, struct err *e);
 void whole_remember(struct store *s);
 void whole_clear(struct store *s);
 
-/* ERR_MOVED where the -wal or the -shm was removed or replaced. What a removed one held is brought back into the file
- * first, where that is safe. A few microseconds where nothing is wrong. Not inside a transaction. */
+/* ERR_MOVED where the file was cut short or written over, or the -wal or the -shm removed or replaced. What a removed
+ * one held is brought back into the file first, where that is safe. A few microseconds where nothing is wrong. Not
+ * inside a transaction. */
 enum err_code whole_check(struct store *s, struct err *e);
 
 /* Before the connection is closed, if possible under the lock: whether it may bring its -wal back. */
@@ -217,6 +219,9 @@ enum err_code permission_check_side(const char *full, struct err *e);
 /* Connect S to the file S->real and set the connection and its write-ahead log up. Unless FRESH (empty), the file must
  * be ours and not newer; otherwise nothing of it is changed. */
 enum err_code open_connect(struct store *s, bool fresh, struct err *e);
+
+/* ERR_CORRUPT where the first bytes of the file are not a zhupi file's, ERR_NEWER. */
+enum err_code open_check_header(struct store *s, struct err *e);
 
 /* ---- migrate.c ---- */
 

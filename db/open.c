@@ -77,7 +77,7 @@ static uint32_t big_endian(const unsigned char *p)
 
 /* Look at the header ("Database File Format" §1.3) through SQLite's own open file, below its pages and locks, so that a
  * file which is not ours gets no -wal beside it. */
-static enum err_code check_header(struct store *s, struct err *e)
+enum err_code open_check_header(struct store *s, struct err *e)
 {
     unsigned char h[100];
     sqlite3_file *file = NULL;
@@ -152,7 +152,7 @@ enum err_code open_connect(struct store *s, bool fresh, struct err *e)
         return stmt_error(s, rc, e);
     if (sqlite3_db_readonly(s->db, "main") != 0)
         return stmt_error(s, SQLITE_READONLY, e);
-    enum err_code code = fresh ? ERR_OK : check_header(s, e);
+    enum err_code code = fresh ? ERR_OK : open_check_header(s, e);
     return code ? code : first_look(s, fresh, e);
 }
 

@@ -82,6 +82,20 @@ static bool has_moved(struct store *s)
     return sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved;
 }
 
+/* Nothing of ours makes the file shorter, and its first bytes stay. Once seen this remains so: a checkpoint of another
+ * session could make it long again, with holes. */
+static bool is_cut(struct store *s)
+{
+    struct stat st;
+    struct whole *w = &s->whole;
+    if (w->cut || !s->whole.files[0].path || has_moved(s) || stat(s->real, &st) != 0)
+        return w->cut;
+    w->cut = st.st_size < w->size || open_check_header(s, NULL) == ERR_CORRUPT;
+    if (st.st_size > w->size)
+        w->size = st.st_size;
+    return w->cut;
+}
+
 /* ---- bringing back what a removed -wal held ---- */
 
 /* Give those who open the file from now on a new -wal and -shm: what still is under the old names is the half of what
@@ -139,6 +153,11 @@ static enum err_code gone(struct store *s, const char *which, enum state now, st
 enum err_code whole_check(struct store *s, struct err *e)
 {
     const char *which = NULL;
+    if (is_cut(s))
+        return err_set(e, ERR_MOVED,
+                       _("%s was cut short or written over by another program: this session writes nothing any more. "
+                         "Quit, keep %s-wal where it is there, and go on from a backup"),
+                       s->path, s->path);
     enum state now = look(s, &which);
     if (now == SAME)
         return ERR_OK;
@@ -157,13 +176,14 @@ bool whole_leave(struct store *s)
 {
     const char *which;
     enum state now = s->db ? look(s, &which) : SAME;
-    if (now == SAME)
+    bool cut = s->db && is_cut(s);
+    if (now == SAME && !cut)
         return true;
     if (now == MISSING && !s->locked)
         lock_take(s, NULL);
-    if (s->locked)
+    if (s->locked && !cut)
         rescue(s);
-    if (now == MISSING && s->locked && !s->whole.rescued)
+    if (now == MISSING && s->locked && !s->whole.rescued && !cut)
         return true;
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return false;

@@ -211,6 +211,35 @@ static void one_of_another_is_left_alone(void **state)
     assert_int_equal(st.st_size, 9);
 }
 
+/* ---- the database itself ---- */
+
+static void a_file_that_is_cut_short_takes_nothing_more(void **state)
+{
+    struct fixture *f = *state;
+    struct stat st;
+    struct store *s = fixture_open(f, "a");
+    tags(s, TAGS);
+    assert_int_equal(truncate(f->path, 4096), 0);
+    is_over(s, f);
+    store_close(&s);
+    assert_int_equal(stat(f->path, &st), 0); /* and nothing is written to it at the end */
+    assert_int_equal(st.st_size, 4096);
+    assert_int_equal(stat(beside(f, "-wal"), &st), 0);
+}
+
+static void a_file_that_is_written_over_takes_nothing_more(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = fixture_open(f, "a");
+    tags(s, TAGS);
+    int fd = open(f->path, O_WRONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(pwrite(fd, "something else", 14, 0), 14);
+    is_over(s, f);
+    store_close(&s);
+    assert_int_equal(close(fd), 0); /* only now: it drops the locks of this process */
+}
+
 static int with_document(void **state)
 {
     if (fixture_setup_db(state) != 0)
@@ -228,10 +257,15 @@ int main(int argc, char **argv)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, with_document, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        T(a_write_finds_them_removed),          T(a_look_finds_them_removed),
-        T(the_last_to_close_brings_it_back),    T(whoever_opens_waits_for_what_is_to_be_brought_back),
-        T(while_nobody_looks_nobody_is_let_in), T(in_the_middle_of_a_write),
+        T(a_write_finds_them_removed),
+        T(a_look_finds_them_removed),
+        T(the_last_to_close_brings_it_back),
+        T(whoever_opens_waits_for_what_is_to_be_brought_back),
+        T(while_nobody_looks_nobody_is_let_in),
+        T(in_the_middle_of_a_write),
         T(one_of_another_is_left_alone),
+        T(a_file_that_is_cut_short_takes_nothing_more),
+        T(a_file_that_is_written_over_takes_nothing_more),
     };
     return cmocka_run_group_tests_name("store_whole", tests, NULL, NULL);
 }
