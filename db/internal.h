@@ -147,7 +147,8 @@ void write_init(struct store *s, int checkpoint_frames);
 
 /* ---- whole.c: whether the files are still those that were opened ---- */
 
-/* Under the lock, before SQLite makes a -wal and -shm: ERR_BUSY where others still hold ones that were removed. */
+/* Under the lock, before SQLite makes a -wal and -shm: ERR_BUSY where others still hold ones that were removed,
+ * ERR_DENIED where something else bears their names. */
 enum err_code whole_before_open(struct store *s, struct err *e);
 
 /* Under the lock, once they are there. */

@@ -215,6 +215,26 @@ static bool is_open_elsewhere(struct store *s)
     return (rc & 0xff) == SQLITE_BUSY;
 }
 
+/* SQLite would wait for a FIFO's other end, and write to whatever a second name belongs to. */
+static enum err_code check_kind(const struct store *s, struct err *e)
+{
+    enum err_code code = ERR_OK;
+    for (int i = 0; i < WHOLE_FILES && !code; i++) {
+        char *path = path_of(s, i);
+        struct stat st;
+        bool there = lstat(path, &st) == 0;
+        if (there && !S_ISREG(st.st_mode))
+            code =
+                err_set(e, ERR_DENIED, _("%s: %s beside it is no regular file of its own: remove it"), s->path, path);
+        else if (there && st.st_nlink != 1)
+            code = err_set(e, ERR_DENIED,
+                           _("%s has a second name (a hard link), under which another would write past us: remove one"),
+                           path);
+        free(path);
+    }
+    return code;
+}
+
 /* Between the tries the lock is free for those who have something to bring back, and who closes just now is through. */
 enum err_code whole_before_open(struct store *s, struct err *e)
 {
@@ -231,5 +251,5 @@ enum err_code whole_before_open(struct store *s, struct err *e)
         if (code)
             return code;
     }
-    return ERR_OK;
+    return s->lock_path ? check_kind(s, e) : ERR_OK;
 }

@@ -240,6 +240,32 @@ static void a_file_that_is_written_over_takes_nothing_more(void **state)
     assert_int_equal(close(fd), 0); /* only now: it drops the locks of this process */
 }
 
+/* ---- what is no file of SQLite's ---- */
+
+static void what_bears_their_names_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s;
+    struct err e;
+    char other[400];
+    snprintf(other, sizeof other, "%s/other", f->dir);
+    assert_int_equal(close(open(other, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), 0);
+    for (int i = 0; i < 2; i++) {
+        char *side = beside(f, sides[i]);
+        for (int kind = 0; kind < 4; kind++) {
+            int rc = kind == 0   ? link(other, side)
+                     : kind == 1 ? symlink(other, side)
+                     : kind == 2 ? mkfifo(side, 0600)
+                                 : mkdir(side, 0700);
+            assert_int_equal(rc, 0);
+            assert_int_equal(store_open(f->path, NULL, &s, &e), ERR_DENIED);
+            assert_non_null(strstr(e.msg, side));
+            assert_int_equal(remove(side), 0);
+        }
+    }
+    assert_int_equal(another(f, true), 0);
+}
+
 static int with_document(void **state)
 {
     if (fixture_setup_db(state) != 0)
@@ -266,6 +292,7 @@ int main(int argc, char **argv)
         T(one_of_another_is_left_alone),
         T(a_file_that_is_cut_short_takes_nothing_more),
         T(a_file_that_is_written_over_takes_nothing_more),
+        T(what_bears_their_names_is_refused),
     };
     return cmocka_run_group_tests_name("store_whole", tests, NULL, NULL);
 }
