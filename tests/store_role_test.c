@@ -313,15 +313,8 @@ static void a_key_is_no_owner(void **state)
 /* Two names that look alike would be two reviewers. */
 static void a_new_name_is_seen(void **state)
 {
-    static const char *const names[] = {" anna",
-                                        "anna ",
-                                        "anna\xe3\x80\x80",
-                                        "an\tna",
-                                        "anna\xe2\x80\x8b",
-                                        "\xe2\x80\xae"
-                                        "anna",
-                                        "an\033na",
-                                        "anna\xef\xb8\x8f"};
+    static const char *const names[] = {" anna",      "anna ",    "anna\xe3\x80\x80", "an\tna", "anna\xe2\x80\x8b",
+                                        "\u202Eanna", "an\033na", "anna\xef\xb8\x8f"};
     struct fixture *f = *state;
     struct store *s = fixture_open(f, NULL), *none;
     struct err e;

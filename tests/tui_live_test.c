@@ -221,7 +221,7 @@ static void what_arrived_under_the_cursor_is_meant(void **state)
     assert_int_equal(store_redo(t->other, NULL, &e), ERR_OK);
     live_look(t);
     tui_type(t, ": \"comment so\"");
-    a = tui_annotate(t, id, 0, 5, TAG_REMEDY, ""); /* while the command is typed */
+    tui_annotate(t, id, 0, 5, TAG_REMEDY, ""); /* while the command is typed */
     live_look(t);
     tui_type(t, "Enter");
     assert_true(tui_shows(t, ": so"));

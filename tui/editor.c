@@ -85,6 +85,20 @@ static enum err_code run_editor(struct frontend *f, char *path, int *status, str
     return rc;
 }
 
+/* The editor failed, or was killed with the line: what was saved before is not thrown away. */
+static enum err_code gave_up(struct edited *out, const char *text, int status, struct err *e)
+{
+    struct err why;
+    bool same = !read_file(out, &why) && strcmp(out->text, text) == 0;
+    free(out->text);
+    out->text = NULL;
+    if (!same)
+        return err_set(e, ERR_IO, _("%s ended with status %d: the note stays as it was; what you wrote is kept in %s"),
+                       editor_name(), status, out->path);
+    unlink(out->path);
+    return err_set(e, ERR_IO, _("%s ended with status %d: the note stays as it was"), editor_name(), status);
+}
+
 enum err_code editor_run(struct frontend *f, const char *text, struct edited *out, struct err *e)
 {
     *out = (struct edited){0};
@@ -94,7 +108,7 @@ enum err_code editor_run(struct frontend *f, const char *text, struct edited *ou
     int status = 0;
     rc = run_editor(f, out->path, &status, e);
     if (!rc && status != 0)
-        rc = err_set(e, ERR_IO, _("%s ended with status %d: the note stays as it was"), editor_name(), status);
+        return gave_up(out, text, status, e);
     if (rc) {
         unlink(out->path);
         return rc;

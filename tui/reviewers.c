@@ -94,7 +94,8 @@ size_t reviewers_near(const struct reviewers *r, const char *name, const struct 
         if (at == max)
             continue;
         n += n < max;
-        memmove(out + at + 1, out + at, (n - 1 - at) * sizeof *out);
+        for (size_t k = n - 1; k > at; k--)
+            out[k] = out[k - 1];
         out[at] = &r->items[i];
     }
     return n;
