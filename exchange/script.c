@@ -354,7 +354,7 @@ typedef enum err_code undo_fn(struct store *s, struct undone *out, struct err *e
 static enum err_code undo_with(struct script *sc, int argc, char **argv, undo_fn *plain, undo_fn *past,
                                char uuid[UUID_SIZE], struct err *e)
 {
-    struct undone undone;
+    struct undone undone = {0};
     if (argc > 0 && strcmp(argv[0], "past") != 0)
         return err_set(e, ERR_INPUT, _("“%s” makes no sense here: past, or nothing"), argv[0]);
     enum err_code rc = (argc > 0 ? past : plain)(sc->store, &undone, e);

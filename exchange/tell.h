@@ -16,8 +16,9 @@ struct tell *tell_new(struct store *s);
 void tell_free(struct tell **t);
 
 /* Add to OUT what C did, as it goes on behind the name of the one who did it: one line of valid UTF-8 in
- * the reader's language, with its document only where tell_names_document. What others wrote is in it as it is (glyph.h makes it safe). What the file does
- * not know any more, or never knew, is shown as "?". May be called while the feed is listed. */
+ * the reader's language, with its document only where tell_names_document. What others wrote is in it as it is (glyph.h
+ * makes it safe). What the file does not know any more, or never knew, is shown as "?". May be called while the feed is
+ * listed. */
 void tell_change(struct tell *t, const struct change *c, struct str *out);
 
 /* Whether the words for C name its document, because it is what was done something to. */
