@@ -19,6 +19,8 @@
 #include "base/str.h"
 #include "base/tag.h"
 #include "base/uuid.h"
+#include "text/noise.h"
+#include "text/outline.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -122,6 +124,9 @@ struct document {
     int64_t questions;   /* open ones */
     int64_t created;
     int64_t done; /* when a lead closed it, 0: it is open. Nothing is tagged or changed in a document that is done. */
+    char *type;   /* what was imported: "text/plain", "application/pdf" … */
+    char *file;   /* the name of the file that was imported */
+    int64_t previous, next; /* the older and the newer version of it, or 0 */
 };
 
 void document_clear(struct document *d);
@@ -133,12 +138,42 @@ struct document_new {
     size_t source_bytes;
     const char *text; /* decoded UTF-8 */
     size_t text_bytes;
+    const char *type; /* NULL: "text/plain" */
+    const char *file; /* NULL: the name */
+    int64_t previous; /* the document that it is a newer version of, or 0 */
+    const struct noise *noise;
+    size_t noise_count;
+    const struct outline_given *headings;
+    size_t heading_count;
 };
 
 /* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already, decoded from the same encoding
  * (*ID is that document). Where another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the
  * name or the text is too long or not UTF-8 without NUL. */
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
+
+/* What became of one of several documents. */
+struct document_added {
+    enum err_code code; /* as from store_document_add: ERR_OK, ERR_EXISTS, ERR_INPUT */
+    struct err e;
+    int64_t id;
+};
+
+/* Add N documents in one transaction, which takes the cost of a commit once. Those that cannot be added (ERR_EXISTS,
+ * ERR_INPUT) are told in OUT[i] and keep no other from being added. An error of the file (ERR_FULL …) is the result,
+ * and nothing was added then. */
+enum err_code store_documents_add(struct store *s, const struct document_new *d, size_t n, struct document_added *out,
+                                  struct err *e);
+
+/* The newest document that was imported from a file of the name FILE and has no newer version. ERR_NOT_FOUND. */
+enum err_code store_document_latest(struct store *s, const char *file, struct document *out, struct err *e);
+
+/* The bytes of document ID as they were imported; the caller frees. ERR_NOT_FOUND where they were not kept (imported by
+ * an older version of the program), ERR_CORRUPT where they are not those whose sha256 is known. */
+enum err_code store_document_source(struct store *s, int64_t id, char **bytes, size_t *n, struct err *e);
+
+/* The headings that the file of document ID named, by start, inside its text; the caller frees. */
+enum err_code store_headings(struct store *s, int64_t id, struct outline_given **out, size_t *n, struct err *e);
 
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
@@ -166,6 +201,28 @@ enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, i
 
 /* The stored text, NUL-terminated; the caller frees. */
 enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e);
+
+/* ---- noise ---- */
+
+struct noise_mark {
+    int64_t id, document;
+    struct noise noise;
+    int64_t reviewer;          /* who marked it; 0: the import found it */
+    const char *reviewer_name; /* "" for none */
+};
+
+typedef bool store_noise_fn(void *ctx, const struct noise_mark *m);
+
+/* The noise of DOCUMENT that was not lifted, by start. Whatever the file holds, it lies inside the text. */
+enum err_code store_noise(struct store *s, int64_t document, store_noise_fn *fn, void *ctx, struct err *e);
+
+/* Mark [start, end) of DOCUMENT as noise of this KIND; its id in *ID (may be NULL). ERR_EXISTS where the same span is
+ * marked already (*ID is that one), ERR_INPUT where the range is empty or not inside the document. */
+enum err_code store_noise_mark(struct store *s, int64_t document, int64_t start, int64_t end, enum noise_kind kind,
+                               int64_t *id, struct err *e);
+
+/* Lift noise ID: its span is text again. ERR_NOT_FOUND where it is lifted already. */
+enum err_code store_noise_lift(struct store *s, int64_t id, struct err *e);
 
 /* ---- assignments and progress ---- */
 
@@ -216,7 +273,8 @@ struct annotation {
     int64_t revision;
     int64_t created, updated;
     enum settled settled;
-    int64_t settled_by; /* the lead, or 0 */
+    int64_t settled_by;   /* the lead, or 0 */
+    int64_t carried_from; /* the annotation in an older version of the document, or 0 */
     bool deleted;
 };
 
@@ -237,6 +295,13 @@ enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct
 
 /* Settle somebody's annotation, or open it again. Only a lead may. */
 enum err_code store_settle(struct store *s, int64_t id, int64_t revision, enum settled settled, struct err *e);
+
+/* Carry annotation ID over to [start, end) of DOCUMENT, a newer version of its own: a new annotation with its tag, note
+ * and reviewer, and with copies of what was said about it; settled like it where SAME_WORDS. What was made in *OUT
+ * (which may be NULL). One's own, or as lead everybody's (ERR_DENIED). ERR_EXISTS where it was carried to that document
+ * and stands there, ERR_INPUT where DOCUMENT is no newer version. Undo takes all of it back. */
+enum err_code store_carry(struct store *s, int64_t id, int64_t document, int64_t start, int64_t end, bool same_words,
+                          struct annotation *out, struct err *e);
 
 /* One annotation, deleted or not. ERR_NOT_FOUND. */
 enum err_code store_annotation_get(struct store *s, int64_t id, struct annotation *out, struct err *e);
@@ -317,12 +382,12 @@ struct change {
     int64_t reviewer;
     const char *reviewer_name;
     const char *session; /* uuid of the session that made it */
-    const char *entity;  /* "annotation", "comment", "assignment", "document", "reviewer" */
+    const char *entity;  /* "annotation", "comment", "assignment", "document", "noise", "reviewer" */
     int64_t entity_id;
     int64_t document; /* the document it belongs to, or 0 */
-    /* "create", "retag", "move", "note", "delete", "settle" (annotation); "create", "edit", "delete", "resolve",
-     * "reopen" (comment); "assign", "unassign", "done", "reopen" (assignment); "import", "done", "reopen" (document);
-     * "create", "rename", "role" (reviewer); "undo", "redo" */
+    /* "create", "carry", "retag", "move", "note", "delete", "settle" (annotation); "mark", "lift" (noise); "create",
+     * "edit", "delete", "resolve", "reopen" (comment); "assign", "unassign", "done", "reopen" (assignment); "import",
+     * "done", "reopen" (document); "create", "rename", "role" (reviewer); "undo", "redo" */
     const char *action;
     const char *before; /* JSON object, or NULL; doc/schema.md lists the members */
     const char *after;

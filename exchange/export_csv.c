@@ -5,8 +5,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "exchange/csv.h"
-#include "text/outline.h"
-#include "text/text.h"
+#include "exchange/reading.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -25,8 +24,7 @@ struct annotations {
 /* One document while its rows are written. */
 struct page {
     struct document document;
-    struct text *text;
-    struct outline outline;
+    struct reading reading;
 };
 
 static bool collect_document(void *ctx, const struct document *d)
@@ -61,22 +59,15 @@ static enum err_code page_load(struct store *s, int64_t id, struct page *p, stru
     enum err_code rc = store_document_get(s, id, &p->document, e);
     if (rc)
         return rc;
-    char *utf8 = NULL;
-    size_t n = 0;
-    rc = store_document_text(s, id, &utf8, &n, e);
-    if (rc) {
+    rc = reading_load(s, id, &p->reading, e);
+    if (rc)
         document_clear(&p->document);
-        return rc;
-    }
-    p->text = text_new(utf8, n);
-    outline_find(p->text, &p->outline);
-    return ERR_OK;
+    return rc;
 }
 
 static void page_clear(struct page *p)
 {
-    outline_clear(&p->outline);
-    text_free(p->text);
+    reading_clear(&p->reading);
     document_clear(&p->document);
 }
 
@@ -88,6 +79,7 @@ static size_t inside(const struct text *t, int64_t cp)
     return (uint64_t)cp < text_length(t) ? (size_t)cp : text_length(t);
 }
 
+/* Words, here those of the flow: a page mark inside is no part of them. */
 static void slice_cell(struct csv *c, const struct text *t, size_t start, size_t end)
 {
     size_t n = 0;
@@ -154,18 +146,20 @@ static enum err_code annotation_row(struct store *s, struct csv *c, const struct
     enum err_code rc = count_questions(s, p, a, &questions, e);
     if (rc)
         return rc;
-    size_t start = inside(p->text, a->start), end = inside(p->text, a->end);
+    const struct flow *flow = p->reading.flow;
+    size_t at = inside(p->reading.text, a->start);
+    size_t start = flow_in(flow, at), end = flow_in(flow, inside(p->reading.text, a->end));
     csv_cell_z(c, a->uuid);
     csv_cell_z(c, p->document.name);
     csv_cell_z(c, p->document.sha256);
     csv_cell_z(c, tag_name(a->tag));
-    slice_cell(c, p->text, start, end);
-    context_before(c, p->text, start);
-    context_after(c, p->text, end);
+    slice_cell(c, flow_text(flow), start, end);
+    context_before(c, flow_text(flow), start);
+    context_after(c, flow_text(flow), end);
     csv_cell_number(c, a->start);
     csv_cell_number(c, a->end);
     struct str section = {0};
-    outline_path(p->text, &p->outline, start, &section);
+    outline_path(flow, &p->reading.outline, at, &section);
     csv_cell(c, str_z(&section), section.len);
     str_clear(&section);
     csv_cell_z(c, a->reviewer_name);
@@ -209,7 +203,10 @@ static void comment_row(struct csv *c, const struct page *p, const struct annota
     char time[CLOCK_TEXT_SIZE];
     csv_cell_z(c, a->uuid);
     csv_cell_z(c, p->document.name);
-    slice_cell(c, p->text, inside(p->text, a->start), inside(p->text, a->end));
+    size_t n;
+    const char *quote = flow_quote(
+        p->reading.flow, (struct span){inside(p->reading.text, a->start), inside(p->reading.text, a->end)}, &n);
+    csv_cell(c, quote, n);
     csv_cell_z(c, first->uuid);
     csv_cell_z(c, x->uuid);
     csv_cell_number(c, x->question);

@@ -16,7 +16,8 @@ static char *headings(const char *s)
 {
     struct text *t = make(s);
     struct outline o;
-    outline_find(t, &o);
+    struct flow *f = flow_new(t, NULL, 0);
+    outline_find(f, NULL, 0, &o);
     struct str out = {0};
     str_add(&out, "");
     for (size_t i = 0; i < o.count; i++) {
@@ -27,6 +28,7 @@ static char *headings(const char *s)
         assert_int_equal(text_grapheme_floor(t, h.start), h.start);
     }
     outline_clear(&o);
+    flow_free(f);
     text_free(t);
     return str_take(&out);
 }
@@ -162,7 +164,8 @@ static void the_path_leads_to_a_place(void **state)
     (void)state;
     struct text *t = make("前言。\n一、情况\n六台。\n（一）设备。旧了。\n二、问题\n不少。\n");
     struct outline o;
-    outline_find(t, &o);
+    struct flow *f = flow_new(t, NULL, 0);
+    outline_find(f, NULL, 0, &o);
     static const struct {
         size_t cp;
         long at;
@@ -179,7 +182,7 @@ static void the_path_leads_to_a_place(void **state)
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         struct str s = {0};
         assert_int_equal(outline_at(&o, want[i].cp), want[i].at);
-        outline_path(t, &o, want[i].cp, &s);
+        outline_path(f, &o, want[i].cp, &s);
         assert_string_equal(str_z(&s), want[i].path);
         str_clear(&s);
     }
@@ -187,6 +190,7 @@ static void the_path_leads_to_a_place(void **state)
     assert_int_equal(o.headings[2].parent, -1);
     outline_clear(&o);
     assert_int_equal(outline_at(&o, 5), -1);
+    flow_free(f);
     text_free(t);
 }
 
@@ -206,7 +210,8 @@ static void random_texts_keep_the_promises(void **state)
         }
         struct text *t = make(str_z(&s));
         struct outline o;
-        outline_find(t, &o);
+        struct flow *f = flow_new(t, NULL, 0);
+        outline_find(f, NULL, 0, &o);
         size_t at = 0;
         for (size_t i = 0; i < o.count; i++) {
             struct span h = o.headings[i].span;
@@ -217,6 +222,7 @@ static void random_texts_keep_the_promises(void **state)
             at = h.end;
         }
         outline_clear(&o);
+        flow_free(f);
         text_free(t);
         str_clear(&s);
     }

@@ -164,7 +164,7 @@ static void drop_lists(struct scan *s)
 }
 
 /* Ranks become levels without gaps. */
-static void hand_out(const struct scan *s, struct outline *out)
+static void hand_out(const struct scan *s, const struct flow *f, struct outline *out)
 {
     int level[RANKS] = {0}, levels = 0;
     for (size_t i = 0; i < s->count; i++)
@@ -180,19 +180,34 @@ static void hand_out(const struct scan *s, struct outline *out)
     for (size_t i = 0; i < s->count; i++) {
         const struct heading_mark *m = &s->found[i].mark;
         int n = level[m->rank];
-        out->headings[i] = (struct heading){m->span, n, last[n - 1]};
+        out->headings[i] =
+            (struct heading){.span = flow_out_span(f, m->span), .end = SIZE_MAX, .level = n, .parent = last[n - 1]};
         for (int k = n; k <= levels; k++)
             last[k] = (long)i;
     }
 }
 
-void outline_find(const struct text *t, struct outline *out)
+/* Each section ends where one of its level or a higher one begins. */
+static void set_ends(struct outline *o)
 {
-    struct scan s = {.length = text_length(t)};
-    window_init(&s.w, t);
+    long open[RANKS + 1];
+    int depth = 0;
+    for (size_t i = 0; i < o->count; i++) {
+        while (depth > 0 && o->headings[open[depth - 1]].level >= o->headings[i].level)
+            o->headings[open[--depth]].end = o->headings[i].span.start;
+        open[depth++] = (long)i;
+    }
+}
+
+void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out)
+{
+    (void)given, (void)n_given;
+    struct scan s = {.length = text_length(flow_text(f))};
+    window_init(&s.w, flow_text(f));
     scan_document(&s);
     drop_lists(&s);
-    hand_out(&s, out);
+    hand_out(&s, f, out);
+    set_ends(out);
     free(s.found);
 }
 
@@ -212,19 +227,21 @@ long outline_at(const struct outline *o, size_t cp)
         else
             hi = mid;
     }
-    return (long)lo - 1;
+    long i = (long)lo - 1;
+    while (i >= 0 && o->headings[i].end <= cp)
+        i = o->headings[i].parent;
+    return i;
 }
 
-void outline_path(const struct text *t, const struct outline *o, size_t cp, struct str *out)
+void outline_path(const struct flow *f, const struct outline *o, size_t cp, struct str *out)
 {
     long path[RANKS] = {0};
     int n = 0;
     for (long i = outline_at(o, cp); i >= 0 && n < RANKS; i = o->headings[i].parent)
         path[n++] = i;
     for (int k = n - 1; k >= 0; k--) {
-        struct span s = o->headings[path[k]].span;
         size_t bytes;
-        const char *p = text_slice(t, s.start, s.end, &bytes);
+        const char *p = flow_quote(f, o->headings[path[k]].span, &bytes);
         str_addn(out, p, bytes);
         if (k)
             str_add(out, " / ");

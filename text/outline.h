@@ -1,18 +1,22 @@
-/* Headings of a document and the path of headings over a place.
+/* The outline of a document: its headings and items as a tree, and the path of headings over a place.
  *
- * Levels of Chinese documents (GB/T 9704): 一、 > （一） > 1. > （1）, 第一章, Markdown (# …, underlines), also where a
- * heading runs into its paragraph or the document is one line. */
+ * Levels of Chinese documents (GB/T 9704): 一、 > （一） > 1. > （1）, 第一章, Markdown (# …, underlines), plain lines
+ * that are titles, also where a heading runs into its paragraph or the document is one line; and what the file itself
+ * said are headings. Items (第一，, 一是, 首先) stand below the heading or item that they belong to. Positions are
+ * those of the document; words are read without noise. */
 #ifndef ZHUPI_TEXT_OUTLINE_H
 #define ZHUPI_TEXT_OUTLINE_H
 
-#include "text/text.h"
-
-struct str;
+#include "text/flow.h"
 
 struct heading {
-    struct span span; /* the heading's own words with its number, without trailing punctuation and white space */
-    int level;        /* 1 is the highest; the levels of a document have no gaps */
+    struct span span; /* the heading's own words with its number, without trailing punctuation and white space; of an
+                         item its first clause or sentence */
+    size_t end;       /* where its section ends: at the next one of its level or a higher one, of the last item of a
+                         list at the end of its paragraph, else SIZE_MAX: with the document */
+    int level;        /* 1 is the highest; the levels of a document have no gaps, items stand below all headings */
     long parent;      /* index of the heading over it, or -1 */
+    bool item;
 };
 
 struct outline {
@@ -20,15 +24,22 @@ struct outline {
     size_t count;
 };
 
-/* Find the headings of T, at most 100,000. Linear in its length. Items (一是, 二要, 第一，) and numbered lists are no
- * headings. Free with outline_clear. */
-void outline_find(const struct text *t, struct outline *out);
+/* A heading that the file itself names (a style of a word processor, <h2>): level 1 to 9. */
+struct outline_given {
+    struct span span;
+    int level;
+};
+
+/* Find the headings of F, at most 100,000, those N_GIVEN among them (untrusted: spans are clamped, empty ones dropped).
+ * Linear in its length. A numbered list that is all there is between its numbers is no outline. Free with
+ * outline_clear. */
+void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out);
 void outline_clear(struct outline *o);
 
-/* The index of the innermost heading at or before CP, or -1. O(log n). */
+/* The index of the innermost heading whose section holds CP, or -1. */
 long outline_at(const struct outline *o, size_t cp);
 
 /* The path of headings over CP, outermost first, joined by " / ", added to OUT (nothing where there is none). */
-void outline_path(const struct text *t, const struct outline *o, size_t cp, struct str *out);
+void outline_path(const struct flow *f, const struct outline *o, size_t cp, struct str *out);
 
 #endif

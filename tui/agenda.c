@@ -2,7 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "text/outline.h"
+#include "exchange/reading.h"
 #include "tui/reader.h"
 #include "tui/table.h"
 #include "tui/talk.h"
@@ -31,9 +31,8 @@ struct agenda {
     struct store *store;
     struct threads threads; /* under the chosen question's annotation */
     int64_t threads_of;     /* which that is */
-    struct text *text;      /* of the chosen question's document, and its headings */
-    struct outline outline;
-    int64_t text_of; /* which document that is; 0: none */
+    struct reading reading; /* of the chosen question's document */
+    int64_t text_of;        /* which document that is; 0: none */
     struct sheet sheet;
     bool newest_first, stale;
 };
@@ -197,9 +196,7 @@ static void know_threads(struct agenda *a, const struct item *item)
 
 static void forget_text(struct agenda *a)
 {
-    outline_clear(&a->outline);
-    text_free(a->text);
-    a->text = NULL;
+    reading_clear(&a->reading);
     a->text_of = 0;
 }
 
@@ -207,17 +204,13 @@ static void forget_text(struct agenda *a)
  * between two keys. */
 static void know_text(struct agenda *a, const struct item *item)
 {
-    char *utf8 = NULL;
-    size_t n;
     struct err e;
     if (a->text_of == item->comment.document)
         return;
     forget_text(a);
     a->text_of = item->comment.document;
-    if (item->length > OUTLINE_MAX || store_document_text(a->store, item->comment.document, &utf8, &n, &e))
-        return;
-    a->text = text_new(utf8, n);
-    outline_find(a->text, &a->outline);
+    if (item->length <= OUTLINE_MAX)
+        (void)reading_load(a->store, item->comment.document, &a->reading, &e);
 }
 
 static bool folded(void *ctx, int64_t thread)
@@ -233,8 +226,8 @@ static void write_detail(struct agenda *a, const struct grid *g)
     struct sheet_line quote = {.indent = 3, .style = INK_DIM};
     struct str title = {0}, path = {0};
     sheet_begin(&a->sheet, g->cols - 2, g->wide);
-    if (a->text)
-        outline_path(a->text, &a->outline, (size_t)item->annotation.start, &path);
+    if (a->reading.text)
+        outline_path(a->reading.flow, &a->reading.outline, (size_t)item->annotation.start, &path);
     str_addf(&title, " %s%s%s ", item->document ? item->document : "", path.len ? "  " : "", str_z(&path));
     sheet_add_cut(&a->sheet, &rule, str_z(&title), NULL);
     quote.mark[0] = tag_letter(item->annotation.tag);

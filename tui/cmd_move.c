@@ -9,9 +9,9 @@ enum err_code cmd_left(struct app *app, const struct invocation *inv, struct err
     struct reader *r = reader_of(app);
     size_t cp = r->cursor;
     for (int i = invocation_times(inv); i > 0 && cp > 0; i--) {
-        cp = text_grapheme_prev(r->text, cp);
-        if (cp > 0 && text_char(r->text, cp) == '\n' && text_char(r->text, cp - 1) != '\n')
-            cp = text_grapheme_prev(r->text, cp);
+        cp = text_grapheme_prev(r->reading.text, cp);
+        if (cp > 0 && text_char(r->reading.text, cp) == '\n' && text_char(r->reading.text, cp - 1) != '\n')
+            cp = text_grapheme_prev(r->reading.text, cp);
     }
     reader_go(r, cp);
     return ERR_OK;
@@ -23,9 +23,9 @@ enum err_code cmd_right(struct app *app, const struct invocation *inv, struct er
     struct reader *r = reader_of(app);
     size_t cp = r->cursor, last = reader_last(r);
     for (int i = invocation_times(inv); i > 0 && cp < last; i--) {
-        cp = text_grapheme_next(r->text, cp);
-        if (text_char(r->text, cp) == '\n' && text_char(r->text, cp - 1) != '\n')
-            cp = text_grapheme_next(r->text, cp);
+        cp = text_grapheme_next(r->reading.text, cp);
+        if (text_char(r->reading.text, cp) == '\n' && text_char(r->reading.text, cp - 1) != '\n')
+            cp = text_grapheme_next(r->reading.text, cp);
     }
     reader_go(r, cp);
     return ERR_OK;
@@ -80,7 +80,7 @@ enum err_code cmd_row_end(struct app *app, const struct invocation *inv, struct 
     (void)inv, (void)e;
     struct reader *r = reader_of(app);
     struct row row = layout_row_at(r->layout, r->cursor);
-    reader_go(r, row.end > row.start ? text_grapheme_prev(r->text, row.end) : row.start);
+    reader_go(r, row.end > row.start ? text_grapheme_prev(r->reading.text, row.end) : row.start);
     return ERR_OK;
 }
 
@@ -122,10 +122,10 @@ static bool select_units(struct reader *r, enum unit unit, int times)
 {
     size_t before = r->cursor;
     for (; times > 0; times--) {
-        struct span s = unit_at(r->text, unit, r->cursor);
-        if (text_grapheme_next(r->text, r->cursor) >= s.end && !unit_next(r->text, unit, r->cursor, &s))
+        struct span s = unit_at(r->reading.text, unit, r->cursor);
+        if (text_grapheme_next(r->reading.text, r->cursor) >= s.end && !unit_next(r->reading.text, unit, r->cursor, &s))
             break;
-        reader_go(r, text_grapheme_prev(r->text, s.end));
+        reader_go(r, text_grapheme_prev(r->reading.text, s.end));
     }
     return r->cursor != before;
 }
@@ -141,7 +141,8 @@ enum err_code cmd_unit(struct app *app, const struct invocation *inv, struct err
                                                                    : err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));
     struct span s = {r->cursor, r->cursor};
     for (int i = invocation_times(inv); i > 0; i--)
-        if (!(back ? unit_prev(r->text, unit_of(id), s.start, &s) : unit_next(r->text, unit_of(id), s.start, &s)))
+        if (!(back ? unit_prev(r->reading.text, unit_of(id), s.start, &s)
+                   : unit_next(r->reading.text, unit_of(id), s.start, &s)))
             break;
     if (s.start == r->cursor)
         return err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));
@@ -208,8 +209,8 @@ enum err_code cmd_screen(struct app *app, const struct invocation *inv, struct e
 
 static void go_to_paragraph(struct reader *r, int count)
 {
-    size_t n = text_paragraphs(r->text), number = (size_t)count - 1;
-    reader_go(r, text_paragraph(r->text, number < n ? number : n - 1).start);
+    size_t n = text_paragraphs(r->reading.text), number = (size_t)count - 1;
+    reader_go(r, text_paragraph(r->reading.text, number < n ? number : n - 1).start);
 }
 
 enum err_code cmd_document_start(struct app *app, const struct invocation *inv, struct err *e)

@@ -15,12 +15,12 @@ static void set_pattern(struct reader *r, const char *pattern)
 /* The match behind FROM (or before), going round the ends of the document once. */
 static bool find_round(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
 {
-    size_t end = text_length(r->text);
+    size_t end = text_length(r->reading.text);
     *round = false;
-    if (back ? find_prev(r->find, r->text, from, out) : find_next(r->find, r->text, from, end, out))
+    if (back ? find_prev(r->find, r->reading.text, from, out) : find_next(r->find, r->reading.text, from, end, out))
         return true;
     *round = true;
-    return back ? find_prev(r->find, r->text, end, out) : find_next(r->find, r->text, 0, end, out);
+    return back ? find_prev(r->find, r->reading.text, end, out) : find_next(r->find, r->reading.text, 0, end, out);
 }
 
 /* The next match to which the cursor moves: one inside the character under it would hold it there for good. */

@@ -41,7 +41,7 @@ enum err_code cmd_select(struct app *app, const struct invocation *inv, struct e
     s->unit = unit;
     r->in_panel = false;
     struct span next;
-    for (; grow > 0 && unit_next(r->text, unit, reader_selection(r).end - 1, &next); grow--)
+    for (; grow > 0 && unit_next(r->reading.text, unit, reader_selection(r).end - 1, &next); grow--)
         reader_go(r, next.start);
     return ERR_OK;
 }
@@ -67,7 +67,7 @@ enum err_code cmd_ends(struct app *app, const struct invocation *inv, struct err
     r->in_panel = false;
     r->selection = (struct selection){
         .active = true, .unit = UNIT_GRAPHEME, .anchor = (size_t)a->start, .editing = a->id, .revision = a->revision};
-    reader_go(r, text_grapheme_prev(r->text, (size_t)a->end));
+    reader_go(r, text_grapheme_prev(r->reading.text, (size_t)a->end));
     return ERR_OK;
 }
 

@@ -139,7 +139,7 @@ void margin_lay(struct reader *r, const struct row *rows, size_t count, struct m
     }
     for (size_t i = 0; i < n; i++) {
         if (i >= count) {
-            out[i] = step(r, &q, text_length(r->text) + 1, false);
+            out[i] = step(r, &q, text_length(r->reading.text) + 1, false);
             continue;
         }
         struct row next = rows[i];

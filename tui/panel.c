@@ -15,7 +15,7 @@ void panel_quote(const struct reader *r, const struct annotation *a, int cells, 
     size_t end = (size_t)a->start + (size_t)(cells > 0 ? cells : 0) + 1, n;
     if (end > (size_t)a->end)
         end = (size_t)a->end;
-    const char *s = text_slice(r->text, (size_t)a->start, end, &n);
+    const char *s = text_slice(r->reading.text, (size_t)a->start, end, &n);
     sheet_one_line(out, s, n);
 }
 

@@ -108,7 +108,7 @@ static void add_where(const struct people *p, const struct person *one, struct s
     if (one->document == 0)
         return;
     if (r && r->document.id == one->document)
-        outline_path(r->text, &r->outline, (size_t)one->position, out);
+        outline_path(r->reading.flow, &r->reading.outline, (size_t)one->position, out);
     if (out->len > before || store_document_title(p->app->store, one->document, &name, &length, &e))
         return;
     str_addf(out, "%d%%", table_percent(one->position, length));

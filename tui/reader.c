@@ -29,18 +29,18 @@ struct reader *reader_in(const struct app *app)
 
 size_t reader_last(const struct reader *r)
 {
-    size_t n = text_length(r->text);
-    if (n > 0 && text_char(r->text, n - 1) == '\n' && n > 1)
+    size_t n = text_length(r->reading.text);
+    if (n > 0 && text_char(r->reading.text, n - 1) == '\n' && n > 1)
         n--; /* the LF that ends the file is nothing to stand on */
-    return text_grapheme_prev(r->text, n);
+    return text_grapheme_prev(r->reading.text, n);
 }
 
 size_t reader_stand(const struct reader *r, size_t cp)
 {
     size_t last = reader_last(r);
-    cp = text_grapheme_floor(r->text, cp < last ? cp : last);
-    if (text_char(r->text, cp) == '\n' && cp > 0 && text_char(r->text, cp - 1) != '\n')
-        cp = text_grapheme_prev(r->text, cp);
+    cp = text_grapheme_floor(r->reading.text, cp < last ? cp : last);
+    if (text_char(r->reading.text, cp) == '\n' && cp > 0 && text_char(r->reading.text, cp - 1) != '\n')
+        cp = text_grapheme_prev(r->reading.text, cp);
     return cp;
 }
 
@@ -73,14 +73,15 @@ struct span reader_selection(const struct reader *r)
     size_t a = r->selection.anchor, b = r->cursor;
     size_t from = a < b ? a : b, to = a < b ? b : a;
     if (r->selection.unit == UNIT_GRAPHEME)
-        return (struct span){from, text_grapheme_next(r->text, to)};
-    struct span first = unit_at(r->text, r->selection.unit, from), last = unit_at(r->text, r->selection.unit, to);
+        return (struct span){from, text_grapheme_next(r->reading.text, to)};
+    struct span first = unit_at(r->reading.text, r->selection.unit, from),
+                last = unit_at(r->reading.text, r->selection.unit, to);
     return (struct span){first.start < from ? first.start : from, last.end > to ? last.end : to};
 }
 
 struct span reader_target(const struct reader *r)
 {
-    return r->selection.active ? reader_selection(r) : unit_at(r->text, UNIT_SENTENCE, r->cursor);
+    return r->selection.active ? reader_selection(r) : unit_at(r->reading.text, UNIT_SENTENCE, r->cursor);
 }
 
 const struct annotation *reader_current(const struct reader *r)
@@ -102,7 +103,7 @@ void reader_tie(struct reader *r, size_t index)
 static bool next_row(const struct reader *r, struct row *row)
 {
     struct row next = *row;
-    size_t end = text_length(r->text);
+    size_t end = text_length(r->reading.text);
     if (!layout_next(r->layout, &next) || (next.start == end && next.end == end))
         return false;
     *row = next;
@@ -284,7 +285,7 @@ static void reader_resize(struct view *v, struct app *app)
     size_t top = r->layout ? r->top.start : 0;
     if (!r->layout || layout_width(r->layout) != r->shape.text_cols) {
         layout_free(r->layout);
-        r->layout = layout_new(r->text, r->shape.text_cols, app->grid->wide);
+        r->layout = layout_new(r->reading.text, r->shape.text_cols, app->grid->wide);
         r->goal = -1;
     }
     r->top = layout_row_at(r->layout, top);
@@ -368,7 +369,7 @@ static void save_read(struct reader *r, struct app *app)
         if (!next_row(r, &last))
             break;
     struct row behind = last;
-    end = (int64_t)(next_row(r, &behind) ? last.end : text_length(r->text));
+    end = (int64_t)(next_row(r, &behind) ? last.end : text_length(r->reading.text));
     if (end <= r->read_to)
         return;
     if (store_read_to(app->store, r->document.id, end, &e)) {
@@ -415,9 +416,8 @@ static void reader_free(struct view *v)
     annset_clear(&r->notes);
     threads_clear(&r->threads);
     reviewers_clear(&r->names);
-    outline_clear(&r->outline);
     layout_free(r->layout);
-    text_free(r->text);
+    reading_clear(&r->reading);
     find_free(r->find);
     free(r);
 }
@@ -504,15 +504,11 @@ const struct view_ops reader_ops = {
 
 static enum err_code load(struct app *app, int64_t id, struct reader *r, struct err *e)
 {
-    char *utf8 = NULL;
-    size_t n = 0;
     enum err_code rc = store_document_get(app->store, id, &r->document, e);
     if (!rc)
-        rc = store_document_text(app->store, id, &utf8, &n, e);
+        rc = reading_load(app->store, id, &r->reading, e);
     if (rc)
         return rc;
-    r->text = text_new(utf8, n);
-    outline_find(r->text, &r->outline);
     rc = annset_load(&r->notes, app->store, id, &app->layer, e);
     if (!rc)
         rc = threads_load(&r->threads, app->store, id, e);
@@ -534,7 +530,7 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
     if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)
         reader_go(r, (size_t)place);
     else
-        reader_go(r, unit_at(r->text, UNIT_SENTENCE, 0).start);
+        reader_go(r, unit_at(r->reading.text, UNIT_SENTENCE, 0).start);
     r->saved_cursor = r->cursor;
     reader_resize(&r->view, app);
     if (place > 0)

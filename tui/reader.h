@@ -5,9 +5,9 @@
 #ifndef ZHUPI_TUI_READER_H
 #define ZHUPI_TUI_READER_H
 
+#include "exchange/reading.h"
 #include "text/find.h"
 #include "text/layout.h"
-#include "text/outline.h"
 #include "text/unit.h"
 #include "tui/annset.h"
 #include "tui/app.h"
@@ -41,9 +41,8 @@ struct selection {
 struct reader {
     struct view view;
     struct document document;
-    struct text *text;
+    struct reading reading;
     struct layout *layout;
-    struct outline outline;
     struct annset notes;
     struct threads threads; /* what was said about them */
     struct reviewers names;

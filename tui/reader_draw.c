@@ -70,7 +70,7 @@ static void find_matches(const struct reader *r, const struct row *row, struct p
     size_t before = find_length(r->find) - 1; /* a match may begin in the row above */
     size_t from = row->start > before ? row->start - before : 0;
     struct span m;
-    while (p->match_count < MAX_MATCHES && find_next(r->find, r->text, from, row->end, &m)) {
+    while (p->match_count < MAX_MATCHES && find_next(r->find, r->reading.text, from, row->end, &m)) {
         if (m.end > row->start)
             p->matches[p->match_count++] = m;
         from = m.end > m.start ? m.end : m.start + 1;
@@ -105,7 +105,7 @@ static size_t code_points(const char *s, size_t n)
 static void draw_text(const struct reader *r, struct grid *g, int y, const struct row *row, const struct paint *p)
 {
     size_t n, cp = row->start;
-    const char *s = text_slice(r->text, row->start, row->end, &n);
+    const char *s = text_slice(r->reading.text, row->start, row->end, &n);
     int col = READER_GUTTER, room = r->shape.text_cols;
     while (n > 0) {
         struct glyph gl;
@@ -189,7 +189,7 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     if (r->document.done)
         str_addf(left, " (%s)", _("closed"));
     struct str path = {0};
-    outline_path(r->text, &r->outline, r->cursor, &path);
+    outline_path(r->reading.flow, &r->reading.outline, r->cursor, &path);
     if (path.len)
         str_addf(left, "  %s", path.p);
     str_clear(&path);

@@ -62,8 +62,12 @@ static void fill(const char *path)
     int64_t id[2];
     LAW(store_create(path, &opts, &e) == ERR_OK && store_open(path, &opts, &s, &e) == ERR_OK);
     for (size_t i = 0; i < 2; i++) {
-        struct document_new d = {i ? "b.txt" : "a.txt", "UTF-8",  texts[i],
-                                 strlen(texts[i]),      texts[i], strlen(texts[i])};
+        struct document_new d = {.name = i ? "b.txt" : "a.txt",
+                                 .encoding = "UTF-8",
+                                 .source = texts[i],
+                                 .source_bytes = strlen(texts[i]),
+                                 .text = texts[i],
+                                 .text_bytes = strlen(texts[i])};
         LAW(store_document_add(s, &d, &id[i], &e) == ERR_OK);
     }
     for (int i = 0; i < 9; i++)

@@ -61,7 +61,8 @@ static void has_clusters(const struct text *t)
 static void has_outline(const struct text *t)
 {
     struct outline o;
-    outline_find(t, &o);
+    struct flow *f = flow_new(t, NULL, 0);
+    outline_find(f, NULL, 0, &o);
     size_t at = 0;
     for (size_t i = 0; i < o.count; i++) {
         const struct heading *h = &o.headings[i];
@@ -76,7 +77,7 @@ static void has_outline(const struct text *t)
         LAW(h->parent < 0 || o.headings[h->parent].level < h->level);
         LAW(outline_at(&o, h->span.start) == (long)i);
         LAW(h->span.start == 0 || outline_at(&o, h->span.start - 1) == (long)i - 1);
-        outline_path(t, &o, h->span.start, &path);
+        outline_path(f, &o, h->span.start, &path);
         str_addn(&words, s, n);
         LAW(fuzz_is_utf8(str_z(&path), path.len) && strstr(str_z(&path), str_z(&words)));
         str_clear(&path);
@@ -84,6 +85,7 @@ static void has_outline(const struct text *t)
         at = h->span.end;
     }
     outline_clear(&o);
+    flow_free(f);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,0 +1,39 @@
+/* Finding a passage again in a newer version of a document, by its words and what stands around them.
+ *
+ * First the exact words (folded as in find.h): the occurrence whose surroundings agree best. Else the nearest passage:
+ * the stretch of the new text that shares most with the words, aligned by an edit distance, where at least 60 of 100
+ * characters agree and no other place comes close. Words and surroundings are those of the flow. */
+#ifndef ZHUPI_TEXT_ANCHOR_H
+#define ZHUPI_TEXT_ANCHOR_H
+
+#include "text/flow.h"
+
+enum anchor_kind {
+    ANCHOR_SAME,    /* the same words, and the same surroundings on both sides */
+    ANCHOR_MOVED,   /* the same words with other surroundings, or one of several places */
+    ANCHOR_CHANGED, /* other words that are near enough */
+    ANCHOR_LOST     /* none */
+};
+
+struct anchored {
+    enum anchor_kind kind;
+    struct span span; /* in the new document; empty where it is lost */
+    int likeness;     /* of the words, percent */
+};
+
+struct anchors;
+
+/* Prepare to find passages of OLD in NEW (both must outlive it): one pass over both. Free with anchors_free. */
+struct anchors *anchors_new(const struct flow *old, const struct flow *new);
+void anchors_free(struct anchors *a);
+
+/* Where the passage S of the old document is in the new one. Cost does not grow with the length of the documents but
+ * for words that return often. Passages that are asked for in their order are placed in their order where several
+ * places would do. */
+struct anchored anchor_find(struct anchors *a, struct span s);
+
+/* How much of two documents is the same, percent: of the paragraphs of the shorter one, weighed by length, those that
+ * the other one has too. For telling a newer version from another document of the same name. */
+int anchor_likeness(const struct text *a, const struct text *b);
+
+#endif

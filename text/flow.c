@@ -1,0 +1,200 @@
+#include "text/flow.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+struct flow {
+    const struct text *document;
+    struct text *own;        /* the text without noise; NULL where that is the document */
+    struct noise_list noise; /* settled */
+    size_t *removed;         /* code points of noise before each noise */
+};
+
+/* The document's bytes without those of the noise. */
+static struct text *without_noise(const struct flow *f)
+{
+    char *bytes = mem_alloc(text_bytes(f->document) + 1, 1);
+    size_t used = 0, from = 0;
+    for (size_t i = 0; i <= f->noise.count; i++) {
+        size_t n, to = i < f->noise.count ? f->noise.all[i].span.start : text_length(f->document);
+        const char *s = text_slice(f->document, from, to, &n);
+        memcpy(bytes + used, s, n);
+        used += n;
+        if (i < f->noise.count)
+            from = f->noise.all[i].span.end;
+    }
+    return text_new(mem_resize(bytes, used + 1, 1), used);
+}
+
+struct flow *flow_new(const struct text *t, const struct noise *noise, size_t n)
+{
+    struct flow *f = MEM_NEW(struct flow);
+    f->document = t;
+    for (size_t i = 0; i < n; i++)
+        noise_list_add(&f->noise, noise[i].span, noise[i].kind);
+    noise_list_settle(&f->noise, t);
+    if (f->noise.count == 0)
+        return f;
+    f->removed = mem_alloc(f->noise.count, sizeof *f->removed);
+    size_t removed = 0;
+    for (size_t i = 0; i < f->noise.count; i++) {
+        f->removed[i] = removed;
+        removed += f->noise.all[i].span.end - f->noise.all[i].span.start;
+    }
+    f->own = without_noise(f);
+    return f;
+}
+
+void flow_free(struct flow *f)
+{
+    if (!f)
+        return;
+    text_free(f->own);
+    noise_list_clear(&f->noise);
+    free(f->removed);
+    free(f);
+}
+
+const struct text *flow_document(const struct flow *f)
+{
+    return f->document;
+}
+
+const struct text *flow_text(const struct flow *f)
+{
+    return f->own ? f->own : f->document;
+}
+
+size_t flow_noise_count(const struct flow *f)
+{
+    return f->noise.count;
+}
+
+const struct noise *flow_noise(const struct flow *f, size_t i)
+{
+    return &f->noise.all[i];
+}
+
+size_t flow_noise_from(const struct flow *f, size_t cp)
+{
+    size_t lo = 0, hi = f->noise.count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (f->noise.all[mid].span.end <= cp)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool flow_is_noise(const struct flow *f, size_t cp)
+{
+    size_t i = flow_noise_from(f, cp);
+    return i < f->noise.count && f->noise.all[i].span.start <= cp;
+}
+
+/* Code points of noise before noise I, or in all. */
+static size_t removed_before(const struct flow *f, size_t i)
+{
+    if (i < f->noise.count)
+        return f->removed[i];
+    const struct noise *last = &f->noise.all[i - 1];
+    return f->removed[i - 1] + (last->span.end - last->span.start);
+}
+
+size_t flow_in(const struct flow *f, size_t cp)
+{
+    size_t length = text_length(f->document);
+    cp = cp < length ? cp : length;
+    if (f->noise.count == 0)
+        return cp;
+    size_t i = flow_noise_from(f, cp);
+    if (i < f->noise.count && f->noise.all[i].span.start < cp)
+        cp = f->noise.all[i].span.start;
+    return cp - removed_before(f, i);
+}
+
+size_t flow_out(const struct flow *f, size_t in)
+{
+    size_t length = text_length(flow_text(f));
+    if (in >= length)
+        return text_length(f->document);
+    if (f->noise.count == 0)
+        return in;
+    size_t lo = 0, hi = f->noise.count; /* the first noise whose place in the flow lies behind IN */
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (f->noise.all[mid].span.start - f->removed[mid] <= in)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return in + removed_before(f, lo);
+}
+
+struct span flow_out_span(const struct flow *f, struct span in)
+{
+    size_t start = flow_out(f, in.start);
+    return (struct span){start, in.start < in.end ? flow_out(f, in.end - 1) + 1 : start};
+}
+
+struct span flow_trim(const struct flow *f, struct span s)
+{
+    return flow_out_span(f, (struct span){flow_in(f, s.start), flow_in(f, s.end)});
+}
+
+const char *flow_quote(const struct flow *f, struct span s, size_t *n_bytes)
+{
+    return text_slice(flow_text(f), flow_in(f, s.start), flow_in(f, s.end), n_bytes);
+}
+
+struct span flow_unit_at(const struct flow *f, enum unit unit, size_t cp)
+{
+    return flow_out_span(f, unit_at(flow_text(f), unit, flow_in(f, cp)));
+}
+
+bool flow_unit_next(const struct flow *f, enum unit unit, size_t cp, struct span *out)
+{
+    struct span in;
+    size_t from = flow_in(f, cp);
+    bool found;
+    if (flow_is_noise(f, cp)) { /* what begins right behind the noise lies behind CP */
+        in = unit_at(flow_text(f), unit, from);
+        found = in.start < in.end && in.start >= from;
+        found = found || unit_next(flow_text(f), unit, from, &in);
+    } else {
+        found = unit_next(flow_text(f), unit, from, &in);
+    }
+    if (found)
+        *out = flow_out_span(f, in);
+    return found;
+}
+
+bool flow_unit_prev(const struct flow *f, enum unit unit, size_t cp, struct span *out)
+{
+    struct span in;
+    bool found = unit_prev(flow_text(f), unit, flow_in(f, cp), &in);
+    if (found)
+        *out = flow_out_span(f, in);
+    return found;
+}
+
+bool flow_find_next(const struct flow *f, const struct find *find, size_t from, size_t limit, struct span *out)
+{
+    struct span in;
+    bool found = find_next(find, flow_text(f), flow_in(f, from), limit == SIZE_MAX ? SIZE_MAX : flow_in(f, limit), &in);
+    if (found)
+        *out = flow_out_span(f, in);
+    return found;
+}
+
+bool flow_find_prev(const struct flow *f, const struct find *find, size_t from, struct span *out)
+{
+    struct span in;
+    bool found = find_prev(find, flow_text(f), flow_in(f, from), &in);
+    if (found)
+        *out = flow_out_span(f, in);
+    return found;
+}
