@@ -192,11 +192,8 @@ static void another_account_is_told_what_to_do(void **state)
 
 int main(void)
 {
-    const char *reason = reason_to_skip();
-    if (reason) {
-        printf("1..0 # SKIP %s\n", reason);
+    if (sshd_skip(reason_to_skip()))
         return 0;
-    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(accounts_of_a_group_work_in_one_file, begin, end),
         cmocka_unit_test_setup_teardown(another_account_is_told_what_to_do, begin, end),

@@ -16,8 +16,11 @@ struct sshd {
     pid_t pid;
 };
 
-/* Why there can be no sshd here, or NULL. Print "1..0 # SKIP REASON" then. */
+/* Why there can be no sshd here, or NULL. */
 const char *sshd_reason_to_skip(void);
+
+/* Whether there is a REASON to skip the test program; if so, it is printed for the harness. */
+bool sshd_skip(const char *reason);
 
 /* Start it in DIR, which exists, with LINES added in front of its configuration ("" for none); fails the test where
  * that fails. The account that runs the test may log in with the key "id". */
