@@ -21,12 +21,13 @@ enum context {
     CONTEXT_AGENDA = 256,   /* the open questions of all documents */
     CONTEXT_PROGRESS = 512, /* how far everybody is */
     CONTEXT_HISTORY = 1024, /* what happened */
-    CONTEXT_HELP = 2048,    /* the help view */
-    CONTEXT_ROWS = 4096,    /* every view of rows */
-    CONTEXT_EDIT = 8192,    /* several lines are being typed; falls back to CONTEXT_PROMPT */
-    CONTEXT_PROMPT = 16384, /* a line is being typed */
-    CONTEXT_ANY = 32768,    /* every context but those where one types */
-    CONTEXT_BATCH = 65536   /* zhupi batch; needs no screen */
+    CONTEXT_OUTLINE = 2048, /* the sections of the document */
+    CONTEXT_HELP = 4096,    /* the help view */
+    CONTEXT_ROWS = 8192,    /* every view of rows */
+    CONTEXT_EDIT = 16384,   /* several lines are being typed; falls back to CONTEXT_PROMPT */
+    CONTEXT_PROMPT = 32768, /* a line is being typed */
+    CONTEXT_ANY = 65536,    /* every context but those where one types */
+    CONTEXT_BATCH = 131072  /* zhupi batch; needs no screen */
 };
 
 /* Obeyed by the dispatcher, not by handlers. */

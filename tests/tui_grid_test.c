@@ -9,6 +9,7 @@
 #include "tui/reader.h"
 #include "tui/table.h"
 #include "tui/thread.h"
+#include "tui/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -202,10 +203,10 @@ static void every_command_is_handled_where_it_works(void **state)
     static const struct {
         unsigned context;
         const struct view_ops *ops;
-    } places[] = {{CONTEXT_TEXT, &reader_ops},   {CONTEXT_SELECT, &reader_ops},  {CONTEXT_PANEL, &reader_ops},
-                  {CONTEXT_LIST, &list_ops},     {CONTEXT_HELP, &help_ops},      {CONTEXT_ANY, &reader_ops},
-                  {CONTEXT_ANY, &list_ops},      {CONTEXT_ANY, &help_ops},       {CONTEXT_THREAD, &thread_ops},
-                  {CONTEXT_AGENDA, &agenda_ops}, {CONTEXT_HISTORY, &history_ops}};
+    } places[] = {{CONTEXT_TEXT, &reader_ops},   {CONTEXT_SELECT, &reader_ops},   {CONTEXT_PANEL, &reader_ops},
+                  {CONTEXT_LIST, &list_ops},     {CONTEXT_HELP, &help_ops},       {CONTEXT_ANY, &reader_ops},
+                  {CONTEXT_ANY, &list_ops},      {CONTEXT_ANY, &help_ops},        {CONTEXT_THREAD, &thread_ops},
+                  {CONTEXT_AGENDA, &agenda_ops}, {CONTEXT_HISTORY, &history_ops}, {CONTEXT_OUTLINE, &tree_ops}};
     size_t n;
     const struct command *table = command_table(&n);
     for (size_t i = 0; i < n; i++)

@@ -207,6 +207,10 @@ READER_HANDLER(cmd_jump_back);
 READER_HANDLER(cmd_jump_forward);
 READER_HANDLER(cmd_mark_set);
 READER_HANDLER(cmd_mark_go);
+/* cmd_section.c */
+READER_HANDLER(cmd_outline);
+READER_HANDLER(cmd_section_next);
+READER_HANDLER(cmd_section_previous);
 /* cmd_select.c */
 READER_HANDLER(cmd_select);
 READER_HANDLER(cmd_swap);

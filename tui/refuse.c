@@ -71,6 +71,7 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_RETAG:
         return is_own(app);
     case CMD_FOLD:
+        return (app_contexts(app) & CONTEXT_OUTLINE) || app_subject(app).thread != 0;
     case CMD_REPLY:
     case CMD_RESOLVE:
         return app_subject(app).thread != 0;

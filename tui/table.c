@@ -37,17 +37,18 @@ void table_resize(struct view *v, struct app *app)
 
 /* ---- drawing ---- */
 
-static bool shown(const struct table_column *c, const struct grid *g)
+static bool shown(const struct table *t, const struct table_column *c, const struct grid *g)
 {
-    return g->cols >= c->from;
+    return g->cols - t->left >= c->from;
 }
 
 /* The cells that the column without a width gets. */
-static int rest(const struct table_source *s, const struct grid *g)
+static int rest(const struct table *t, const struct grid *g)
 {
-    int cells = g->cols - 2;
+    const struct table_source *s = t->source;
+    int cells = g->cols - t->left - 2;
     for (size_t i = 0; i < s->column_count; i++)
-        if (shown(&s->columns[i], g))
+        if (shown(t, &s->columns[i], g))
             cells -= s->columns[i].cells + GAP;
     return cells + GAP > 0 ? cells + GAP : 0;
 }
@@ -73,12 +74,12 @@ static void draw_row(const struct table *t, struct grid *g, int y, size_t row)
     struct str words = {0};
     bool titles = row == SIZE_MAX;
     if (!titles)
-        grid_fill(g, y, 0, g->cols, row == t->lines.at ? INK_SELECTION : INK_TEXT);
-    for (size_t i = 0, col = 1; i < s->column_count; i++) {
+        grid_fill(g, y, t->left, g->cols - t->left, row == t->lines.at ? INK_SELECTION : INK_TEXT);
+    for (size_t i = 0, col = (size_t)t->left + 1; i < s->column_count; i++) {
         const struct table_column *c = &s->columns[i];
-        if (!shown(c, g))
+        if (!shown(t, c, g))
             continue;
-        int cells = c->cells ? c->cells : rest(s, g);
+        int cells = c->cells ? c->cells : rest(t, g);
         str_truncate(&words, 0);
         if (titles)
             str_add(&words, *c->title ? _(c->title) : "");
@@ -96,11 +97,11 @@ void table_draw(struct view *v, struct app *app, struct grid *g)
     const struct table *t = self(v);
     draw_row(t, g, 1, SIZE_MAX);
     if (t->lines.count == 0 && t->source->nothing)
-        grid_label(g, TABLE_FIRST_ROW + 1, 1, g->cols - 2, _(t->source->nothing), INK_TEXT);
+        grid_label(g, TABLE_FIRST_ROW + 1, t->left + 1, g->cols - t->left - 2, _(t->source->nothing), INK_TEXT);
     for (int i = 0; i < t->lines.rows && t->lines.top + (size_t)i < t->lines.count; i++)
         draw_row(t, g, TABLE_FIRST_ROW + i, t->lines.top + (size_t)i);
     g->cursor_row = TABLE_FIRST_ROW + (int)(t->lines.at - t->lines.top);
-    g->cursor_col = 0;
+    g->cursor_col = t->left;
 }
 
 void table_bar(struct str *out, int64_t done, int64_t total, int cells)

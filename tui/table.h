@@ -11,7 +11,7 @@
 struct table_column {
     const char *title; /* marked for translation; "" for none */
     int cells;         /* its width; 0: all that the others leave (one column only) */
-    int from;          /* it is left out where the screen has fewer cells than this */
+    int from;          /* it is left out where the table has fewer cells than this */
     bool right;        /* to the right, as figures are */
 };
 
@@ -32,6 +32,7 @@ struct table {
     const struct table_source *source;
     struct lines lines; /* the view keeps lines.count true */
     int detail_rows;    /* at the bottom, which are the view's to draw; 0: it has none, or there is no room */
+    int left;           /* the column where it begins, to the right edge of the screen */
 };
 
 /* For view_ops.draw and .resize; the latter also sets a new table up. */
