@@ -3,15 +3,15 @@
 #include "base/mem.h"
 #include "db/internal.h"
 
-#include <errno.h>
-#include <sha256.h>
 #include <stdio.h>
 #include <string.h>
 
 /* The open questions are counted once for all documents: there are few of them, and an index has just these. */
 #define SELECT_DOCUMENT                                                                                                \
     "SELECT d.id, d.uuid, d.name, d.sha256, d.encoding, d.length, d.created, (SELECT count(*) FROM annotation a "      \
-    "WHERE a.document_id = d.id AND a.deleted_at IS NULL), d.done_at, coalesce(q.n, 0) FROM document d "               \
+    "WHERE a.document_id = d.id AND a.deleted_at IS NULL), d.done_at, coalesce(q.n, 0), d.type, "                      \
+    "coalesce(d.file, d.name), d.previous_id, (SELECT max(n.id) FROM document n WHERE n.previous_id = d.id) "          \
+    "FROM document d "                                                                                                 \
     "LEFT JOIN (SELECT a.document_id, count(*) AS n FROM comment c CROSS JOIN annotation a ON a.id = c.annotation_id " \
     "WHERE c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL AND c.deleted_at IS NULL "                    \
     "AND a.deleted_at IS NULL GROUP BY a.document_id) q ON q.document_id = d.id "
@@ -20,7 +20,19 @@ void document_clear(struct document *d)
 {
     free(d->name);
     free(d->encoding);
+    free(d->type);
+    free(d->file);
     *d = (struct document){0};
+}
+
+struct document document_dup(const struct document *d)
+{
+    struct document copy = *d;
+    copy.name = mem_dup(d->name);
+    copy.encoding = mem_dup(d->encoding);
+    copy.type = mem_dup(d->type);
+    copy.file = mem_dup(d->file);
+    return copy;
 }
 
 /* The row as a document whose strings belong to the statement. */
@@ -35,6 +47,10 @@ static struct document read_document(sqlite3_stmt *st)
         .annotations = sqlite3_column_int64(st, 7),
         .done = sqlite3_column_int64(st, 8),
         .questions = sqlite3_column_int64(st, 9),
+        .type = (char *)stmt_text(st, 10),
+        .file = (char *)stmt_text(st, 11),
+        .previous = sqlite3_column_int64(st, 12),
+        .next = sqlite3_column_int64(st, 13),
     };
     snprintf(d.uuid, sizeof d.uuid, "%s", stmt_text(st, 1));
     snprintf(d.sha256, sizeof d.sha256, "%s", stmt_text(st, 3));
@@ -47,9 +63,8 @@ static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct document
     enum err_code code = stmt_step(s, st, found, e);
     *out = (struct document){0};
     if (*found) {
-        *out = read_document(st);
-        out->name = mem_dup(out->name);
-        out->encoding = mem_dup(out->encoding);
+        struct document d = read_document(st);
+        *out = document_dup(&d);
     }
     stmt_close(s, st);
     return code;
@@ -131,6 +146,22 @@ enum err_code store_document_twin(struct store *s, int64_t id, struct document *
     if (!code && !found)
         return err_set(e, ERR_NOT_FOUND, _("%s: no other document has the bytes of document %lld"), s->path,
                        (long long)id);
+    return code;
+}
+
+enum err_code store_document_latest(struct store *s, const char *file, struct document *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *out = (struct document){0};
+    enum err_code code = stmt_open(s, &st, e,
+                                   SELECT_DOCUMENT "WHERE d.file = ?1 AND NOT EXISTS (SELECT 1 FROM document n "
+                                                   "WHERE n.previous_id = d.id) ORDER BY d.id DESC LIMIT 1",
+                                   "t", file);
+    if (!code)
+        code = take_one(s, st, out, &found, e);
+    if (!code && !found)
+        return err_set(e, ERR_NOT_FOUND, _("%s: no document was imported from a file “%s”"), s->path, file);
     return code;
 }
 
@@ -243,80 +274,6 @@ enum err_code store_document_done(struct store *s, int64_t id, bool done, struct
     return code ? code : write_end(s, set_done(s, id, done, e), e);
 }
 
-/* ---- a new one ---- */
-
-static enum err_code check_new(const struct document_new *d, int64_t *points, struct err *e)
-{
-    size_t n = strlen(d->name);
-    if (n == 0 || n > STORE_NAME_MAX || !points_count(d->name, n, NULL))
-        return err_set(e, ERR_INPUT, _("the document's name is empty, longer than %d bytes or not UTF-8"),
-                       STORE_NAME_MAX);
-    if (d->text_bytes > STORE_TEXT_MAX)
-        return err_set(e, ERR_INPUT, _("%s: the text is longer than %d MB: cut it into parts"), d->name,
-                       STORE_TEXT_MAX / (1024 * 1024));
-    if (!points_count(d->text, d->text_bytes, points))
-        return err_set(e, ERR_INPUT, _("%s: the text is not UTF-8 without NUL"), d->name);
-    return ERR_OK;
-}
-
-static enum err_code insert_document(struct store *s, const struct document_new *d, const char *sha256, int64_t points,
-                                     char *name, int64_t *id, struct err *e)
-{
-    char uuid[UUID_SIZE];
-    enum err_code code =
-        stmt_run(s, e,
-                 "INSERT INTO document (uuid, name, sha256, encoding, source_bytes, length, reviewer_id, "
-                 "created) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                 "ttttiiii", uuid_new(uuid), name, sha256, d->encoding ? d->encoding : "", (int64_t)d->source_bytes,
-                 points, s->reviewer, clock_now_ms());
-    if (code)
-        return code;
-    *id = sqlite3_last_insert_rowid(s->db);
-    return stmt_run(s, e, "INSERT INTO document_text (document_id, text) VALUES (?1, ?2)", "iT", *id,
-                    d->text_bytes ? d->text : "", d->text_bytes);
-}
-
-static enum err_code log_import(struct store *s, int64_t id, struct err *e)
-{
-    sqlite3_stmt *st;
-    bool row;
-    char *after = NULL;
-    enum err_code code = stmt_open(s, &st, e,
-                                   "SELECT json_object('name', name, 'sha256', sha256, 'encoding', encoding, "
-                                   "'source_bytes', source_bytes, 'length', length) FROM document WHERE id = ?1",
-                                   "i", id);
-    if (!code)
-        code = stmt_step(s, st, &row, e);
-    if (!code)
-        after = mem_dup(stmt_text(st, 0));
-    stmt_close(s, st);
-    struct feed_row row_ = {.entity = "document", .action = "import", .entity_id = id, .document = id, .after = after};
-    if (!code)
-        code = feed_add(s, &row_, NULL, e);
-    free(after);
-    return code;
-}
-
-static enum err_code add_document(struct store *s, const struct document_new *d, const char *sha256, int64_t points,
-                                  int64_t *id, struct err *e)
-{
-    bool found;
-    char *name = NULL;
-    enum err_code code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE sha256 = ?1 AND encoding = ?2", "tt",
-                                  sha256, d->encoding ? d->encoding : "");
-    if (!code && found)
-        return err_set(e, ERR_EXISTS, _("%s: the same bytes are in %s already, as document %lld"), d->name, s->path,
-                       (long long)*id);
-    if (!code)
-        code = reviewer_free_name(s, "SELECT id FROM document WHERE name = ?1", d->name, &name, e);
-    if (!code)
-        code = insert_document(s, d, sha256, points, name, id, e);
-    if (!code)
-        code = log_import(s, *id, e);
-    free(name);
-    return code;
-}
-
 enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e)
 {
     bool found;
@@ -324,17 +281,4 @@ enum err_code document_length(struct store *s, int64_t id, int64_t *length, stru
     if (!code && !found)
         return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
     return code;
-}
-
-enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e)
-{
-    int64_t points;
-    char sha256[SHA256_DIGEST_STRING_LENGTH];
-    *id = 0;
-    enum err_code code = check_new(d, &points, e);
-    if (code)
-        return code;
-    SHA256Data(d->source_bytes ? d->source : "", d->source_bytes, sha256);
-    code = write_begin_as(s, ROLE_REVIEWER, e);
-    return code ? code : write_end(s, add_document(s, d, sha256, points, id, e), e);
 }

@@ -76,7 +76,8 @@ struct store {
 /* ---- stmt.c: every statement is compiled here ---- */
 
 /* Compile SQL (a string that lives as long as the store; the pointer is the key of the cache) and bind by TYPES:
- * 'i' int64_t, 't' const char * (NULL is NULL), 'T' const char * and size_t. Bound strings must live until stmt_close.
+ * 'i' int64_t, 't' const char * (NULL is NULL), 'T' const char * and size_t, 'B' const void * and size_t (a blob, NULL
+ * is NULL). What is bound must live until stmt_close.
  * On failure there is nothing to close. */
 enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql, const char *types, ...);
 enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e);
@@ -286,6 +287,29 @@ enum err_code document_length(struct store *s, int64_t id, int64_t *length, stru
 
 /* NAME, or NAME (2) and so on: the first for which EXISTS_SQL (one text parameter) gives no row. The caller frees. */
 enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e);
+
+/* ---- source.c ---- */
+
+#define STORE_ROW_MAX (2 * STORE_TEXT_MAX - 4096) /* bytes of the biggest column: open.c allows a row a little more */
+
+/* What of a document's bytes is stored; NULL where they are those of the text. */
+struct packed {
+    void *bytes;
+    size_t n;
+};
+
+void packed_clear(struct packed *p);
+
+/* Compress what D was imported from. ERR_INPUT where it is too long. */
+enum err_code source_pack(const struct document_new *d, struct packed *out, struct err *e);
+
+#define SELECT_SOURCE                                                                                                  \
+    "SELECT d.source_bytes, d.sha256, c.bytes, iif(c.bytes IS NULL, t.text, NULL), d.id FROM document d "              \
+    "JOIN document_source c ON c.document_id = d.id LEFT JOIN document_text t ON t.document_id = d.id "
+
+/* The imported bytes from the row of a SELECT_SOURCE, with a NUL behind; the caller frees. False where they are not
+ * those whose sha256 is known. */
+bool source_read(sqlite3_stmt *st, char **bytes, size_t *n);
 
 /* ---- feed.c ---- */
 

@@ -108,6 +108,9 @@ static int bind(sqlite3_stmt *st, const char *types, va_list ap)
     for (int i = 1; *types && rc == SQLITE_OK; types++, i++) {
         if (*types == 'i') {
             rc = sqlite3_bind_int64(st, i, va_arg(ap, int64_t));
+        } else if (*types == 'B') {
+            const void *p = va_arg(ap, const void *);
+            rc = sqlite3_bind_blob64(st, i, p, va_arg(ap, size_t), SQLITE_STATIC);
         } else {
             const char *z = va_arg(ap, const char *);
             size_t n = *types == 'T' ? va_arg(ap, size_t) : z ? strlen(z) : 0;

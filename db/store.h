@@ -31,10 +31,11 @@
 struct store;
 
 /* Bounds on what is stored, in bytes of UTF-8 without the NUL. */
-#define STORE_NAME_MAX 1024                /* a document's or reviewer's name */
-#define STORE_NOTE_MAX (64 * 1024)         /* a note */
-#define STORE_PLACE_MAX 64                 /* the name of a place */
-#define STORE_TEXT_MAX (128 * 1024 * 1024) /* a document's text */
+#define STORE_NAME_MAX 1024                  /* a document's or reviewer's name */
+#define STORE_NOTE_MAX (64 * 1024)           /* a note */
+#define STORE_PLACE_MAX 64                   /* the name of a place */
+#define STORE_TEXT_MAX (128 * 1024 * 1024)   /* a document's text */
+#define STORE_SOURCE_MAX (256 * 1024 * 1024) /* the file that it was imported from */
 
 struct store_opts {
     bool force; /* open on a network or FUSE file system, or in a directory where everybody may write, all the same */
@@ -130,6 +131,7 @@ struct document {
 };
 
 void document_clear(struct document *d);
+struct document document_dup(const struct document *d);
 
 struct document_new {
     const char *name;
@@ -149,7 +151,8 @@ struct document_new {
 
 /* Add a document; its id in *ID. ERR_EXISTS where the same bytes are there already, decoded from the same encoding
  * (*ID is that document). Where another document has the name it is stored as "name (2)" and so on. ERR_INPUT where the
- * name or the text is too long or not UTF-8 without NUL. */
+ * name or the text is too long or not UTF-8 without NUL, the file is too long, or PREVIOUS is no document. Noise and
+ * headings are clamped to the text, and those that are empty then are left out. */
 enum err_code store_document_add(struct store *s, const struct document_new *d, int64_t *id, struct err *e);
 
 /* What became of one of several documents. */

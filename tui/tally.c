@@ -46,9 +46,7 @@ static bool add_document(void *ctx, const struct document *d)
     struct tally *t = ctx;
     t->documents = mem_grow(t->documents, &t->document_capacity, t->document_count + 1, sizeof *t->documents);
     struct tally_document *new = &t->documents[t->document_count++];
-    *new = (struct tally_document){.document = *d};
-    new->document.name = mem_dup(d->name);
-    new->document.encoding = mem_dup(d->encoding);
+    *new = (struct tally_document){.document = document_dup(d)};
     return true;
 }
 

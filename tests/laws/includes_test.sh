@@ -21,6 +21,7 @@ includes()
         function library(name) {
             if (name ~ /^sqlite3/) return "db"
             if (name ~ /^(sha|md|rmd)[0-9]*\.h$/) return "db"
+            if (name == "zlib.h") return "db"
             if (name ~ /^(uni[a-z0-9]+|uniconv)\.h$/ && name != "unistd.h") return "text"
             if (name ~ /^(ncurses|ncursesw)\// || name ~ /^(n?curses|term|panel|form|menu)\.h$/) return "tui/term.c"
             if (name ~ /^(vterm|cmocka)/) return "tests"
@@ -61,6 +62,8 @@ plant tui/term.c '#include <curses.h>'
 finds includes 'tui/pane.c:1: <curses.h> belongs to tui/term.c'
 plant tui/list.c '#include <sqlite3.h>'
 finds includes 'tui/list.c:1: <sqlite3.h> belongs to db'
+plant exchange/zip.c '#include <zlib.h>'
+finds includes 'exchange/zip.c:1: <zlib.h> belongs to db'
 plant base/b.c '#include <uniwidth.h>'
 finds includes 'base/b.c:1: <uniwidth.h> belongs to text'
 plant cli/main.c '#include "tui/app.h"' '#include "tests/unit.h"'
