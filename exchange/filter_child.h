@@ -1,0 +1,25 @@
+/* What becomes of the process that a filter runs in, between fork and exec. Used by filter_run only. */
+#ifndef ZHUPI_EXCHANGE_FILTER_CHILD_H
+#define ZHUPI_EXCHANGE_FILTER_CHILD_H
+
+#include "exchange/extract.h"
+
+#include <signal.h>
+#include <sys/types.h>
+
+#define FILTER_FILE_FD 3                   /* the file, in the child */
+#define FILTER_FILE_NAME "/proc/self/fd/3" /* what stands for %s: absolute, so never an option; seekable */
+
+struct filter_child {
+    const char *program; /* absolute path */
+    char **argv, **envp;
+    int file, out, err; /* descriptors: read the file, write output and messages */
+    const struct limits *limits;
+    sigset_t mask; /* of signals, that the program gets */
+    pid_t parent;
+};
+
+/* Become the program, walled in; never returns. Where that fails, a line says so on ERR, and the status is 127. */
+_Noreturn void filter_child(const struct filter_child *c);
+
+#endif
