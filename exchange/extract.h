@@ -1,9 +1,11 @@
 /* What an importer makes of a file: the text as it is read, and what the file itself said about it.
  *
- * An importer writes from the beginning to the end. It adds words as they come; white space is folded (a run of blanks,
- * tabs and line ends is one blank, none at the edges of a paragraph), control characters and NUL are dropped, and what
- * is not UTF-8 becomes U+FFFD. Positions are code points of the text. When it is finished, the text has one LF behind
- * each paragraph but the last, and no empty paragraphs. */
+ * An importer writes from the beginning to the end. It adds words as they come, whole characters with each call; white
+ * space is folded (a run of blanks, tabs and line ends is one blank, none at the edges of a paragraph, and none of
+ * Unicode's other spaces there either), control characters and NUL are dropped, and what is not UTF-8 becomes U+FFFD.
+ * Positions are code points of the text. When it is finished, the text has one LF behind each paragraph but the last,
+ * and no empty paragraphs; and noise that is a whole paragraph, or stands between two blanks, has taken the LF or the
+ * blank behind it with it. */
 #ifndef ZHUPI_EXCHANGE_EXTRACT_H
 #define ZHUPI_EXCHANGE_EXTRACT_H
 
@@ -32,12 +34,17 @@ struct extract {
     size_t length;           /* code points so far */
     /* While it is being written: */
     size_t limit; /* bytes of text */
-    bool blank, paragraph_open, full;
-    int heading_level;    /* of the heading that is open, 0: none */
-    size_t heading_start; /* where it began */
-    int noise_depth;      /* how many noise_begin have no end yet */
+    bool full;
+    bool paragraph_open;                    /* something of it is written, with the LF before it */
+    bool solid;                             /* and not white space alone */
+    bool blank;                             /* one is due before the next word, */
+    size_t tabs;                            /* or so many tabs */
+    size_t paragraph_byte, paragraph_start; /* where it began, before that LF */
+    int heading_level;                      /* of the heading that is open, 0: none */
+    size_t heading_start;                   /* of its first character, SIZE_MAX: to come */
+    int noise_depth;                        /* how many noise_begin have no end yet */
     enum noise_kind noise_kind;
-    size_t noise_start;
+    size_t noise_start; /* of its first character, SIZE_MAX: to come */
 };
 
 /* Begin an empty text of at most LIMIT bytes. */
@@ -46,10 +53,10 @@ void extract_begin(struct extract *x, size_t limit);
 /* Add N bytes of running text. What comes behind the limit is dropped, and extract_finish says so. */
 void extract_words(struct extract *x, const char *s, size_t n);
 
-/* Add N bytes as they stand: white space is kept, an LF ends the paragraph (text in <pre>). */
+/* Add N bytes as they stand: white space is kept but at the end of a line, an LF ends the paragraph (text in <pre>). */
 void extract_lines(struct extract *x, const char *s, size_t n);
 
-/* Between two cells of a row of a table: a tab. */
+/* Between two cells of a row of a table: a tab. None before the first words of a row and none behind the last. */
 void extract_cell(struct extract *x);
 
 /* End the paragraph, and the heading in it, where one is open. */
@@ -63,7 +70,7 @@ void extract_noise_begin(struct extract *x, enum noise_kind kind);
 void extract_noise_end(struct extract *x);
 
 /* Close what is open. ERR_INPUT where the text is longer than the limit, or holds nothing but white space (WHAT says
- * what the file is, for the message: "this Word document holds no text"). */
+ * what the file is, as kind_label does: "this Word document holds no text"). */
 enum err_code extract_finish(struct extract *x, const char *what, struct err *e);
 void extract_clear(struct extract *x);
 

@@ -4,13 +4,20 @@
 
 #include "exchange/extract.h"
 
-/* The media type of the N bytes at P: "text/plain" where nothing says otherwise, "text/html", "application/pdf",
- * "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
- * "application/vnd.oasis.opendocument.text", and of what we read only with a filter or not at all "application/rtf",
- * "application/msword" (any OLE file), "application/zip" (any other one), "image/png" … (a static string). */
+#define KIND_TEXT "text/plain"
+#define KIND_HTML "text/html"
+#define KIND_PDF "application/pdf"
+#define KIND_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#define KIND_ODT "application/vnd.oasis.opendocument.text"
+
+/* The media type of the N bytes at P (a static string): KIND_TEXT where nothing says otherwise, one of the others
+ * above, and of what is read only with a filter or not at all "application/rtf", "application/msword" (any OLE file but
+ * an encrypted OOXML, which is KIND_DOCX so that docx_read can say so), "application/zip" (any one that is no
+ * document), "application/ofd", "image/png" … A text that speaks of <html> or %PDF- is a text. */
 const char *kind_of(const void *p, size_t n);
 
-/* How people call it: "Word document", "web page", "PDF". */
+/* How people call it, in the reader's language: "Word document", "web page", "PDF"; TYPE itself where it is none of
+ * those that kind_of gives. */
 const char *kind_label(const char *type);
 
 /* The importers, one file a format. Each takes the N bytes at P, which are hostile, and writes OUT, which the caller
