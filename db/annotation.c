@@ -9,7 +9,8 @@
 #define SELECT_ANNOTATION                                                                                              \
     "SELECT a.id, a.uuid, d.id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "                    \
     "a.created, "                                                                                                      \
-    "a.updated, a.deleted_at IS NOT NULL, d.length, a.settled, a.settled_by FROM annotation a JOIN document d ON "     \
+    "a.updated, a.deleted_at IS NOT NULL, d.length, a.settled, a.settled_by, a.carried_from FROM annotation a JOIN "   \
+    "document d ON "                                                                                                   \
     "d.id = a.document_id "                                                                                            \
     "JOIN reviewer r ON r.id = a.reviewer_id "
 
@@ -52,6 +53,7 @@ static struct annotation read_annotation(sqlite3_stmt *st)
         .deleted = sqlite3_column_int(st, 12) != 0,
         .settled = (enum settled)sqlite3_column_int(st, 14),
         .settled_by = sqlite3_column_int64(st, 15),
+        .carried_from = sqlite3_column_int64(st, 16),
     };
     snprintf(a.uuid, sizeof a.uuid, "%s", stmt_text(st, 1));
     return a;
@@ -150,19 +152,6 @@ static enum err_code check_tag(int64_t tag, struct err *e)
     return tag >= TAG_MANIFESTATION && tag <= TAG_REMEDY ? ERR_OK : err_set(e, ERR_INPUT, _("there is no such tag"));
 }
 
-static enum err_code check_range(struct store *s, int64_t document, int64_t start, int64_t end, struct err *e)
-{
-    int64_t length;
-    enum err_code code = document_length(s, document, &length, e);
-    if (code)
-        return code;
-    if (start < 0 || start >= end || end > length)
-        return err_set(e, ERR_INPUT,
-                       _("the range %lld to %lld is empty or not inside the document, which has %lld characters"),
-                       (long long)start, (long long)end, (long long)length);
-    return ERR_OK;
-}
-
 static enum err_code image_json(struct store *s, const struct image *i, char **out, struct err *e)
 {
     sqlite3_stmt *st;
@@ -181,28 +170,52 @@ static enum err_code image_json(struct store *s, const struct image *i, char **o
     return code;
 }
 
-static enum err_code insert_annotation(struct store *s, int64_t document, const struct image *i, int64_t *id,
-                                       struct err *e)
+/* Where it comes from is a part of the record only: no change changes it. */
+static enum err_code new_json(struct store *s, const struct annotation *a, char **out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    struct image i = annotation_image(a);
+    char *plain = NULL;
+    enum err_code code = image_json(s, &i, &plain, e);
+    *out = plain;
+    if (code || !a->carried_from)
+        return code;
+    *out = NULL;
+    code = stmt_open(s, &st, e, "SELECT json_set(?1, '$.reviewer', ?2, '$.carried_from', ?3)", "tii", plain,
+                     a->reviewer, a->carried_from);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row)
+        *out = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    free(plain);
+    return code;
+}
+
+enum err_code annotation_insert(struct store *s, const struct annotation *a, const char *action, int64_t *id,
+                                struct err *e)
 {
     char uuid[UUID_SIZE];
     char *after = NULL;
-    enum err_code code = check_range(s, document, i->start, i->end, e);
+    enum err_code code = document_check_range(s, a->document, a->start, a->end, e);
     if (!code)
-        code = document_check_open(s, document, e);
+        code = document_check_open(s, a->document, e);
     if (!code)
-        code = stmt_run(
-            s, e,
-            "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, created, "
-            "updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?8)",
-            "tiiiiiti", uuid_new(uuid), document, i->start, i->end, i->tag, s->reviewer, i->note, clock_now_ms());
+        code = stmt_run(s, e,
+                        "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, "
+                        "created, updated, settled, settled_by, carried_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, "
+                        "?8, ?8, nullif(?9, 0), nullif(?10, 0), nullif(?11, 0))",
+                        "tiiiiitiiii", uuid_new(uuid), a->document, a->start, a->end, (int64_t)a->tag, a->reviewer,
+                        a->note, clock_now_ms(), (int64_t)a->settled, a->settled_by, a->carried_from);
     if (code)
         return code;
     *id = sqlite3_last_insert_rowid(s->db);
-    code = image_json(s, i, &after, e);
+    code = new_json(s, a, &after, e);
     struct feed_row row = {.entity = "annotation",
-                           .action = "create",
+                           .action = action,
                            .entity_id = *id,
-                           .document = document,
+                           .document = a->document,
                            .after = after,
                            .stacked = true};
     if (!code)
@@ -215,16 +228,21 @@ enum err_code store_annotate(struct store *s, int64_t document, int64_t start, i
                              const char *note, struct annotation *out, struct err *e)
 {
     int64_t id = 0;
-    struct image i = {.start = start, .end = end, .tag = tag, .note = (char *)(note ? note : "")};
+    struct annotation new = {.document = document,
+                             .start = start,
+                             .end = end,
+                             .tag = tag,
+                             .reviewer = s->reviewer,
+                             .note = (char *)(note ? note : "")};
     struct annotation made = {0};
     enum err_code code = check_tag(tag, e);
     if (!code)
-        code = check_note(i.note, e);
+        code = check_note(new.note, e);
     if (!code)
         code = write_begin_as(s, ROLE_REVIEWER, e);
     if (code)
         return code;
-    code = insert_annotation(s, document, &i, &id, e);
+    code = annotation_insert(s, &new, "create", &id, e);
     if (!code && out)
         code = store_annotation_get(s, id, &made, e);
     code = write_end(s, code, e);
@@ -278,7 +296,7 @@ enum err_code annotation_apply(struct store *s, const struct annotation *now, co
 {
     struct image from = annotation_image(now);
     char *before = NULL, *after = NULL;
-    enum err_code code = check_range(s, now->document, to->start, to->end, e);
+    enum err_code code = document_check_range(s, now->document, to->start, to->end, e);
     if (!code)
         code = image_json(s, &from, &before, e);
     if (!code)

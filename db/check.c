@@ -37,7 +37,7 @@ static const struct rule rules[] = {
     {N_("annotation %lld: there is no such tag"), "SELECT id FROM annotation WHERE tag NOT BETWEEN 1 AND 3"},
     {N_("annotation %lld: the feed does not say who made it"),
      "SELECT a.id FROM annotation a WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'annotation' "
-     "AND c.entity_id = a.id AND c.action = 'create')"},
+     "AND c.entity_id = a.id AND c.action IN ('create', 'carry'))"},
     {N_("annotation %lld: it is not as the last change in the feed left it"),
      "SELECT a.id FROM annotation a JOIN change c ON c.seq = " LAST_CHANGE(
          "a", "annotation") " WHERE iif(json_valid(c.after), "
@@ -98,7 +98,7 @@ static const struct rule team_rules[] = {
                             "c.after ->> '$.done', c.after ->> '$.deleted'), 0)"},
     {N_("comment %lld: the feed does not say who made it"),
      "SELECT m.id FROM comment m WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'comment' "
-     "AND c.entity_id = m.id AND c.action = 'create')"},
+     "AND c.entity_id = m.id AND c.action IN ('create', 'carry'))"},
     {N_("comment %lld: it is not as the last change in the feed left it"),
      "SELECT m.id FROM comment m JOIN change c ON c.seq = " LAST_CHANGE(
          "m", "comment") " WHERE iif(json_valid(c.after), (m.annotation_id, m.thread, m.question, m.body, "

@@ -282,3 +282,16 @@ enum err_code document_length(struct store *s, int64_t id, int64_t *length, stru
         return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
     return code;
 }
+
+enum err_code document_check_range(struct store *s, int64_t id, int64_t start, int64_t end, struct err *e)
+{
+    int64_t length;
+    enum err_code code = document_length(s, id, &length, e);
+    if (code)
+        return code;
+    if (start < 0 || start >= end || end > length)
+        return err_set(e, ERR_INPUT,
+                       _("the range %lld to %lld is empty or not inside the document, which has %lld characters"),
+                       (long long)start, (long long)end, (long long)length);
+    return ERR_OK;
+}

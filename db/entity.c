@@ -1,6 +1,6 @@
 /* Rows whose changes are recorded as a JSON object before and after, taken from the row by one expression: comments,
- * assignments and what a lead says about a document. So the record, the comparison that finds a row changed by somebody
- * else, and undo are one mechanism for all of them. (Annotations have a typed one in annotation.c.) */
+ * assignments, noise and what a lead says about a document. So the record, the comparison that finds a row changed by
+ * somebody else, and undo are one mechanism for all of them. (Annotations have a typed one in annotation.c.) */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -35,6 +35,12 @@ static const struct entity {
      "?1",
      "UPDATE document SET done_at = iif(?2 ->> '$.done', coalesce(done_at, ?3), NULL) WHERE id = ?1",
      "SELECT id FROM document WHERE id = ?1"},
+    {"noise",
+     "SELECT json_object('document', document_id, 'start', start, 'end', end, 'kind', kind, "
+     "'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) FROM noise WHERE id = ?1",
+     "UPDATE noise SET kind = ?2 ->> '$.kind', deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), "
+     "updated = ?3 WHERE id = ?1",
+     "SELECT document_id FROM noise WHERE id = ?1"},
     {"reviewer",
      "SELECT json_object('name', v.name, 'role', o.name) FROM reviewer v JOIN role o ON o.id = v.role "
      "WHERE v.id = ?1",

@@ -285,6 +285,9 @@ enum err_code document_check_open(struct store *s, int64_t id, struct err *e);
 /* Code points of document ID. ERR_NOT_FOUND. */
 enum err_code document_length(struct store *s, int64_t id, int64_t *length, struct err *e);
 
+/* ERR_INPUT where [START, END) is empty or not inside the document. */
+enum err_code document_check_range(struct store *s, int64_t id, int64_t start, int64_t end, struct err *e);
+
 /* NAME, or NAME (2) and so on: the first for which EXISTS_SQL (one text parameter) gives no row. The caller frees. */
 enum err_code reviewer_free_name(struct store *s, const char *exists_sql, const char *name, char **out, struct err *e);
 
@@ -327,7 +330,7 @@ enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq
 /* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
 enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e);
 
-/* ---- entity.c: comments, assignments, documents and reviewers as JSON objects, before and after ---- */
+/* ---- entity.c: comments, assignments, documents, noise and reviewers as JSON objects, before and after ---- */
 
 /* Whether rows called NAME have such images. */
 bool entity_known(const char *name);
@@ -370,6 +373,11 @@ void image_clear(struct image *i);
 enum err_code annotation_apply(struct store *s, const struct annotation *now, const struct image *to,
                                struct feed_row *row, int64_t *seq, struct err *e);
 
+/* A new annotation with the content, reviewer and origin of A, and its row of the feed, in the open transaction; its id
+ * in *ID. */
+enum err_code annotation_insert(struct store *s, const struct annotation *a, const char *action, int64_t *id,
+                                struct err *e);
+
 /* What A is now; the note is A's. */
 struct image annotation_image(const struct annotation *a);
 
@@ -378,6 +386,11 @@ bool annotation_is(const struct annotation *a, const struct image *i);
 
 /* ERR_STALE with the name of the one who changed annotation ID last. */
 enum err_code annotation_stale(struct store *s, int64_t id, struct err *e);
+
+/* ---- carry.c ---- */
+
+/* ERR_STALE where A, which is to stand again, was carried over by somebody else meanwhile. */
+enum err_code carry_check_alone(struct store *s, const struct annotation *a, struct err *e);
 
 /* ---- comment_change.c ---- */
 

@@ -35,7 +35,7 @@ CREATE TABLE noise (
     updated INTEGER NOT NULL,
     deleted_at INTEGER -- NULL: it stands; else it was lifted
 ) STRICT;
-CREATE INDEX noise_standing ON noise (document_id, start, end) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX noise_span ON noise (document_id, start, end); -- a span that was lifted and is marked again is one
 
 ALTER TABLE annotation ADD COLUMN carried_from INTEGER REFERENCES annotation (id); -- the one in an older version
 CREATE INDEX annotation_carried ON annotation (carried_from) WHERE carried_from IS NOT NULL;

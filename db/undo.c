@@ -110,14 +110,27 @@ static enum err_code load_record(struct store *s, int64_t seq, struct record *ou
     return code || row ? code : damaged(s, seq, e);
 }
 
+static enum err_code leads_only(const struct store *s, struct err *e)
+{
+    return err_set(e, ERR_DENIED, _("%s: only a lead may take this back or do it again, and you are a %s"), s->path,
+                   role_label(s->role));
+}
+
 /* A role may have changed since, and what only a lead may do only a lead takes back. */
 static enum err_code check_role(struct store *s, const struct record *r, struct err *e)
 {
     bool owner = s->owner && strcmp(r->entity, "reviewer") == 0;
     if (s->role == ROLE_LEAD || owner || !role_is_for_leads(r->entity, r->action))
         return ERR_OK;
-    return err_set(e, ERR_DENIED, _("%s: only a lead may take this back or do it again, and you are a %s"), s->path,
-                   role_label(s->role));
+    return leads_only(s, e);
+}
+
+/* What was carried over is taken back by who carried it: one's own, or as lead everybody's. */
+static enum err_code check_carried(struct store *s, const struct annotation *now, const struct image *to, struct err *e)
+{
+    if (now->reviewer != s->reviewer && s->role != ROLE_LEAD)
+        return leads_only(s, e);
+    return now->deleted && !to->deleted ? carry_check_alone(s, now, e) : ERR_OK;
 }
 
 /* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. Only its
@@ -130,10 +143,12 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
     enum err_code code = load_step(s, seq, &step, e);
     if (!code)
         code = store_annotation_get(s, step.annotation, &now, e);
-    bool verdict = role_is_for_leads(r->entity, r->action);
+    bool verdict = role_is_for_leads(r->entity, r->action), carried = strcmp(r->action, "carry") == 0;
     if (!code && !verdict)
         code = document_check_open(s, now.document, e);
-    if (!code && ((now.reviewer != s->reviewer && !verdict) || !annotation_is(&now, &step.after)))
+    if (!code && carried)
+        code = check_carried(s, &now, &step.before, e);
+    if (!code && ((now.reviewer != s->reviewer && !verdict && !carried) || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)
         code = annotation_apply(s, &now, &step.before, row, &out->seq, e);
@@ -152,6 +167,8 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
 {
     bool comment = strcmp(r->entity, "comment") == 0;
     enum err_code code = comment ? comment_take_back_part(s, seq, r->id, e) : ERR_OK;
+    if (!code && strcmp(r->entity, "noise") == 0)
+        code = document_check_open(s, r->document, e);
     if (!code)
         code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
     out->document = r->document;

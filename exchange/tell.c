@@ -214,11 +214,25 @@ static void tell_verdict(struct tell *t, const struct change *c, const char *pas
              passage, tag(t, c->after));
 }
 
+/* As the document is called that it comes from; "?" where that is not known any more. */
+static void tell_carried(struct tell *t, const struct change *c, const char *passage, struct str *out)
+{
+    struct annotation old;
+    const char *from = "?";
+    if (store_annotation_get(t->store, store_json_int(t->store, c->after, "carried_from"), &old, NULL) == ERR_OK) {
+        from = tell_document(t, old.document);
+        annotation_clear(&old);
+    }
+    str_addf(out, _("carried %s over from “%s”, tagged as %s"), passage, from, tag(t, c->after));
+}
+
 static void tell_annotation(struct tell *t, const struct change *c, struct str *out)
 {
     const char *passage =
         quote(t, c->document, store_json_int(t->store, c->after, "start"), store_json_int(t->store, c->after, "end"));
-    if (!c->before) {
+    if (strcmp(c->action, "carry") == 0) {
+        tell_carried(t, c, passage, out);
+    } else if (!c->before) {
         tell_new_annotation(t, c, passage, out);
     } else if (differs(t, c, "deleted")) {
         str_addf(out,
@@ -254,6 +268,8 @@ static const char *commented_passage(struct tell *t, const struct change *c)
 
 static const char *comment_format(struct tell *t, const struct change *c)
 {
+    if (strcmp(c->action, "carry") == 0)
+        return _("carried over what was said about %s: %s");
     if (!c->before)
         return store_json_int(t->store, c->after, "thread")     ? _("replied about %s: %s")
                : store_json_int(t->store, c->after, "question") ? _("asked about %s: %s")
@@ -303,6 +319,15 @@ static void tell_of_document(struct tell *t, const struct change *c, struct str 
         str_addf(out, store_json_int(t->store, c->after, "done") ? _("closed “%s”") : _("opened “%s” again"), document);
 }
 
+static void tell_noise(struct tell *t, const struct change *c, struct str *out)
+{
+    const char *passage =
+        quote(t, c->document, store_json_int(t->store, c->after, "start"), store_json_int(t->store, c->after, "end"));
+    str_addf(out,
+             store_json_int(t->store, c->after, "deleted") ? _("lifted %s: it is text again") : _("marked %s as noise"),
+             passage);
+}
+
 static void tell_reviewer(struct tell *t, const struct change *c, struct str *out)
 {
     enum role role;
@@ -347,6 +372,8 @@ void tell_change(struct tell *t, const struct change *c, struct str *out)
         tell_assignment(t, c, out);
     else if (strcmp(c->entity, "document") == 0)
         tell_of_document(t, c, out);
+    else if (strcmp(c->entity, "noise") == 0)
+        tell_noise(t, c, out);
     else if (strcmp(c->entity, "reviewer") == 0)
         tell_reviewer(t, c, out);
     else

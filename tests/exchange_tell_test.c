@@ -140,6 +140,37 @@ static void changes_of_a_team_are_told(void **state)
     str_clear(&want);
 }
 
+static void noise_is_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), seq = head(s), id;
+    assert_int_equal(store_noise_mark(s->store, d, 4, 7, NOISE_HAND, &id, &e), ERR_OK);
+    assert_int_equal(store_noise_lift(s->store, id, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    tells(s, seq,
+          "marked “two” as noise [a.txt]\n"
+          "lifted “two”: it is text again [a.txt]\n"
+          "undo: marked “two” as noise [a.txt]\n");
+}
+
+static void what_is_carried_over_is_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), a = annotate(s, d, 4, 7, "note"), newer;
+    struct document_new new = {.name = "b.txt", .text = "two", .text_bytes = 3, .previous = d};
+    assert_int_equal(store_comment(s->store, a, 0, true, "why?", NULL, &e), ERR_OK);
+    assert_int_equal(store_document_add(s->store, &new, &newer, &e), ERR_OK);
+    int64_t seq = head(s);
+    assert_int_equal(store_carry(s->store, a, newer, 0, 3, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    tells(s, seq,
+          "carried “two” over from “a.txt”, tagged as cause [b.txt]\n"
+          "carried over what was said about “two”: “why?” [b.txt]\n"
+          "undo: deleted “two”, tagged as cause [b.txt]\n");
+}
+
 /* No more than 20 code points of a passage, and no part of a character. */
 static void long_passages_are_cut(void **state)
 {
@@ -169,13 +200,18 @@ static void records_of_any_kind_are_survived(void **state)
                                          "{\"note\":{}}",
                                          "{\"tag\":\"\\ud800\\u0000\",\"note\":\"\\n\\u001b\",\"start\":0,\"end\":3}",
                                          "{\"annotation\":4711,\"body\":\"\\"};
-    static const char *const entities[] = {"annotation", "comment", "assignment", "document", "reviewer", "thing"};
+    static const char *const entities[] = {"annotation", "comment",  "assignment", "document",
+                                           "noise",      "reviewer", "thing"};
     struct tell *t = tell_new(s->store);
     struct str out = {0};
     size_t n = sizeof images / sizeof *images;
     for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
         for (size_t k = 0; k < n * n; k++) {
-            struct change c = {.entity = entities[i], .action = k % 2 ? "undo" : "x", .document = (int64_t)(k % 3)};
+            struct change c = {.entity = entities[i],
+                               .action = k % 2   ? "undo"
+                                         : k % 4 ? "carry"
+                                                 : "x",
+                               .document = (int64_t)(k % 3)};
             c.before = images[k / n];
             c.after = images[k % n];
             str_truncate(&out, 0);
@@ -193,8 +229,10 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
     const struct CMUnitTest tests[] = {
-        T(changes_of_annotations_are_told), T(changes_of_comments_are_told),     T(changes_of_a_team_are_told),
-        T(long_passages_are_cut),           T(records_of_any_kind_are_survived),
+        T(changes_of_annotations_are_told),  T(changes_of_comments_are_told),
+        T(changes_of_a_team_are_told),       T(noise_is_told),
+        T(what_is_carried_over_is_told),     T(long_passages_are_cut),
+        T(records_of_any_kind_are_survived),
     };
     return cmocka_run_group_tests_name("exchange_tell", tests, NULL, NULL);
 }

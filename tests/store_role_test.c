@@ -18,6 +18,7 @@ struct scene {
     struct store *lead, *who;
     int64_t d, assigned;
     int64_t annotation, revision, comment, comment_revision;
+    int64_t newer, noise; /* a newer version of D, and what is noise in D */
 };
 
 typedef enum err_code writer_fn(struct store *s, const struct scene *c, struct err *e);
@@ -28,6 +29,29 @@ static enum err_code document_add(struct store *s, const struct scene *c, struct
     struct document_new d = {.name = "b", .source = "b", .source_bytes = 1, .text = "b", .text_bytes = 1};
     (void)c;
     return store_document_add(s, &d, &id, e);
+}
+
+static enum err_code documents_add(struct store *s, const struct scene *c, struct err *e)
+{
+    struct document_added out;
+    struct document_new d = {.name = "b", .source = "b", .source_bytes = 1, .text = "b", .text_bytes = 1};
+    (void)c;
+    return store_documents_add(s, &d, 1, &out, e);
+}
+
+static enum err_code noise_mark(struct store *s, const struct scene *c, struct err *e)
+{
+    return store_noise_mark(s, c->d, 4, 6, NOISE_HAND, NULL, e);
+}
+
+static enum err_code noise_lift(struct store *s, const struct scene *c, struct err *e)
+{
+    return store_noise_lift(s, c->noise, e);
+}
+
+static enum err_code carry(struct store *s, const struct scene *c, struct err *e)
+{
+    return store_carry(s, c->annotation, c->newer, 0, 4, true, NULL, e);
 }
 
 static enum err_code document_done(struct store *s, const struct scene *c, struct err *e)
@@ -149,6 +173,7 @@ static const struct writer {
     {"store_annotate", annotate, ROLE_REVIEWER},
     {"store_assign", assign, ROLE_LEAD},
     {"store_assignment_done", assignment_done, ROLE_REVIEWER},
+    {"store_carry", carry, ROLE_REVIEWER},
     {"store_comment", comment, ROLE_REVIEWER},
     {"store_comment_delete", comment_delete, ROLE_REVIEWER},
     {"store_comment_edit", comment_edit, ROLE_REVIEWER},
@@ -156,7 +181,10 @@ static const struct writer {
     {"store_delete", delete, ROLE_REVIEWER},
     {"store_document_add", document_add, ROLE_REVIEWER},
     {"store_document_done", document_done, ROLE_LEAD},
+    {"store_documents_add", documents_add, ROLE_REVIEWER},
     {"store_move", move, ROLE_REVIEWER},
+    {"store_noise_lift", noise_lift, ROLE_REVIEWER},
+    {"store_noise_mark", noise_mark, ROLE_REVIEWER},
     {"store_note", note, ROLE_REVIEWER},
     {"store_place_set", place_set, ROLE_READER},
     {"store_read_to", read_to, ROLE_READER},
@@ -171,14 +199,15 @@ static const struct writer {
 };
 
 static const char *const others[] = {
-    "store_annotation_find", "store_annotation_get", "store_annotations",   "store_backup",
-    "store_changes",         "store_check",          "store_comment_find",  "store_comment_get",
-    "store_comments",        "store_document_find",  "store_document_get",  "store_document_quote",
-    "store_document_text",   "store_document_title", "store_document_twin", "store_documents",
-    "store_feed_head",       "store_feed_moved",     "store_feed_since",    "store_here",
-    "store_json_differs",    "store_json_int",       "store_json_text",     "store_leave",
-    "store_place_get",       "store_present",        "store_progress",      "store_reviewer_find",
-    "store_reviewers",       "store_role_refresh",   "store_wake_clear",    "store_wake_fd",
+    "store_annotation_find", "store_annotation_get",  "store_annotations",   "store_backup",
+    "store_changes",         "store_check",           "store_comment_find",  "store_comment_get",
+    "store_comments",        "store_document_find",   "store_document_get",  "store_document_quote",
+    "store_document_latest", "store_document_source", "store_headings",      "store_noise",
+    "store_document_text",   "store_document_title",  "store_document_twin", "store_documents",
+    "store_feed_head",       "store_feed_moved",      "store_feed_since",    "store_here",
+    "store_json_differs",    "store_json_int",        "store_json_text",     "store_leave",
+    "store_place_get",       "store_present",         "store_progress",      "store_reviewer_find",
+    "store_reviewers",       "store_role_refresh",    "store_wake_clear",    "store_wake_fd",
 };
 
 static bool is_listed(const char *name, size_t n)
@@ -224,8 +253,9 @@ static int add_row(void *out, int n, char **values, char **names)
 
 static void dump(const char *path, struct str *out)
 {
-    static const char *const tables[] = {"annotation", "assignment", "change", "comment",  "document", "document_text",
-                                         "meta",       "place",      "role",   "reviewer", "tag"};
+    static const char *const tables[] = {
+        "annotation", "assignment", "change", "comment", "document", "document_text", "document_source",
+        "heading",    "noise",      "meta",   "place",   "role",     "reviewer",      "tag"};
     sqlite3 *db;
     str_truncate(out, 0);
     assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -235,6 +265,15 @@ static void dump(const char *path, struct str *out)
         assert_int_equal(sqlite3_exec(db, sql, add_row, out, NULL), SQLITE_OK);
     }
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static int64_t add_newer(struct store *s, int64_t previous)
+{
+    int64_t id;
+    struct err e;
+    struct document_new d = {.name = "a", .text = TEXT, .text_bytes = strlen(TEXT), .previous = previous};
+    assert_int_equal(store_document_add(s, &d, &id, &e), ERR_OK);
+    return id;
 }
 
 static struct scene build(const struct fixture *f)
@@ -247,6 +286,8 @@ static struct scene build(const struct fixture *f)
     assert_int_equal(store_assign(c.lead, c.d, store_reviewer(c.who), true, &e), ERR_OK);
     assert_int_equal(store_annotate(c.who, c.d, 0, 4, TAG_CAUSE, NULL, &a, &e), ERR_OK);
     assert_int_equal(store_comment(c.who, a.id, 0, true, "why?", &m, &e), ERR_OK);
+    c.newer = add_newer(c.lead, c.d);
+    assert_int_equal(store_noise_mark(c.lead, c.d, 9, 10, NOISE_HAND, &c.noise, &e), ERR_OK);
     assert_int_equal(store_annotate(c.who, c.d, 8, 9, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
     assert_int_equal(store_undo(c.who, NULL, &e), ERR_OK); /* something to do again, and below it something to undo */
     c.annotation = a.id;

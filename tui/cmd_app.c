@@ -115,6 +115,7 @@ static const char *said_action(const char *entity, const char *action)
                  {"annotation", "note", N_("note")},
                  {"annotation", "delete", N_("deletion")},
                  {"annotation", "settle", N_("verdict")},
+                 {"annotation", "carry", N_("carrying over")},
                  {"comment", "create", N_("comment")},
                  {"comment", "edit", N_("change of a comment")},
                  {"comment", "delete", N_("deletion of a comment")},
@@ -126,6 +127,8 @@ static const char *said_action(const char *entity, const char *action)
                  {"assignment", "reopen", N_("“not done”")},
                  {"document", "done", N_("closing of the document")},
                  {"document", "reopen", N_("reopening of the document")},
+                 {"noise", "mark", N_("mark as noise")},
+                 {"noise", "lift", N_("lifting of noise")},
                  {"reviewer", "role", N_("role")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].entity, entity) == 0 && strcmp(words[i].action, action) == 0)

@@ -1,0 +1,155 @@
+/* Annotations that are carried over to a newer version of their document. */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/internal.h"
+
+/* A damaged file may lead in a circle: UNION takes each document once. */
+static enum err_code check_newer(struct store *s, int64_t document, int64_t old, struct err *e)
+{
+    int64_t one, length;
+    bool found = false;
+    enum err_code code = document_length(s, document, &length, e); /* that it is there */
+    if (!code && document != old)
+        code = stmt_int(s, &one, &found, e,
+                        "WITH RECURSIVE older (id) AS (SELECT previous_id FROM document WHERE id = ?1 UNION "
+                        "SELECT d.previous_id FROM older o JOIN document d ON d.id = o.id) "
+                        "SELECT 1 FROM older WHERE id = ?2 LIMIT 1",
+                        "ii", document, old);
+    if (!code && !found)
+        return err_set(e, ERR_INPUT, _("document %lld is no newer version of document %lld: nothing was carried over"),
+                       (long long)document, (long long)old);
+    return code;
+}
+
+static enum err_code check_new(struct store *s, int64_t id, int64_t document, struct err *e)
+{
+    int64_t one;
+    bool found;
+    enum err_code code = stmt_int(s, &one, &found, e,
+                                  "SELECT id FROM annotation WHERE carried_from = ?1 AND document_id = ?2 "
+                                  "AND deleted_at IS NULL LIMIT 1",
+                                  "ii", id, document);
+    if (!code && found)
+        return err_set(e, ERR_EXISTS, _("this annotation was carried over already, as annotation %lld"),
+                       (long long)one);
+    return code;
+}
+
+enum err_code carry_check_alone(struct store *s, const struct annotation *a, struct err *e)
+{
+    enum err_code code = check_new(s, a->carried_from, a->document, e);
+    return code == ERR_EXISTS ? err_set(e, ERR_STALE,
+                                        _("this annotation was carried over again meanwhile: nothing was "
+                                          "changed"))
+                              : code;
+}
+
+static enum err_code check(struct store *s, const struct annotation *old, int64_t document, struct err *e)
+{
+    if (old->deleted)
+        return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
+    if (old->reviewer != s->reviewer && s->role != ROLE_LEAD)
+        return err_set(e, ERR_DENIED, _("this annotation is %s's: they or a lead can carry it over"),
+                       old->reviewer_name);
+    enum err_code code = check_newer(s, document, old->document, e);
+    return code ? code : check_new(s, old->id, document, e);
+}
+
+/* ---- what was said about it ---- */
+
+struct said {
+    int64_t *id; /* each comment that began a thread, and behind it those that answered */
+    size_t count, cap;
+};
+
+static enum err_code list_said(struct store *s, int64_t annotation, struct said *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code =
+        stmt_open(s, &st, e,
+                  "SELECT c.id FROM comment c LEFT JOIN comment t ON t.id = c.thread WHERE c.annotation_id = ?1 "
+                  "AND (c.thread IS NULL OR (t.thread IS NULL AND t.annotation_id = ?1)) "
+                  "AND (c.deleted_at IS NULL OR (c.thread IS NULL AND EXISTS (SELECT 1 FROM comment x "
+                  "WHERE x.annotation_id = ?1 AND x.thread = c.id AND x.deleted_at IS NULL))) "
+                  "ORDER BY coalesce(c.thread, c.id), c.thread IS NOT NULL, c.id",
+                  "i", annotation);
+    while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
+        out->id = mem_grow(out->id, &out->cap, out->count + 1, sizeof *out->id);
+        out->id[out->count++] = sqlite3_column_int64(st, 0);
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+/* A copy of comment ID under ANNOTATION, in THREAD, which becomes the copy itself where that begins one. What was
+ * deleted and only keeps its place leaves its words behind. */
+static enum err_code copy_comment(struct store *s, int64_t id, int64_t annotation, int64_t *thread, struct err *e)
+{
+    char uuid[UUID_SIZE];
+    int64_t new, answers = 0;
+    enum err_code code = stmt_int(s, &answers, NULL, e, "SELECT thread FROM comment WHERE id = ?1", "i", id);
+    if (!code)
+        code = stmt_run(s, e,
+                        "INSERT INTO comment (uuid, annotation_id, thread, question, body, reviewer_id, revision, "
+                        "created, updated, resolved_at, resolved_by, deleted_at) SELECT ?2, ?3, nullif(?4, 0), "
+                        "question, iif(deleted_at IS NULL, body, ''), reviewer_id, 1, created, updated, resolved_at, "
+                        "resolved_by, deleted_at FROM comment WHERE id = ?1",
+                        "itii", id, uuid_new(uuid), annotation, answers ? *thread : 0);
+    if (code)
+        return code;
+    new = sqlite3_last_insert_rowid(s->db);
+    *thread = answers ? *thread : new;
+    return entity_log_part(s, "comment", new, "carry", NULL, e);
+}
+
+static enum err_code copy_said(struct store *s, int64_t from, int64_t to, struct err *e)
+{
+    struct said said = {0};
+    int64_t thread = 0;
+    enum err_code code = list_said(s, from, &said, e);
+    for (size_t i = 0; !code && i < said.count; i++)
+        code = copy_comment(s, said.id[i], to, &thread, e);
+    free(said.id);
+    return code;
+}
+
+static enum err_code carry(struct store *s, const struct annotation *old, const struct annotation *to, bool same_words,
+                           int64_t *id, struct err *e)
+{
+    struct annotation new = *old;
+    new.document = to->document;
+    new.start = to->start;
+    new.end = to->end;
+    new.carried_from = old->id;
+    new.settled = same_words ? old->settled : SETTLED_NONE;
+    new.settled_by = same_words ? old->settled_by : 0;
+    enum err_code code = check(s, old, to->document, e);
+    if (!code)
+        code = annotation_insert(s, &new, "carry", id, e);
+    return code ? code : copy_said(s, old->id, *id, e);
+}
+
+enum err_code store_carry(struct store *s, int64_t id, int64_t document, int64_t start, int64_t end, bool same_words,
+                          struct annotation *out, struct err *e)
+{
+    int64_t new = 0;
+    struct annotation old = {0}, made = {0}, to = {.document = document, .start = start, .end = end};
+    enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
+    if (out)
+        *out = made;
+    if (code)
+        return code;
+    code = store_annotation_get(s, id, &old, e);
+    if (!code)
+        code = carry(s, &old, &to, same_words, &new, e);
+    annotation_clear(&old);
+    if (!code && out)
+        code = store_annotation_get(s, new, &made, e);
+    code = write_end(s, code, e);
+    if (code)
+        annotation_clear(&made);
+    if (out)
+        *out = made;
+    return code;
+}
