@@ -32,8 +32,8 @@ void anchors_free(struct anchors *a);
  * places would do. */
 struct anchored anchor_find(struct anchors *a, struct span s);
 
-/* How much of two documents is the same, percent: of the paragraphs of the shorter one, weighed by length, those that
- * the other one has too. For telling a newer version from another document of the same name. */
+/* How much of two documents is the same, percent: of the sentences of the shorter one, weighed by length, those that
+ * the other one has too, wherever. Linear. For telling a newer version from another document of the same name. */
 int anchor_likeness(const struct text *a, const struct text *b);
 
 #endif
