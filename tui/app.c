@@ -72,6 +72,17 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e)
     return ERR_OK;
 }
 
+enum err_code app_show(struct app *app, const struct view_ops *ops, app_open_fn *open, struct err *e)
+{
+    struct view *v;
+    if (app_top(app, ops))
+        return ERR_OK;
+    enum err_code rc = open(app, &v, e);
+    if (!rc)
+        app_push(app, v);
+    return rc;
+}
+
 void app_pop(struct app *app)
 {
     struct view *v = app_view(app);

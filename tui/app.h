@@ -72,6 +72,10 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e);
 /* Close what lies above the topmost view whose table is OPS. False, and nothing is done, where there is none. */
 bool app_back_to(struct app *app, const struct view_ops *ops);
 
+/* The view of the table OPS, which OPEN makes, on top; nothing where it is there. */
+typedef enum err_code app_open_fn(struct app *app, struct view **out, struct err *e);
+enum err_code app_show(struct app *app, const struct view_ops *ops, app_open_fn *open, struct err *e);
+
 /* Take the top view away; from the last one, quit. */
 void app_pop(struct app *app);
 

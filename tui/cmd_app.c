@@ -70,13 +70,7 @@ static enum err_code cmd_open(struct app *app, const struct invocation *inv, str
 static enum err_code cmd_progress(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
-    struct view *v;
-    if (app_top(app, &progress_ops))
-        return ERR_OK;
-    enum err_code rc = progress_open(app, &v, e);
-    if (!rc)
-        app_push(app, v);
-    return rc;
+    return app_show(app, &progress_ops, progress_open, e);
 }
 
 static enum err_code cmd_quit(struct app *app, const struct invocation *inv, struct err *e)

@@ -119,11 +119,5 @@ enum err_code cmd_layer(struct app *app, const struct invocation *inv, struct er
 enum err_code cmd_layers(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
-    struct view *v;
-    if (app_top(app, &layers_ops))
-        return ERR_OK;
-    enum err_code rc = layers_open(app, &v, e);
-    if (!rc)
-        app_push(app, v);
-    return rc;
+    return app_show(app, &layers_ops, layers_open, e);
 }

@@ -7,11 +7,7 @@
 enum err_code cmd_outline(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
-    struct view *v;
-    enum err_code rc = tree_open(app, &v, e);
-    if (!rc)
-        app_push(app, v);
-    return rc;
+    return app_show(app, &tree_ops, tree_open, e);
 }
 
 /* The index of the last heading that starts at or before CP, or -1: its section may have ended before. */

@@ -341,11 +341,5 @@ enum err_code people_open(struct app *app, struct view **out, struct err *e)
 enum err_code cmd_people(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
-    struct view *v;
-    if (app_top(app, &people_ops))
-        return ERR_OK;
-    enum err_code rc = people_open(app, &v, e);
-    if (!rc)
-        app_push(app, v);
-    return rc;
+    return app_show(app, &people_ops, people_open, e);
 }
