@@ -62,6 +62,20 @@ static void a_colleague_is_seen_in_a_full_gutter(void **state)
         assert_string_equal(grid_cell(t->app.grid, 1, x)->text, gutter[x]);
 }
 
+static void ones_own_other_session_is_no_colleague(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    struct grid *before = live_screen(t);
+    struct store *mine;
+    struct err e;
+    assert_int_equal(store_open(t->path, NULL, &mine, &e), ERR_OK);
+    assert_int_equal(store_here(mine, live_reader(t)->document.id, 17, clock_now_ms(), &e), ERR_OK);
+    live_tick(t);
+    live_assert_same(before, t->app.grid, 1, 5, 0, 80);
+    store_close(&mine);
+    grid_free(before);
+}
+
 static void a_colleague_touches_no_letter_of_a_tag(void **state)
 {
     struct tui *t = live_open(state, live_sentences);
@@ -332,6 +346,7 @@ int main(void)
         TEST(the_status_line_says_who_is_here),
         TEST(a_colleague_is_seen_in_the_row),
         TEST(a_colleague_is_seen_in_a_full_gutter),
+        TEST(ones_own_other_session_is_no_colleague),
         TEST(a_colleague_touches_no_letter_of_a_tag),
         TEST(a_session_tells_where_it_is),
         TEST(a_layer_hides_what_others_did),

@@ -15,6 +15,12 @@ static bool is_in(const struct row *row, int64_t position)
     return row->start <= cp && cp < end;
 }
 
+/* Somebody else in this document: one's own other sessions are nobody to look out for. */
+static bool is_seen(const struct reader *r, const struct app *app, const struct member *m)
+{
+    return m->document == r->document.id && m->reviewer != store_reviewer(app->store);
+}
+
 /* The first member in ROW, and whether other people are there too. */
 static const struct member *first_in(const struct reader *r, const struct app *app, const struct row *row, bool *more)
 {
@@ -23,7 +29,7 @@ static const struct member *first_in(const struct reader *r, const struct app *a
     *more = false;
     for (size_t i = 0; i < c->count; i++) {
         const struct member *m = &c->members[i];
-        if (m->document != r->document.id || !is_in(row, m->position))
+        if (!is_seen(r, app, m) || !is_in(row, m->position))
             continue;
         first = first ? first : m;
         *more = *more || m->reviewer != first->reviewer;
@@ -102,8 +108,7 @@ uint64_t places_seen(const struct reader *r, const struct app *app)
     size_t count = reader_rows(r, rows);
     for (size_t i = 0; i < c->count; i++) {
         const struct member *m = &c->members[i];
-        if (m->document != r->document.id || m->position < (int64_t)rows[0].start ||
-            m->position > (int64_t)rows[count - 1].end)
+        if (!is_seen(r, app, m) || m->position < (int64_t)rows[0].start || m->position > (int64_t)rows[count - 1].end)
             continue;
         struct row row = layout_row_at(r->layout, (size_t)m->position);
         h = mix(mix(h, (uint64_t)m->reviewer), row.start + 1);
