@@ -1,6 +1,7 @@
 #include "text/find.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "text/fold_table.h"
 
 #include <string.h>
@@ -51,6 +52,15 @@ uint32_t find_fold(uint32_t c)
     if (c < 0xA0)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     return look_up(fold_case, COUNT(fold_case), fold_with_case(c));
+}
+
+void find_fold_words(const char *s, size_t n, struct str *out)
+{
+    for (size_t i = 0; i < n;) {
+        ucs4_t c;
+        i += (size_t)u8_mbtouc(&c, (const uint8_t *)s + i, n - i);
+        str_add_utf8(out, find_fold(c));
+    }
 }
 
 static uint32_t fold(const struct find *f, uint32_t c)

@@ -9,6 +9,7 @@
 #include "text/text.h"
 
 struct find;
+struct str;
 
 /* The pattern of N bytes at S (valid UTF-8). A pattern with an upper-case letter is matched with case. NULL where it is
  * empty. Free with find_free. */
@@ -27,5 +28,8 @@ bool find_prev(const struct find *f, const struct text *t, size_t from, struct s
 
 /* The folded form of code point C, used on both sides. */
 uint32_t find_fold(uint32_t c);
+
+/* Add the folded form of the N bytes at S (valid UTF-8), so that words can be looked for by comparing bytes. */
+void find_fold_words(const char *s, size_t n, struct str *out);
 
 #endif

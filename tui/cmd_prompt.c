@@ -31,6 +31,8 @@ void app_prompt_accept(struct app *app)
         app_run_line(app, line);
     else if (kind == PROMPT_SEARCH)
         run_with_text(app, CMD_SEARCH, line);
+    else if (kind == PROMPT_FILTER)
+        run_with_text(app, CMD_FILTER, line);
     else if (kind == PROMPT_NOTE)
         run_with_text(app, CMD_NOTE, line);
     else
@@ -44,6 +46,8 @@ void app_prompt_cancel(struct app *app)
 {
     struct reader *r = reader_of(app);
     bool searching = app->prompt.kind == PROMPT_SEARCH;
+    if (app->prompt.kind == PROMPT_FILTER)
+        list_filter_abandon(app);
     prompt_close(&app->prompt, false);
     app->prompt.subject = 0;
     if (r)
@@ -58,6 +62,8 @@ void app_prompt_changed(struct app *app)
 {
     struct view *v = app_view(app);
     struct reader *r = reader_of(app);
+    if (app->prompt.kind == PROMPT_FILTER)
+        list_filter_preview(app, str_z(&app->prompt.line));
     if (app->prompt.kind != PROMPT_SEARCH || !r)
         return;
     reader_search_preview(r, str_z(&app->prompt.line));

@@ -298,12 +298,7 @@ static const char *words_of(void *ctx, size_t i)
 static enum err_code help_search(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct help *h = help_of(app);
-    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
-        prompt_open(&app->prompt, PROMPT_SEARCH, "");
-        return ERR_OK;
-    }
-    return lines_search(&h->lines, inv->argc ? inv->argv[0] : NULL, inv->command->id == CMD_SEARCH_PREVIOUS, words_of,
-                        h, e);
+    return lines_search(&h->lines, app, inv, words_of, h, e);
 }
 
 static enum err_code help_cancel(struct app *app, const struct invocation *inv, struct err *e)

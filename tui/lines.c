@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/app.h"
 
 #include <string.h>
 
@@ -99,9 +100,15 @@ static bool matches(const struct find *f, const char *line)
     return found;
 }
 
-enum err_code lines_search(struct lines *l, const char *pattern, bool back, lines_text_fn *text, void *ctx,
-                           struct err *e)
+enum err_code lines_search(struct lines *l, struct app *app, const struct invocation *inv, lines_text_fn *text,
+                           void *ctx, struct err *e)
 {
+    const char *pattern = inv->argc ? inv->argv[0] : NULL;
+    bool back = inv->command->id == CMD_SEARCH_PREVIOUS;
+    if (inv->command->id == CMD_SEARCH && !pattern) {
+        prompt_open(&app->prompt, PROMPT_SEARCH, "");
+        return ERR_OK;
+    }
     if (pattern) {
         find_free(l->find);
         l->find = find_new(pattern, strlen(pattern));

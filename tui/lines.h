@@ -23,8 +23,9 @@ void lines_settle(struct lines *l);
 /* The words of line I, NUL-terminated; borrowed until the next call. */
 typedef const char *lines_text_fn(void *ctx, size_t i);
 
-/* Search for PATTERN (NULL: the last one) behind the chosen line, or before it, round the ends. ERR_NOT_FOUND. */
-enum err_code lines_search(struct lines *l, const char *pattern, bool back, lines_text_fn *text, void *ctx,
-                           struct err *e);
+/* One of the commands that search: for its words, or the last ones, behind the chosen line or before it, round the ends
+ * (ERR_NOT_FOUND); a search without words has them typed first. */
+enum err_code lines_search(struct lines *l, struct app *app, const struct invocation *inv, lines_text_fn *text,
+                           void *ctx, struct err *e);
 
 #endif

@@ -3,16 +3,15 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/glyph.h"
+#include "tui/list_rows.h"
 #include "tui/table.h"
-#include "tui/tally.h"
 #include "tui/team.h"
+#include "tui/when.h"
 
 #include <string.h>
 
 #define WIDE_COLS 120 /* from here on more is shown */
 #define HUGE_COLS 180
-
-enum which { WHICH_TODO, WHICH_MINE, WHICH_ALL, WHICH_COUNT };
 
 enum what {
     WHAT_STATE,
@@ -23,9 +22,10 @@ enum what {
     WHAT_BAR,
     WHAT_PERCENT,
     WHAT_DONE,
-    WHAT_WHO
+    WHAT_WHO,
+    WHAT_DATE
 };
-#define MAX_COLUMNS 9
+#define MAX_COLUMNS 10
 
 struct list {
     struct table table;
@@ -33,9 +33,8 @@ struct list {
     struct table_column columns[MAX_COLUMNS];
     enum what what[MAX_COLUMNS]; /* what each column shows */
     struct tally tally;
-    size_t *rows; /* documents of the tally; table.lines.count of them */
-    size_t row_capacity;
-    enum which which;
+    struct list_rows rows;
+    char *before; /* the filter, while another one is being typed; or NULL */
     bool team, lead, wide;
     int64_t me;
     int64_t chosen; /* document */
@@ -53,7 +52,7 @@ static struct list *list_of(const struct app *app)
 
 static const struct tally_document *document_of(const struct list *l, size_t row)
 {
-    return &l->tally.documents[l->rows[row]];
+    return &l->tally.documents[l->rows.rows[row]];
 }
 
 static const struct tally_part *mine(const struct list *l, const struct tally_document *d)
@@ -65,7 +64,7 @@ static const struct tally_part *mine(const struct list *l, const struct tally_do
 
 static bool own_figures(const struct list *l)
 {
-    return l->which != WHICH_ALL;
+    return l->rows.which != WHICH_ALL;
 }
 
 /* A lead sees the team's mean where everybody's documents are, all others how far they are themselves. */
@@ -144,6 +143,9 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
     case WHAT_DONE:
         add_done(d, out);
         break;
+    case WHAT_DATE:
+        when_day(out, d->document.created);
+        break;
     case WHAT_WHO:
         tally_add_names(&l->tally, d, false, l->columns[column].cells, out);
         break;
@@ -183,7 +185,9 @@ static void set_columns(struct list *l, int cols)
         add_column(l, WHAT_BAR, (struct table_column){.title = N_("read"), .cells = wide ? 16 : 8, .from = 60});
         add_column(l, WHAT_PERCENT, (struct table_column){.title = "", .cells = 4, .from = 100, .right = true});
     }
-    if (!l->team || l->which != WHICH_ALL)
+    if (l->rows.sort == SORT_DATE || cols >= HUGE_COLS)
+        add_column(l, WHAT_DATE, (struct table_column){.title = N_("imported"), .cells = 10, .from = 60});
+    if (!l->team || l->rows.which != WHICH_ALL)
         return;
     add_column(l, WHAT_DONE, (struct table_column){.title = N_("done"), .cells = 5, .from = WIDE_COLS, .right = true});
     add_column(l, WHAT_WHO,
@@ -194,30 +198,16 @@ static void set_columns(struct list *l, int cols)
                                      .from = l->lead ? 70 : WIDE_COLS});
 }
 
-static bool belongs(const struct list *l, const struct tally_document *d)
-{
-    if (l->which == WHICH_ALL)
-        return true;
-    const struct tally_part *p = mine(l, d);
-    return p && p->assigned && (l->which == WHICH_MINE || tally_part_state(d, p) == TALLY_TODO);
-}
-
 /* The rows that are shown now, with the same document chosen, or what came into its place. */
 static void set_rows(struct list *l)
 {
     struct lines *lines = &l->table.lines;
-    l->rows = mem_grow(l->rows, &l->row_capacity, l->tally.document_count, sizeof *l->rows);
-    lines->count = 0;
-    size_t at = SIZE_MAX;
-    for (size_t i = 0; i < l->tally.document_count; i++) {
-        if (!belongs(l, &l->tally.documents[i]))
-            continue;
-        if (l->tally.documents[i].document.id == l->chosen)
-            at = lines->count;
-        l->rows[lines->count++] = i;
-    }
-    if (at != SIZE_MAX)
-        lines->at = at;
+    l->rows.own = own_figures(l) || !l->lead;
+    list_rows_set(&l->rows, &l->tally, l->me);
+    lines->count = l->rows.count;
+    for (size_t i = 0; i < l->rows.count; i++)
+        if (document_of(l, i)->document.id == l->chosen)
+            lines->at = i;
     lines_settle(lines);
 }
 
@@ -282,6 +272,7 @@ static void list_settle(struct view *v, struct app *app)
     if (tally_is_stale(&l->tally)) {
         if (tally_refresh(&l->tally, app->store, &e))
             app_fail(app, &e);
+        list_rows_forget(&l->rows);
         shape(l, app);
     }
     lines_settle(&l->table.lines);
@@ -307,7 +298,8 @@ static void list_free(struct view *v)
     struct list *l = self(v);
     tally_clear(&l->tally);
     table_clear(&l->table);
-    free(l->rows);
+    list_rows_clear(&l->rows);
+    free(l->before);
     free(l);
 }
 
@@ -327,10 +319,14 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
     size_t n = l->table.lines.count, all = l->tally.document_count;
     str_add(left, "zhupi  ");
     add_path(left, store_path(app->store), app->grid);
-    if (l->which == WHICH_TODO)
+    if (l->rows.sort != SORT_NAME)
+        str_addf(right, "%s  ", list_sort_label(l->rows.sort));
+    if (l->rows.filter.len)
+        str_addf(right, _("“%s”: %zu of %zu"), l->rows.filter.p, n, all);
+    else if (l->rows.which == WHICH_TODO)
         str_addf(right, i18n_plural("mine, to do: %zu of %zu document", "mine, to do: %zu of %zu documents", all), n,
                  all);
-    else if (l->which == WHICH_MINE)
+    else if (l->rows.which == WHICH_MINE)
         str_addf(right, i18n_plural("mine: %zu of %zu document", "mine: %zu of %zu documents", all), n, all);
     else
         str_addf(right, i18n_plural("%zu document", "%zu documents", n), n);
@@ -339,16 +335,16 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
 
 static struct hints list_hints(const struct view *v)
 {
-    static const struct hint alone[] = {
-        {CMD_OPEN, NULL}, {CMD_SEARCH, NULL}, {CMD_UNDO, NULL}, {CMD_HISTORY, "all"}, {CMD_COMMAND, NULL}};
-    static const struct hint lead[] = {{CMD_OPEN, NULL},   {CMD_ASSIGN, NULL},   {CMD_PROGRESS, NULL},
-                                       {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL},   {CMD_DONE, NULL},
-                                       {CMD_TODO, NULL},   {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},
-                                       {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
-    static const struct hint reviewer[] = {{CMD_OPEN, NULL},     {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},
-                                           {CMD_PROGRESS, NULL}, {CMD_PEOPLE, NULL},    {CMD_AGENDA, NULL},
-                                           {CMD_DONE, NULL},     {CMD_HISTORY, "all"},  {CMD_UNDO, NULL},
-                                           {CMD_SEARCH, NULL},   {CMD_COMMAND, NULL}};
+    static const struct hint alone[] = {{CMD_OPEN, NULL}, {CMD_FILTER, NULL},   {CMD_SORT, NULL},   {CMD_SEARCH, NULL},
+                                        {CMD_UNDO, NULL}, {CMD_HISTORY, "all"}, {CMD_COMMAND, NULL}};
+    static const struct hint lead[] = {{CMD_OPEN, NULL},     {CMD_FILTER, NULL}, {CMD_ASSIGN, NULL},
+                                       {CMD_PROGRESS, NULL}, {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL},
+                                       {CMD_DONE, NULL},     {CMD_TODO, NULL},   {CMD_HISTORY, "all"},
+                                       {CMD_UNDO, NULL},     {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
+    static const struct hint reviewer[] = {
+        {CMD_OPEN, NULL},   {CMD_FILTER, NULL}, {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},     {CMD_PROGRESS, NULL},
+        {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL}, {CMD_DONE, NULL},      {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},
+        {CMD_SORT, NULL},   {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
     const struct list *l = self(v);
     if (!l->team)
         return HINTS(alone);
@@ -361,8 +357,10 @@ static struct hints list_hints(const struct view *v)
 static void add_nothing(const struct list *l, const struct app *app, struct str *out)
 {
     struct str key = {0};
-    team_add_key(app, CMD_TODO, &key);
-    if (l->tally.document_count == 0)
+    team_add_key(app, l->rows.filter.len ? CMD_CANCEL : CMD_TODO, &key);
+    if (l->rows.filter.len)
+        str_addf(out, _("No document here has “%s” in its name. %s shows all again."), l->rows.filter.p, str_z(&key));
+    else if (l->tally.document_count == 0)
         str_addf(out, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
     else if (anything_mine(l))
         str_addf(out, _("Nothing is left to do: all that is yours is done. %s shows it."), str_z(&key));
@@ -411,17 +409,81 @@ static enum err_code list_which(struct app *app, const struct invocation *inv, s
 {
     (void)inv, (void)e;
     struct list *l = list_of(app);
-    l->which = (l->which + 1) % WHICH_COUNT;
-    if (l->which == WHICH_MINE && !anything_mine(l)) /* it would be as empty as what is to do */
-        l->which = WHICH_ALL;
+    l->rows.which = (l->rows.which + 1) % WHICH_COUNT;
+    if (l->rows.which == WHICH_MINE && !anything_mine(l)) /* it would be as empty as what is to do */
+        l->rows.which = WHICH_ALL;
     shape(l, app);
+    return ERR_OK;
+}
+
+static void set_filter(struct list *l, struct app *app, const char *words)
+{
+    list_rows_filter(&l->rows, words);
+    shape(l, app);
+}
+
+/* Without words they are typed, and the list follows. */
+static enum err_code list_filter(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)e;
+    struct list *l = list_of(app);
+    if (inv->argc > 0) {
+        set_filter(l, app, inv->argv[0]);
+    } else {
+        free(l->before);
+        l->before = mem_dup(str_z(&l->rows.filter));
+        prompt_open(&app->prompt, PROMPT_FILTER, l->before);
+    }
+    return ERR_OK;
+}
+
+void list_filter_preview(struct app *app, const char *words)
+{
+    struct list *l = list_of(app);
+    if (l)
+        set_filter(l, app, words);
+}
+
+void list_filter_abandon(struct app *app)
+{
+    struct list *l = list_of(app);
+    if (l && l->before)
+        set_filter(l, app, l->before);
+}
+
+static enum err_code list_cancel(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    struct list *l = list_of(app);
+    if (l->rows.filter.len)
+        set_filter(l, app, "");
+    return ERR_OK;
+}
+
+/* Without an argument it is the next order. */
+static enum err_code list_sort(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct list *l = list_of(app);
+    enum list_sort sort = (l->rows.sort + 1) % SORT_COUNT;
+    if (inv->argc > 0)
+        for (sort = 0; sort < SORT_COUNT && strcmp(inv->argv[0], list_sort_name(sort)) != 0; sort++)
+            ;
+    if (sort == SORT_COUNT)
+        return err_set(e, ERR_INPUT, _("documents are sorted by name, date, progress or assignee, not by “%s”"),
+                       inv->argv[0]);
+    l->rows.sort = sort;
+    shape(l, app);
+    app_say(app, _("sorted: %s"), list_sort_label(sort));
     return ERR_OK;
 }
 
 static handler_fn *const handlers[CMD_COUNT] = {
     TABLE_HANDLERS,
+    [CMD_CANCEL] = list_cancel,
+    [CMD_FILTER] = list_filter,
     [CMD_MOUSE_SENTENCE] = list_double_click,
     [CMD_OPEN] = list_open_chosen,
+    [CMD_SORT] = list_sort,
     [CMD_TODO] = list_which,
 };
 
@@ -452,7 +514,7 @@ enum err_code list_open(struct app *app, struct view **out, struct err *e)
         list_free(&l->table.view);
         return rc;
     }
-    l->which = store_role(app->store) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
+    l->rows.which = store_role(app->store) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
     shape(l, app);
     list_resize(&l->table.view, app);
     *out = &l->table.view;

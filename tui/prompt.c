@@ -220,6 +220,8 @@ static void add_label(const struct prompt *p, struct str *out)
         str_add(out, ":");
     else if (p->kind == PROMPT_SEARCH)
         str_add(out, "/");
+    else if (p->kind == PROMPT_FILTER)
+        str_addf(out, _("%s: "), _(command_get(CMD_FILTER)->label));
     else if (p->kind == PROMPT_NOTE)
         str_add(out, _("note: "));
     else

@@ -164,12 +164,7 @@ enum err_code table_search(struct app *app, const struct invocation *inv, struct
 {
     struct table *t = table_of(app);
     struct words words = {.table = t};
-    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
-        prompt_open(&app->prompt, PROMPT_SEARCH, "");
-        return ERR_OK;
-    }
-    enum err_code code = lines_search(&t->lines, inv->argc ? inv->argv[0] : NULL,
-                                      inv->command->id == CMD_SEARCH_PREVIOUS, words_of, &words, e);
+    enum err_code code = lines_search(&t->lines, app, inv, words_of, &words, e);
     str_clear(&words.text);
     return code;
 }

@@ -346,12 +346,7 @@ static const char *words_of(void *ctx, size_t line)
 static enum err_code thread_search(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct thread_view *v = top(app);
-    if (inv->command->id == CMD_SEARCH && inv->argc == 0) {
-        prompt_open(&app->prompt, PROMPT_SEARCH, "");
-        return ERR_OK;
-    }
-    return lines_search(&v->lines, inv->argc ? inv->argv[0] : NULL, inv->command->id == CMD_SEARCH_PREVIOUS, words_of,
-                        v, e);
+    return lines_search(&v->lines, app, inv, words_of, v, e);
 }
 
 static enum err_code thread_fold(struct app *app, const struct invocation *inv, struct err *e)

@@ -42,13 +42,24 @@ void when_phrase(struct str *out, int64_t then)
     str_clear(&ago);
 }
 
-void when_date(struct str *out, int64_t then)
+static void add_time(struct str *out, int64_t then, const char *format)
 {
     time_t t = (time_t)(then / 1000);
     struct tm tm;
     char text[32];
+    if (localtime_r(&t, &tm) && strftime(text, sizeof text, format, &tm))
+        str_add(out, text);
+}
+
+void when_date(struct str *out, int64_t then)
+{
     if (clock_now_ms() - then < JUST_NOW_MS)
         str_add(out, _("just now"));
-    else if (localtime_r(&t, &tm) && strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm))
-        str_add(out, text);
+    else
+        add_time(out, then, "%Y-%m-%d %H:%M");
+}
+
+void when_day(struct str *out, int64_t then)
+{
+    add_time(out, then, "%Y-%m-%d");
 }

@@ -18,4 +18,7 @@ void when_phrase(struct str *out, int64_t then);
 /* "just now", or "2026-01-31 08:05" by the local clock. */
 void when_date(struct str *out, int64_t then);
 
+/* "2026-01-31" by the local clock. */
+void when_day(struct str *out, int64_t then);
+
 #endif
