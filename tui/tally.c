@@ -121,15 +121,27 @@ static enum err_code read_all(struct tally *t, struct store *s, struct err *e)
     return rc ? rc : store_progress(s, 0, 0, add_part, &r, e);
 }
 
+/* An empty place for the new document D, in the order of store_documents; its index. */
+static size_t make_room(struct tally *t, const struct document *d)
+{
+    size_t at = t->document_count;
+    t->documents = mem_grow(t->documents, &t->document_capacity, t->document_count + 1, sizeof *t->documents);
+    while (at > 0 && strcmp(t->documents[at - 1].document.name, d->name) > 0)
+        at--;
+    memmove(t->documents + at + 1, t->documents + at, (t->document_count++ - at) * sizeof *t->documents);
+    t->documents[at] = (struct tally_document){0};
+    return at;
+}
+
 static enum err_code read_one(struct tally *t, struct store *s, int64_t id, struct err *e)
 {
     size_t at = tally_document_at(t, id);
     struct document d;
-    if (at == SIZE_MAX)
-        return read_all(t, s, e);
     enum err_code rc = store_document_get(s, id, &d, e);
     if (rc)
         return rc;
+    if (at == SIZE_MAX)
+        at = make_room(t, &d);
     struct tally_document *old = &t->documents[at];
     for (size_t i = 0; i < old->count; i++)
         t->assigned -= old->parts[i].assigned;
@@ -155,7 +167,7 @@ void tally_touch(struct tally *t, int64_t document)
 
 void tally_changed(struct tally *t, const struct change *c)
 {
-    if (c->document == 0 || strcmp(c->action, "import") == 0)
+    if (c->document == 0)
         t->all_stale = true;
     else
         tally_touch(t, c->document);

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "db/store.h"
 
-#define TALLY_STALE 32 /* documents; where more have changed, everything is read again */
+#define TALLY_STALE 256 /* documents; where more have changed, everything is read again */
 
 struct tally_reviewer {
     int64_t id;
