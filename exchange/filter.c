@@ -26,8 +26,8 @@ struct reading_table {
     void *ctx;
 };
 
-/* pdftotext keeps form feeds behind pages; without -layout and -raw it gives columns in their order. */
-static const char built_in[] = "application/pdf; pdftotext -enc UTF-8 %s -; pages\n";
+/* -layout keeps the indents that tell paragraphs from each other. */
+static const char built_in[] = "application/pdf; pdftotext -layout -enc UTF-8 %s -; pages\n";
 
 /* Programs and the packages of Debian and Ubuntu that bring them. */
 static const struct {

@@ -1,0 +1,38 @@
+/* Rows of pages as a program printed them. Used by pages*.c only. */
+#ifndef ZHUPI_EXCHANGE_PAGES_ROW_H
+#define ZHUPI_EXCHANGE_PAGES_ROW_H
+
+#include "text/noise.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct page_row {
+    const char *p; /* its words, without the white space at both ends; never empty */
+    uint32_t bytes;
+    uint32_t page;
+    uint32_t columns;     /* code points */
+    uint32_t width;       /* tenths of half the width of a Han character; of Latin letters a guess */
+    uint16_t latin;       /* how many of these there are */
+    uint16_t indent;      /* columns of white space before it */
+    uint8_t blank_rows;   /* before it on its page */
+    bool noise;           /* a header or footer, or a page mark */
+    bool cells;           /* wide gaps inside: a row of a table */
+    enum noise_kind kind; /* of the noise */
+};
+
+struct page_rows {
+    struct page_row *all;
+    size_t count, cap;
+    uint32_t pages;
+};
+
+/* Mark what stands at the top and the bottom of pages and is not the document: words that return on three pages or on
+ * half of them, and numbers that count the pages. */
+void pages_find_running(struct page_rows *rows);
+
+/* One code point of the N > 0 bytes of valid UTF-8 at P; its bytes in *SIZE. */
+uint32_t page_char(const char *p, size_t n, size_t *size);
+
+#endif

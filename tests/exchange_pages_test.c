@@ -1,0 +1,249 @@
+/* Pages as a program printed them, and the paragraphs that they were. */
+#include "exchange/kind.h"
+#include "tests/unit.h"
+
+#include "base/mem.h"
+#include "text/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The paragraphs of PAGES; *NOISE becomes what is noise of KIND in them, each behind a "|". The caller frees both. */
+static char *read_pages(const char *pages, enum noise_kind kind, char **noise)
+{
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, 1 << 20);
+    assert_int_equal(pages_read(pages, strlen(pages), &x, &e), ERR_OK);
+    assert_int_equal(extract_finish(&x, "PDF", &e), ERR_OK);
+    struct text *t = text_new(mem_dup(str_z(&x.text)), x.text.len);
+    struct flow *f = flow_new(t, x.noise.all, x.noise.count);
+    struct str found = {0};
+    for (size_t i = 0; i < x.noise.count; i++) {
+        size_t n;
+        const char *p = text_slice(t, x.noise.all[i].span.start, x.noise.all[i].span.end, &n);
+        if (x.noise.all[i].kind == kind) {
+            str_addc(&found, '|');
+            str_addn(&found, p, n);
+        }
+    }
+    size_t n;
+    const char *p = text_slice(flow_text(f), 0, text_length(flow_text(f)), &n);
+    char *read = mem_ndup(p, n);
+    *noise = str_take(&found);
+    flow_free(f);
+    text_free(t);
+    extract_clear(&x);
+    return read;
+}
+
+static void assert_reads(const char *pages, const char *expected)
+{
+    char *noise, *read = read_pages(pages, NOISE_HAND, &noise);
+    assert_string_equal(read, expected);
+    free(read);
+    free(noise);
+}
+
+static void assert_noise(const char *pages, enum noise_kind kind, const char *expected_noise, const char *expected)
+{
+    char *noise, *read = read_pages(pages, kind, &noise);
+    assert_string_equal(noise, expected_noise);
+    assert_string_equal(read, expected);
+    free(read);
+    free(noise);
+}
+
+static void test_full_rows_go_on(void **state)
+{
+    (void)state;
+    assert_reads("关于加强乡村供水管理的意见\n"
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐\n"
+                 "户登记，逐户回访，做到件件有着落。对一时难以解决的，\n"
+                 "要向用户讲清原因。\n"
+                 "各部门要密切配合。\n\f",
+                 "关于加强乡村供水管理的意见\n"
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐户登记，逐户回访，做到件件有着落。对一时难以解决的"
+                 "，要向用户讲清原因。\n"
+                 "各部门要密切配合。");
+}
+
+/* A sentence may end where a full row does; the next row begins a paragraph only if it is indented. */
+static void test_indents_begin_paragraphs(void **state)
+{
+    (void)state;
+    assert_reads("  各镇供水站要把群众反映最集中的水压问题摆在首位，\n"
+                 "逐户登记，逐户回访，做到件件有着落，事事都有回音。\n"
+                 "对一时难以解决的，要向用户讲清原因。\n"
+                 "  各部门要密切配合，主动上门，有关情况及时通报上。\n"
+                 "  县里将组织检查。\n\f",
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐户登记，逐户回访，做到件件有着落，事事都有回音。对"
+                 "一时难以解决的，要向用户讲清原因。\n"
+                 "各部门要密切配合，主动上门，有关情况及时通报上。\n"
+                 "县里将组织检查。");
+}
+
+static void test_headings_and_items_stand_alone(void **state)
+{
+    (void)state;
+    assert_reads("一、总体要求\n"
+                 "坚持问题导向，把各镇反映强烈的管网老化问题逐一解决，\n"
+                 "（一）摸清底数。对全县三百二十公里管网逐段检查，登记\n"
+                 "造册。\n"
+                 "1.分段负责，谁检查谁签字，谁签字谁负责，不留任何死角\n"
+                 "2.限期完成\n\f",
+                 "一、总体要求\n"
+                 "坚持问题导向，把各镇反映强烈的管网老化问题逐一解决，\n"
+                 "（一）摸清底数。对全县三百二十公里管网逐段检查，登记造册。\n"
+                 "1.分段负责，谁检查谁签字，谁签字谁负责，不留任何死角\n"
+                 "2.限期完成");
+}
+
+static void test_latin_words(void **state)
+{
+    (void)state;
+    assert_reads(
+        "The pumps of the northern works stopped twice in the first week of May,\n"
+        "and the whole district was without water for four hours. A well-\n"
+        "known weakness was not repaired in time because the inter\xC2\xAD\n"
+        "national tender failed.\n"
+        "The council asked for a report.\n\f",
+        "The pumps of the northern works stopped twice in the first week of May, and the whole district was without "
+        "water for four hours. A well-known weakness was not repaired in time because the international tender "
+        "failed.\n"
+        "The council asked for a report.");
+}
+
+static const char three_pages[] = "      北区水务局会议材料\n\n"
+                                  "各镇供水站要把群众反映最集中的水压问题摆在首位，逐\n"
+                                  "户登记，逐户回访，做到件件有着落，对一时难以解决的\n"
+                                  "            — 1 —\n\f"
+                                  "      北区水务局会议材料\n\n"
+                                  "要向用户讲清原因。\n"
+                                  "各部门要密切配合。\n"
+                                  "            — 2 —\n\f"
+                                  "      北区水务局会议材料\n\n"
+                                  "县里将组织检查。\n"
+                                  "            — 3 —\n\f";
+
+static void test_headers_and_page_numbers(void **state)
+{
+    (void)state;
+    static const char read[] = "各镇供水站要把群众反映最集中的水压问题摆在首位，逐户登记，逐户回访，做到件件有着落，对"
+                               "一时难以解决的要向用户讲清原因。\n"
+                               "各部门要密切配合。\n"
+                               "县里将组织检查。";
+    assert_noise(three_pages, NOISE_PAGE, "| — 1 —|— 2 —\n|\n— 3 —", read);
+    assert_noise(three_pages, NOISE_RUNNING, "|北区水务局会议材料\n| 北区水务局会议材料 |北区水务局会议材料\n", read);
+}
+
+/* Nothing of the source is lost. */
+static void test_all_is_there(void **state)
+{
+    (void)state;
+    struct extract x;
+    struct err e;
+    extract_begin(&x, 1 << 20);
+    assert_int_equal(pages_read(three_pages, sizeof three_pages - 1, &x, &e), ERR_OK);
+    assert_int_equal(extract_finish(&x, "PDF", &e), ERR_OK);
+    size_t headers = 0;
+    for (const char *c = str_z(&x.text); (c = strstr(c, "北区水务局会议材料")); c++)
+        headers++;
+    assert_int_equal(headers, 3);
+    assert_non_null(strstr(str_z(&x.text), "— 3 —"));
+    extract_clear(&x);
+}
+
+/* The title is text, although its words return over the other pages. */
+static void test_title_is_no_header(void **state)
+{
+    (void)state;
+    assert_noise("       "
+                 "供水检查通报\n正文第一页。\n\f供水检查通报\n正文第二页。\n\f供水检查通报\n正文第三页。\n\f供水检查通"
+                 "报\n正文第四页。\n",
+                 NOISE_RUNNING, "|供水检查通报\n|供水检查通报\n|供水检查通报\n",
+                 "供水检查通报\n正文第一页。\n正文第二页。\n正文第三页。\n正文第四页。");
+}
+
+static void test_what_is_text(void **state)
+{
+    (void)state;
+    /* Titles of slides are numbered too; a year at the top is no page number; one page has no running header. */
+    assert_reads("问题一\n水压不足。\n\f问题二\n水质不稳。\n\f问题三\n收费不明。\n\f",
+                 "问题一\n水压不足。\n问题二\n水质不稳。\n问题三\n收费不明。");
+    assert_reads("2024\n全年无事故。\n\f2030\n建成新厂。\n\f", "2024\n全年无事故。\n2030\n建成新厂。");
+    assert_reads("水务局\n通知\n", "水务局\n通知");
+    assert_reads("共5项\n内容\n", "共5项\n内容");
+}
+
+static void test_kinds_of_page_numbers(void **state)
+{
+    (void)state;
+    static const char *const marks[][2] = {{"第1页共2页", "第2页共2页"},
+                                           {"1", "2"},
+                                           {"- 1 -", "- 2 -"},
+                                           {"1/2", "2/2"},
+                                           {"Page 1 of 2", "Page 2 of 2"},
+                                           {"１", "２"},
+                                           {"水务局    1", "水务局    2"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct str pages = {0};
+        str_addf(&pages, "甲地的水压不足。\n%s\n\f乙地的水质不稳。\n%s\n\f", marks[i][0], marks[i][1]);
+        assert_reads(str_z(&pages), "甲地的水压不足。\n乙地的水质不稳。");
+        str_clear(&pages);
+    }
+}
+
+static void test_tables(void **state)
+{
+    (void)state;
+    assert_reads("站点      水压（兆帕）   停水次数\n东镇站    0.25           3\n",
+                 "站点\t水压（兆帕）\t停水次数\n东镇站\t0.25\t3");
+}
+
+static void test_no_text(void **state)
+{
+    (void)state;
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, 1 << 20);
+    assert_int_equal(pages_read("\f \n\f\n", 5, &x, &e), ERR_OK);
+    assert_int_equal(extract_finish(&x, "PDF", &e), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "OCR"));
+    extract_clear(&x);
+}
+
+static void test_too_many_rows(void **state)
+{
+    (void)state;
+    size_t n = 2 * 4000100;
+    char *rows = mem_alloc(n, 1);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = i % 2 ? '\n' : 'a';
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, 1 << 27);
+    assert_int_equal(pages_read(rows, n, &x, &e), ERR_INPUT);
+    assert_string_equal(e.msg, "it has more than 4000000 rows on its pages");
+    extract_clear(&x);
+    free(rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_full_rows_go_on),
+        cmocka_unit_test(test_indents_begin_paragraphs),
+        cmocka_unit_test(test_headings_and_items_stand_alone),
+        cmocka_unit_test(test_latin_words),
+        cmocka_unit_test(test_headers_and_page_numbers),
+        cmocka_unit_test(test_all_is_there),
+        cmocka_unit_test(test_title_is_no_header),
+        cmocka_unit_test(test_what_is_text),
+        cmocka_unit_test(test_kinds_of_page_numbers),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_no_text),
+        cmocka_unit_test(test_too_many_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
