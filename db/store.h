@@ -202,6 +202,11 @@ enum err_code store_document_done(struct store *s, int64_t id, bool done, struct
 enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
                                    struct err *e);
 
+/* The words of [START, END) without the noise in it, at most MAX code points of them; the caller frees. Where somebody
+ * marked all of the passage as noise they are the words as they stand. What lies outside of the passage is not read. */
+enum err_code store_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
+                          struct err *e);
+
 /* The stored text, NUL-terminated; the caller frees. */
 enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e);
 

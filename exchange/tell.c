@@ -127,7 +127,7 @@ static const char *quote(struct tell *t, int64_t document, int64_t start, int64_
         return t->quote;
     free(t->quote);
     t->quote = NULL;
-    if (store_document_quote(t->store, document, start, end, TELL_QUOTE + 1, &utf8, NULL) == ERR_OK)
+    if (store_quote(t->store, document, start, end, TELL_QUOTE + 1, &utf8, NULL) == ERR_OK)
         t->quote = quoted(utf8, TELL_QUOTE);
     free(utf8);
     t->document = document, t->start = start, t->end = end;

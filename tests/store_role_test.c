@@ -206,8 +206,9 @@ static const char *const others[] = {
     "store_document_text",   "store_document_title",  "store_document_twin", "store_documents",
     "store_feed_head",       "store_feed_moved",      "store_feed_since",    "store_here",
     "store_json_differs",    "store_json_int",        "store_json_text",     "store_leave",
-    "store_place_get",       "store_present",         "store_progress",      "store_reviewer_find",
-    "store_reviewers",       "store_role_refresh",    "store_wake_clear",    "store_wake_fd",
+    "store_place_get",       "store_present",         "store_progress",      "store_quote",
+    "store_reviewer_find",   "store_reviewers",       "store_role_refresh",  "store_wake_clear",
+    "store_wake_fd",
 };
 
 static bool is_listed(const char *name, size_t n)

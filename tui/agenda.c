@@ -83,8 +83,8 @@ static struct item *know(const struct agenda *a, size_t row)
     struct comment_filter f = {.annotation = item->comment.annotation};
     (void)store_comments(a->store, &f, count_answer, item, &e);
     if (!store_annotation_get(a->store, item->comment.annotation, &item->annotation, &e) &&
-        store_document_quote(a->store, item->comment.document, item->annotation.start, item->annotation.end, QUOTE_MAX,
-                             &item->quote, &e))
+        store_quote(a->store, item->comment.document, item->annotation.start, item->annotation.end, QUOTE_MAX,
+                    &item->quote, &e))
         item->quote = NULL;
     (void)store_document_title(a->store, item->comment.document, &item->document, &item->length, &e);
     return item;

@@ -35,7 +35,7 @@ enum err_code cmd_untagged_next(struct app *app, const struct invocation *inv, s
     struct span s = {r->cursor, r->cursor};
     int left = invocation_times(inv);
     while (left > 0) {
-        if (!unit_next(r->reading.text, UNIT_SENTENCE, s.start, &s))
+        if (!flow_unit_next(r->reading.flow, UNIT_SENTENCE, s.start, &s))
             return err_set(e, ERR_NOT_FOUND, _("every sentence from here to the end is tagged"));
         if (annset_over(&r->notes, 0, (int64_t)s.start, (int64_t)s.end) == r->notes.count)
             left--;

@@ -122,8 +122,9 @@ static bool select_units(struct reader *r, enum unit unit, int times)
 {
     size_t before = r->cursor;
     for (; times > 0; times--) {
-        struct span s = unit_at(r->reading.text, unit, r->cursor);
-        if (text_grapheme_next(r->reading.text, r->cursor) >= s.end && !unit_next(r->reading.text, unit, r->cursor, &s))
+        struct span s = flow_unit_at(r->reading.flow, unit, r->cursor);
+        if (text_grapheme_next(r->reading.text, r->cursor) >= s.end &&
+            !flow_unit_next(r->reading.flow, unit, r->cursor, &s))
             break;
         reader_go(r, text_grapheme_prev(r->reading.text, s.end));
     }
@@ -141,8 +142,8 @@ enum err_code cmd_unit(struct app *app, const struct invocation *inv, struct err
                                                                    : err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));
     struct span s = {r->cursor, r->cursor};
     for (int i = invocation_times(inv); i > 0; i--)
-        if (!(back ? unit_prev(r->reading.text, unit_of(id), s.start, &s)
-                   : unit_next(r->reading.text, unit_of(id), s.start, &s)))
+        if (!(back ? flow_unit_prev(r->reading.flow, unit_of(id), s.start, &s)
+                   : flow_unit_next(r->reading.flow, unit_of(id), s.start, &s)))
             break;
     if (s.start == r->cursor)
         return err_set(e, ERR_NOT_FOUND, "%s", edge_of(id));

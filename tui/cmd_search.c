@@ -17,10 +17,12 @@ static bool find_round(const struct reader *r, size_t from, bool back, struct sp
 {
     size_t end = text_length(r->reading.text);
     *round = false;
-    if (back ? find_prev(r->find, r->reading.text, from, out) : find_next(r->find, r->reading.text, from, end, out))
+    if (back ? flow_find_prev(r->reading.flow, r->find, from, out)
+             : flow_find_next(r->reading.flow, r->find, from, end, out))
         return true;
     *round = true;
-    return back ? find_prev(r->find, r->reading.text, end, out) : find_next(r->find, r->reading.text, 0, end, out);
+    return back ? flow_find_prev(r->reading.flow, r->find, end, out)
+                : flow_find_next(r->reading.flow, r->find, 0, end, out);
 }
 
 /* The next match to which the cursor moves: one inside the character under it would hold it there for good. */

@@ -41,7 +41,7 @@ enum err_code cmd_select(struct app *app, const struct invocation *inv, struct e
     s->unit = unit;
     r->in_panel = false;
     struct span next;
-    for (; grow > 0 && unit_next(r->reading.text, unit, reader_selection(r).end - 1, &next); grow--)
+    for (; grow > 0 && flow_unit_next(r->reading.flow, unit, reader_selection(r).end - 1, &next); grow--)
         reader_go(r, next.start);
     return ERR_OK;
 }
@@ -82,7 +82,9 @@ enum err_code cmd_accept(struct app *app, const struct invocation *inv, struct e
     }
     if (!s.editing)
         return err_set(e, ERR_INPUT, _("choose a tag for the selection"));
-    struct span ends = reader_selection(r);
+    struct span ends = flow_trim(r->reading.flow, reader_selection(r));
+    if (ends.start == ends.end)
+        return err_set(e, ERR_INPUT, _("between these ends there is only noise"));
     enum err_code rc = store_move(app->store, s.editing, s.revision, (int64_t)ends.start, (int64_t)ends.end, e);
     if (rc == ERR_STALE || rc == ERR_NOT_FOUND || !rc)
         r->selection = (struct selection){0};

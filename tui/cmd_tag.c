@@ -89,7 +89,7 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
         rc = layers_show_own(app, e);
     if (rc)
         return rc;
-    struct span s = reader_target(r);
+    struct span s = flow_trim(r->reading.flow, reader_target(r));
     if (s.end <= s.start)
         return err_set(e, ERR_INPUT, _("there is nothing to tag here"));
     if (same_tag(app, r, s, tag))

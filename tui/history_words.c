@@ -74,8 +74,8 @@ static void add_passage(const struct history_row *row, const char *image, struct
 {
     char *words = NULL;
     struct err e;
-    if (!store_document_quote(s, row->change.document, store_json_int(s, image, "start"),
-                              store_json_int(s, image, "end"), PASSAGE_MAX, &words, &e))
+    if (!store_quote(s, row->change.document, store_json_int(s, image, "start"), store_json_int(s, image, "end"),
+                     PASSAGE_MAX, &words, &e))
         str_addf(out, "“%s”", words);
     free(words);
 }

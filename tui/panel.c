@@ -12,10 +12,15 @@
 
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out)
 {
-    size_t end = (size_t)a->start + (size_t)(cells > 0 ? cells : 0) + 1, n;
-    if (end > (size_t)a->end)
-        end = (size_t)a->end;
-    const char *s = text_slice(r->reading.text, (size_t)a->start, end, &n);
+    const struct flow *f = r->reading.flow;
+    size_t start = flow_in(f, (size_t)a->start), last = flow_in(f, (size_t)a->end), n;
+    const struct text *t = start < last ? flow_text(f) : r->reading.text;
+    if (start == last) { /* all of it is noise by now */
+        start = (size_t)a->start;
+        last = (size_t)a->end;
+    }
+    size_t end = start + (size_t)(cells > 0 ? cells : 0) + 1;
+    const char *s = text_slice(t, start, end < last ? end : last, &n);
     sheet_one_line(out, s, n);
 }
 

@@ -74,14 +74,18 @@ struct span reader_selection(const struct reader *r)
     size_t from = a < b ? a : b, to = a < b ? b : a;
     if (r->selection.unit == UNIT_GRAPHEME)
         return (struct span){from, text_grapheme_next(r->reading.text, to)};
-    struct span first = unit_at(r->reading.text, r->selection.unit, from),
-                last = unit_at(r->reading.text, r->selection.unit, to);
+    struct span first = flow_unit_at(r->reading.flow, r->selection.unit, from),
+                last = flow_unit_at(r->reading.flow, r->selection.unit, to);
     return (struct span){first.start < from ? first.start : from, last.end > to ? last.end : to};
 }
 
 struct span reader_target(const struct reader *r)
 {
-    return r->selection.active ? reader_selection(r) : unit_at(r->reading.text, UNIT_SENTENCE, r->cursor);
+    if (r->selection.active)
+        return reader_selection(r);
+    struct span s = flow_unit_at(r->reading.flow, UNIT_SENTENCE, r->cursor);
+    bool beside = (r->cursor < s.start || r->cursor >= s.end) && flow_is_noise(r->reading.flow, r->cursor);
+    return beside ? (struct span){r->cursor, r->cursor} : s;
 }
 
 const struct annotation *reader_current(const struct reader *r)
@@ -533,7 +537,7 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
     if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)
         reader_go(r, (size_t)place);
     else
-        reader_go(r, unit_at(r->reading.text, UNIT_SENTENCE, 0).start);
+        reader_go(r, flow_unit_at(r->reading.flow, UNIT_SENTENCE, 0).start);
     r->saved_cursor = r->cursor;
     reader_resize(&r->view, app);
     if (place > 0)

@@ -99,7 +99,8 @@ size_t reader_last(const struct reader *r);
 /* "grapheme", "clause", "sentence", "paragraph": as commands spell it, never translated. */
 const char *reader_unit_name(enum unit unit);
 
-/* What a tag would be put on: the selection, or the sentence under the cursor. Empty in an empty document. */
+/* What a tag would be put on: the selection, or the sentence under the cursor, which may go on across noise. Empty in
+ * an empty document, and on noise that is in no sentence. */
 struct span reader_target(const struct reader *r);
 struct span reader_selection(const struct reader *r);
 

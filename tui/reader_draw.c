@@ -15,6 +15,8 @@ struct paint {
     struct span matches[MAX_MATCHES];
     size_t match_count;
     struct span selected;
+    const struct flow *flow;
+    size_t noise;                     /* the first of it that ends behind what was painted already */
     const struct annotation *current; /* whose passage stands out, or NULL */
     bool arrived[MAX_OVER];           /* of OVER: those that stand out because they are new */
 };
@@ -34,9 +36,19 @@ static bool covers(const struct annotation *a, size_t cp)
     return (size_t)a->start <= cp && cp < (size_t)a->end;
 }
 
-/* The shortest annotation here gives the colour; each one gives its attribute. */
-static style style_at(const struct paint *p, size_t cp)
+/* Whether CP, which grows from call to call, is in noise. */
+static bool is_noise(struct paint *p, size_t cp)
 {
+    while (p->noise < flow_noise_count(p->flow) && flow_noise(p->flow, p->noise)->span.end <= cp)
+        p->noise++;
+    return p->noise < flow_noise_count(p->flow) && flow_noise(p->flow, p->noise)->span.start <= cp;
+}
+
+/* The shortest annotation here gives the colour; each one gives its attribute. Noise is no part of any. */
+static style style_at(struct paint *p, size_t cp)
+{
+    if (is_noise(p, cp))
+        return inside(p->selected, cp) ? (style)(INK_SELECTION | STYLE_DIM) : INK_DIM;
     const struct annotation *inner = NULL;
     style attributes = 0;
     bool rejected = false; /* what a lead rejected is dim where nothing else lies over it */
@@ -67,10 +79,11 @@ static void find_matches(const struct reader *r, const struct row *row, struct p
 {
     if (!r->find || !r->show_matches)
         return;
-    size_t before = find_length(r->find) - 1; /* a match may begin in the row above */
-    size_t from = row->start > before ? row->start - before : 0;
+    const struct flow *f = r->reading.flow;
+    size_t before = find_length(r->find) - 1, in = flow_in(f, row->start); /* a match may begin in the row above */
+    size_t from = flow_out(f, in > before ? in - before : 0);
     struct span m;
-    while (p->match_count < MAX_MATCHES && find_next(r->find, r->reading.text, from, row->end, &m)) {
+    while (p->match_count < MAX_MATCHES && flow_find_next(f, r->find, from, row->end, &m)) {
         if (m.end > row->start)
             p->matches[p->match_count++] = m;
         from = m.end > m.start ? m.end : m.start + 1;
@@ -79,7 +92,7 @@ static void find_matches(const struct reader *r, const struct row *row, struct p
 
 static void collect(const struct reader *r, const struct row *row, struct paint *p)
 {
-    *p = (struct paint){.selected = {0, 0}};
+    *p = (struct paint){.flow = r->reading.flow, .noise = flow_noise_from(r->reading.flow, row->start)};
     int64_t start = (int64_t)row->start, end = (int64_t)(row->last ? row->end + 1 : row->end);
     const struct annset *s = &r->notes;
     for (size_t i = annset_over(s, 0, start, end); i < s->count && p->over_count < MAX_OVER;
@@ -102,7 +115,7 @@ static size_t code_points(const char *s, size_t n)
     return count;
 }
 
-static void draw_text(const struct reader *r, struct grid *g, int y, const struct row *row, const struct paint *p)
+static void draw_text(const struct reader *r, struct grid *g, int y, const struct row *row, struct paint *p)
 {
     size_t n, cp = row->start;
     const char *s = text_slice(r->reading.text, row->start, row->end, &n);
@@ -133,7 +146,7 @@ static void draw_gutter(const struct reader *r, struct grid *g, int y, const str
         grid_text(g, y, (int)t - 1, 1, mark, 1, (style)(style_of_tag(t) | STYLE_BOLD));
     }
     size_t end = row->last ? row->end + 1 : row->end;
-    if (!r->in_panel && sentence.start < end && row->start < sentence.end)
+    if (!r->in_panel && sentence.start < sentence.end && sentence.start < end && row->start < sentence.end)
         grid_bar(g, y, READER_GUTTER - 1, INK_KEY);
 }
 

@@ -53,8 +53,8 @@ static enum err_code load(struct thread_view *v, struct store *store, struct err
         rc = store_document_title(store, v->annotation.document, &v->document, &length, e);
     v->document = v->document ? v->document : mem_dup("");
     if (!rc)
-        rc = store_document_quote(store, v->annotation.document, v->annotation.start, v->annotation.end, QUOTE_MAX,
-                                  &v->quote, e);
+        rc =
+            store_quote(store, v->annotation.document, v->annotation.start, v->annotation.end, QUOTE_MAX, &v->quote, e);
     if (!rc)
         rc = threads_refresh_annotation(&v->threads, store, v->id, e);
     return rc ? rc : reviewers_load(&v->names, store, e);
