@@ -218,6 +218,38 @@ struct score {
     size_t labelled, found, right;
 };
 
+static bool has(const struct noise_list *l, struct noise n)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (l->all[i].kind == n.kind && l->all[i].span.start == n.span.start && l->all[i].span.end == n.span.end)
+            return true;
+    return false;
+}
+
+/* Print what stands in A only. */
+static bool tell_only(const char *path, const char *what, const struct text *t, const struct noise_list *a,
+                      const struct noise_list *b)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->count; i++) {
+        size_t n;
+        struct span s = a->all[i].span;
+        if (has(b, a->all[i]))
+            continue;
+        const char *words = text_slice(t, s.start, s.end, &n);
+        fprintf(stderr, "%s: %s %s at %zu: ⟦%.*s⟧\n", path, what, noise_kind_name(a->all[i].kind), s.start, (int)n,
+                words);
+        any = true;
+    }
+    return any;
+}
+
+static bool tell_difference(const char *path, const struct sample *sample, const struct noise_list *found)
+{
+    bool missed = tell_only(path, "missed", sample->text, &sample->labels, found);
+    return tell_only(path, "not noise:", sample->text, found, &sample->labels) || missed;
+}
+
 static void score_sample(const char *path, struct score scores[NOISE_KINDS], bool *same)
 {
     char *s = mem_zero(1 << 20, 1);
@@ -225,7 +257,7 @@ static void score_sample(const char *path, struct score scores[NOISE_KINDS], boo
     assert_non_null(f);
     size_t n = fread(s, 1, (1 << 20) - 1, f);
     fclose(f);
-    assert_true(n > 0);
+    assert_true(n >= 10);
     struct sample sample;
     struct noise_list found = {0};
     sample_parse(s, &sample);
@@ -234,15 +266,9 @@ static void score_sample(const char *path, struct score scores[NOISE_KINDS], boo
         scores[sample.labels.all[i].kind].labelled++;
     for (size_t i = 0; i < found.count; i++) {
         scores[found.all[i].kind].found++;
-        for (size_t k = 0; k < sample.labels.count; k++)
-            scores[found.all[i].kind].right += memcmp(&sample.labels.all[k], &found.all[i], sizeof *found.all) == 0;
+        scores[found.all[i].kind].right += has(&sample.labels, found.all[i]);
     }
-    char *got = labelled(sample.text, &found);
-    if (strcmp(got, s) != 0) {
-        print_error("%s: found\n%s\n", path, got);
-        *same = false;
-    }
-    free(got);
+    *same = !tell_difference(path, &sample, &found) && *same;
     free(s);
     noise_list_clear(&found);
     sample_clear(&sample);
@@ -271,7 +297,7 @@ static void labelled_samples(void **state)
         if (scores[i].labelled || scores[i].found)
             print_message("# %s: %zu labelled, %zu found, %zu of them right\n", noise_kind_name((enum noise_kind)i),
                           scores[i].labelled, scores[i].found, scores[i].right);
-    assert_true(n > 0);
+    assert_true(n >= 10);
     assert_true(same);
 }
 

@@ -14,14 +14,47 @@ static const struct rule in_words[] = {
     {NOISE_READING, "pinyin in brackets behind a character", noise_rule_pinyin},
     {NOISE_READING, "bopomofo in brackets behind a character", noise_rule_bopomofo},
     {NOISE_READING, "kana in brackets behind characters", noise_rule_furigana},
+    {NOISE_PAYWALL, "marks of a paywall", noise_rule_paywall_token},
 };
 
 static const struct rule in_lines[] = {
     {NOISE_PAGE, "page marks", noise_rule_page},
+    {NOISE_RUNNING, "lines that return on the pages", noise_rule_running},
+    {NOISE_SITE, "a site's lines before the text", noise_rule_site_head},
+    {NOISE_SITE, "a site's lines behind the text", noise_rule_site_tail},
     {NOISE_NUMBER, "numbers that cut sentences", noise_rule_number},
-    {NOISE_PAYWALL, "marks of a paywall", noise_rule_paywall_token},
     {NOISE_PAYWALL, "lines of a paywall", noise_rule_paywall_line},
 };
+
+/* Is there nothing but white space in [START, END)? */
+static bool is_blank(const struct text *t, size_t start, size_t end)
+{
+    struct window w;
+    window_init(&w, t);
+    while (start < end && (window_char(&w, start) == '\n' || noise_skip(&w, start, start + 1) > start))
+        start++;
+    return start >= end;
+}
+
+/* Add SPAN around the noise of F in it, which was the whole list OUT; but a reading in it goes with the rest. */
+static void add(const struct flow *f, struct span span, enum noise_kind kind, struct noise_list *out)
+{
+    size_t at = span.start, last = SIZE_MAX;
+    for (size_t i = flow_noise_from(f, span.start); i < flow_noise_count(f); i++) {
+        const struct noise *n = flow_noise(f, i);
+        if (n->span.start >= span.end)
+            break;
+        if (n->kind == NOISE_READING)
+            continue;
+        noise_list_add(out, (struct span){at, n->span.start}, kind);
+        at = n->span.end;
+        last = i;
+    }
+    if (last != SIZE_MAX && is_blank(flow_document(f), at, span.end))
+        out->all[last].span.end = span.end; /* the line end goes with what stands last in the line */
+    else
+        noise_list_add(out, (struct span){at, span.end}, kind);
+}
 
 /* Let the RULES look at T without the noise in OUT, and add what they find to it. */
 static void look(const struct text *t, const struct rule *rules, size_t n, struct noise_list *out)
@@ -33,7 +66,7 @@ static void look(const struct text *t, const struct rule *rules, size_t n, struc
         rules[i].find(&s);
     noise_join(&s);
     for (size_t i = 0; i < s.count; i++)
-        noise_list_add(out, flow_out_span(f, s.marks[i].span), s.marks[i].kind);
+        add(f, flow_out_span(f, s.marks[i].span), s.marks[i].kind, out);
     noise_search_clear(&s);
     flow_free(f);
     noise_list_settle(out, t);

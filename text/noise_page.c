@@ -117,7 +117,7 @@ static size_t parse_chinese(struct noise_search *s, size_t cp, size_t end, struc
 /* Page 2 of 14, page 2, p. 2 of 14 */
 static size_t parse_english(struct noise_search *s, size_t cp, size_t end, struct page *out)
 {
-    size_t n = noise_word_at(&s->w, cp, end, "page"), digits;
+    size_t n = noise_word_at(s, cp, end, "page"), digits;
     if (!n || (cp > 0 && noise_is_latin(at(s, cp - 1)) && !noise_is_open(at(s, cp - 1)) && at(s, cp - 1) < 0x2000 &&
                at(s, cp - 1) != '-'))
         return 0;
@@ -128,8 +128,8 @@ static size_t parse_english(struct noise_search *s, size_t cp, size_t end, struc
     size_t first = p + digits;
     *out = (struct page){.form = FORM_ENGLISH, .number = number};
     p = noise_skip(&s->w, first, end);
-    size_t of = noise_word_at(&s->w, p, end, "of");
-    of = of ? of : noise_word_at(&s->w, p, end, "/");
+    size_t of = noise_word_at(s, p, end, "of");
+    of = of ? of : noise_word_at(s, p, end, "/");
     if (!of)
         return first;
     p = noise_skip(&s->w, p + of, end);
@@ -230,7 +230,7 @@ static void grow(struct noise_search *s, struct page *p)
         size_t n = i == 1 ? 1 : 2, from = p->span.start;
         from = noise_skip_back(&s->w, 0, from);
         if (from > n && (at(s, from - 1) == U'：' || at(s, from - 1) == ':') &&
-            noise_word_at(&s->w, from - 1 - n, from - 1, labels[i]) == n) {
+            noise_word_at(s, from - 1 - n, from - 1, labels[i]) == n) {
             p->span.start = from - 1 - n;
             return;
         }

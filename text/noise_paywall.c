@@ -13,14 +13,14 @@ static bool is_mark_name(struct noise_search *s, struct span name)
                                       "paywall", "member", "subscribe", "preview"};
     static const char *const what[] = {"begin", "end", "start", "stop", "close", "open", "beginning", "wall"};
     for (size_t i = 0; i < sizeof who / sizeof *who; i++) {
-        size_t n = noise_word_at(&s->w, name.start, name.end, who[i]);
+        size_t n = noise_word_at(s, name.start, name.end, who[i]);
         size_t p = name.start + n;
         if (!n)
             continue;
         if (p < name.end && (window_char(&s->w, p) == '-' || window_char(&s->w, p) == '_'))
             p++;
         for (size_t k = 0; k < sizeof what / sizeof *what; k++) {
-            size_t m = noise_word_at(&s->w, p, name.end, what[k]);
+            size_t m = noise_word_at(s, p, name.end, what[k]);
             if (m && p + m == name.end)
                 return true;
         }
@@ -108,10 +108,16 @@ static const struct {
     {{"this article is for", "subscribers"}},
 };
 
-static bool has_all(struct noise_search *s, struct span l, const char *const words[3])
+#define N_LINES (sizeof lines / sizeof *lines)
+
+/* Does the rest of line L hold all the words but the first, which begins at CP? */
+static bool holds(struct noise_search *s, size_t cp, struct span l, const char *const words[3])
 {
-    for (int i = 0; i < 3 && words[i]; i++) {
-        l.start = noise_word_in(&s->w, l, words[i]);
+    l.start = cp + noise_word_at(s, cp, l.end, words[0]);
+    if (l.start == cp)
+        return false;
+    for (int i = 1; i < 3 && words[i]; i++) {
+        l.start = noise_word_in(s, l, words[i]);
         if (l.start == SIZE_MAX)
             return false;
         l.start++;
@@ -119,16 +125,22 @@ static bool has_all(struct noise_search *s, struct span l, const char *const wor
     return true;
 }
 
+static bool is_paywall(struct noise_search *s, const struct noise_starts *starts, struct span l)
+{
+    for (size_t cp = l.start; cp < l.end; cp++)
+        for (size_t i = 0; i < N_LINES && noise_may_start(s, starts, window_char(&s->w, cp)); i++)
+            if (holds(s, cp, l, lines[i].words))
+                return true;
+    return false;
+}
+
 void noise_rule_paywall_line(struct noise_search *s)
 {
+    struct noise_starts starts = {0};
     struct noise_line l;
-    for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1) {
-        if (l.words.end - l.words.start > LINE_MAX)
-            continue;
-        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-            if (has_all(s, l.words, lines[i].words)) {
-                noise_mark(s, l.words, NOISE_PAYWALL, NOISE_JOIN_ASK);
-                break;
-            }
-    }
+    for (size_t i = 0; i < N_LINES; i++)
+        noise_starts_add(s, &starts, lines[i].words[0]);
+    for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1)
+        if (l.words.end - l.words.start <= LINE_MAX && is_paywall(s, &starts, l.words))
+            noise_mark(s, l.words, NOISE_PAYWALL, NOISE_JOIN_ASK);
 }

@@ -67,15 +67,14 @@ static void add(struct readings *r, struct span span, bool weak)
 static bool is_about_readings(struct noise_search *s)
 {
     static const char *const words[] = {"拼音", "读音", "多音字", "注音", "读作", "念作", "声调", "生字"};
+    struct noise_starts starts = {0};
     size_t length = text_length(s->text);
-    for (size_t cp = 0; cp < length; cp++) {
-        uint32_t c = window_char(&s->w, cp);
-        if (c < 0x4E00 || c > 0x9FFF)
-            continue;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (noise_word_at(&s->w, cp, length, words[i]))
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        noise_starts_add(s, &starts, words[i]);
+    for (size_t cp = 0; cp < length; cp++)
+        for (size_t i = 0; i < sizeof words / sizeof *words && noise_may_start(s, &starts, window_char(&s->w, cp)); i++)
+            if (noise_word_at(s, cp, length, words[i]))
                 return true;
-    }
     return false;
 }
 
@@ -137,7 +136,7 @@ static bool is_added_word(struct noise_search *s, struct span in)
     static const char *const words[] = {"など",   "たち", "のみ", "ら",   "さん", "とも", "まで", "から", "くん",
                                         "ちゃん", "がた", "ほか", "なし", "あり", "だけ", "より", "へ",   "を"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (noise_word_at(&s->w, in.start, in.end, words[i]) == in.end - in.start)
+        if (noise_word_at(s, in.start, in.end, words[i]) == in.end - in.start)
             return true;
     return false;
 }

@@ -20,6 +20,8 @@ struct noise_mark {
     enum noise_join join;
 };
 
+#define NOISE_FOLDS 4096
+
 struct noise_search {
     const struct text *text;
     struct window w;
@@ -27,6 +29,9 @@ struct noise_search {
     size_t count, cap;
     struct span *code; /* fenced code, where nothing is noise; by start */
     size_t n_code, code_cap;
+    struct {
+        uint32_t c, folded;
+    } folds[NOISE_FOLDS]; /* find_fold, remembered */
 };
 
 void noise_search_init(struct noise_search *s, const struct text *t);
@@ -78,11 +83,19 @@ int noise_number(struct window *w, size_t cp, size_t end, size_t *n);
 size_t noise_skip(struct window *w, size_t cp, size_t end);
 size_t noise_skip_back(struct window *w, size_t lo, size_t cp);
 
-/* Is WORD (folded, see find_fold; UTF-8) at CP, and ends at or before END? Its length in code points, or 0. */
-size_t noise_word_at(struct window *w, size_t cp, size_t end, const char *word);
+/* Is WORD (UTF-8) at CP, both folded (see find_fold), and ends at or before END? Its length in code points, or 0. */
+size_t noise_word_at(struct noise_search *s, size_t cp, size_t end, const char *word);
 
 /* The first place in S where WORD stands, folded; SIZE_MAX where it does not. For short spans. */
-size_t noise_word_in(struct window *w, struct span s, const char *word);
+size_t noise_word_in(struct noise_search *s, struct span l, const char *word);
+
+/* Which characters, folded, some words begin with; a few others may pass for one of them. A place is tried for the
+ * words only where one may begin. */
+struct noise_starts {
+    uint64_t bits[4];
+};
+void noise_starts_add(struct noise_search *s, struct noise_starts *starts, const char *word);
+bool noise_may_start(struct noise_search *s, const struct noise_starts *starts, uint32_t c);
 
 /* The members of a series. */
 struct noise_member {
@@ -103,5 +116,8 @@ void noise_rule_paywall_token(struct noise_search *s);
 void noise_rule_paywall_line(struct noise_search *s);
 void noise_rule_page(struct noise_search *s);
 void noise_rule_number(struct noise_search *s);
+void noise_rule_running(struct noise_search *s); /* behind the page marks, beside which headers stand */
+void noise_rule_site_head(struct noise_search *s);
+void noise_rule_site_tail(struct noise_search *s);
 
 #endif

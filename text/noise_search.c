@@ -126,22 +126,46 @@ int noise_number(struct window *w, size_t cp, size_t end, size_t *n)
     return value;
 }
 
-size_t noise_word_at(struct window *w, size_t cp, size_t end, const char *word)
+static uint32_t fold(struct noise_search *s, uint32_t c)
+{
+    size_t i = c % NOISE_FOLDS;
+    if (s->folds[i].c != c) {
+        s->folds[i].c = c;
+        s->folds[i].folded = find_fold(c);
+    }
+    return s->folds[i].folded;
+}
+
+size_t noise_word_at(struct noise_search *s, size_t cp, size_t end, const char *word)
 {
     const uint8_t *p = (const uint8_t *)word;
     size_t n = 0;
     for (ucs4_t c; (p = u8_next(&c, p)); n++)
-        if (cp + n >= end || find_fold(window_char(w, cp + n)) != c)
+        if (cp + n >= end || fold(s, window_char(&s->w, cp + n)) != fold(s, c))
             return 0;
     return n;
 }
 
-size_t noise_word_in(struct window *w, struct span s, const char *word)
+size_t noise_word_in(struct noise_search *s, struct span l, const char *word)
 {
-    for (size_t cp = s.start; cp < s.end; cp++)
-        if (noise_word_at(w, cp, s.end, word))
+    for (size_t cp = l.start; cp < l.end; cp++)
+        if (noise_word_at(s, cp, l.end, word))
             return cp;
     return SIZE_MAX;
+}
+
+void noise_starts_add(struct noise_search *s, struct noise_starts *starts, const char *word)
+{
+    ucs4_t c;
+    u8_next(&c, (const uint8_t *)word);
+    c = fold(s, c);
+    starts->bits[c / 64 % 4] |= UINT64_C(1) << c % 64;
+}
+
+bool noise_may_start(struct noise_search *s, const struct noise_starts *starts, uint32_t c)
+{
+    c = fold(s, c);
+    return starts->bits[c / 64 % 4] >> c % 64 & 1;
 }
 
 static bool is_quote_end(uint32_t c)
