@@ -11,7 +11,7 @@ static struct text *make(const char *s)
     return text_new(mem_dup(s), strlen(s));
 }
 
-/* The headings of S as lines "LEVEL words". */
+/* The headings of S as lines "LEVEL words", items as "LEVEL- words". */
 static char *headings(const char *s)
 {
     struct text *t = make(s);
@@ -24,7 +24,7 @@ static char *headings(const char *s)
         size_t n;
         struct span h = o.headings[i].span;
         const char *p = text_slice(t, h.start, h.end, &n);
-        str_addf(&out, "%d %.*s\n", o.headings[i].level, (int)n, p);
+        str_addf(&out, "%d%s %.*s\n", o.headings[i].level, o.headings[i].item ? "-" : "", (int)n, p);
         assert_int_equal(text_grapheme_floor(t, h.start), h.start);
     }
     outline_clear(&o);
@@ -105,6 +105,105 @@ static void headings_that_run_into_their_paragraph(void **state)
     CHECK(samples);
 }
 
+static void items_stand_below_headings(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"in a paragraph and at the start of lines",
+         "要求有三点。一是检查要细。二是记录要全。三要培训。\n第一，要准。\n第二，要稳。\n",
+         "1- 一是检查要细\n1- 二是记录要全\n1- 三要培训\n1- 第一，要准\n1- 第二，要稳\n"},
+        {"below the lowest heading of the document",
+         "一、情况\n首先，泵都旧了。\n其次，人不够。\n最后，没有钱。\n二、问题\n（一）设备。都旧了。\n（二）人员。不够"
+         "。\n",
+         "1 一、情况\n3- 首先，泵都旧了\n3- 其次，人不够\n3- 最后，没有钱\n1 二、问题\n2 （一）设备\n2 （二）人员\n"},
+        {"in one another",
+         "第一，设备要好。一是勤检查；二是勤保养。\n第二，人员要够。要做两件事：一是招人，二是培训。\n",
+         "1- 第一，设备要好\n2- 一是勤检查\n2- 二是勤保养\n1- 第二，人员要够\n2- 一是招人\n2- 二是培训\n"},
+        {"the same words in one another",
+         "一是设备要好，其中：一是勤检查，二是勤保养。\n二是人员要够。\n三是经费要有。\n",
+         "1- 一是设备要好，其中\n2- 一是勤检查\n2- 二是勤保养\n1- 二是人员要够\n1- 三是经费要有\n"},
+        {"the other way round", "一是设备。第一，查；第二，修。\n二是人员。第一，招；第二，训。\n",
+         "1- 一是设备\n2- 第一，查\n2- 第二，修\n1- 二是人员\n2- 第一，招\n2- 第二，训\n"},
+        {"kinds of things", "毛病有三种。第一种是不会修。第二种情况是不想修。第三种，没有备件。\n",
+         "1- 第一种是不会修\n1- 第二种情况是不想修\n1- 第三种，没有备件\n"},
+        {"right behind a heading of one line",
+         "一、加强检查,提高质量一是每天看,二是每周记。二、加强培训,提高水平一是学,二是练。",
+         "1 一、加强检查,提高质量\n2- 一是每天看\n2- 二是每周记\n1 二、加强培训,提高水平\n2- 一是学\n2- 二是练\n"},
+        {"a long sentence is cut at a clause",
+         "一是要把检查落实到每一个班组，把记录落实到每一台水泵，把责任落实到每一个人。二是要培训。\n",
+         "1- 一是要把检查落实到每一个班组，把记录落实到每一台水泵\n1- 二是要培训\n"},
+        {"a number that was lost", "一是快。二是准。四是稳。\n", "1- 一是快\n1- 二是准\n1- 四是稳\n"},
+        {"traditional", "首先，要檢查。其次，要修理。最後，要記錄。\n",
+         "1- 首先，要檢查\n1- 其次，要修理\n1- 最後，要記錄\n"},
+        {"其一", "原因有二。其一，泵旧。其二，人少。\n", "1- 其一，泵旧\n1- 其二，人少\n"},
+    };
+    CHECK(samples);
+}
+
+static void look_alikes_are_no_items(void **state)
+{
+    (void)state;
+    static const struct sample samples[] = {
+        {"one alone", "首先，感谢大家。\n第一，要准。\n一是快。\n", ""},
+        {"one that continues nothing", "他其次强调了检查。其次，备件不足。二是人少。\n", ""},
+        {"at the end of a speech",
+         "首先要感谢各站。\n"
+         "泵站很多。\n泵很旧。\n人很少。\n钱不够。\n最后，祝大家健康！\n",
+         ""},
+        {"in the middle of a clause",
+         "工作做得好第一是勤，第二是恒。质量第一，安全第二。第一次没有修好，第二次修好了。\n", ""},
+        {"a way of speaking", "他办事一是一，二是二，从不含糊。\n", ""},
+        {"terms", "第一种形态用了十次。第二种形态用了两次。第一个月坏了一台。第二个月坏了两台。\n", ""},
+        {"counted up", "第一、第二泵站都查了。\n第二、第三泵站没有查。\n", ""},
+        {"once more", "首先检查。再次强调，要记录。\n", ""},
+        {"part of a word", "统一是前提。唯一是他。之一是泵。万一是真的呢？第二是假。\n", ""},
+    };
+    CHECK(samples);
+}
+
+/* The section of the last item ends with its paragraph, unless a series that begins there goes on. */
+static void the_last_item_ends_with_its_paragraph(void **state)
+{
+    (void)state;
+    struct text *t = make("一是快。\n要快。\n二是准。要准。\n总之要好。\n");
+    struct flow *f = flow_new(t, NULL, 0);
+    struct outline o;
+    outline_find(f, NULL, 0, &o);
+    assert_int_equal(o.count, 2);
+    assert_int_equal(o.headings[0].end, 9);
+    assert_int_equal(o.headings[1].span.start, 9);
+    assert_int_equal(o.headings[1].end, 16);
+    assert_int_equal(outline_at(&o, 6), 0);
+    assert_int_equal(outline_at(&o, 15), 1);
+    assert_int_equal(outline_at(&o, 16), -1);
+    assert_int_equal(outline_at(&o, 18), -1);
+    outline_clear(&o);
+    flow_free(f);
+    text_free(t);
+}
+
+/* Page marks and what else is no text are not looked at; places are those of the document. */
+static void noise_is_not_read(void **state)
+{
+    (void)state;
+    const char *s = "一、检查要到位。各站每月查。二、记[第2页]录要全。每次都要记。首先，快[第3页]；其次，准。";
+    struct text *t = make(s);
+    struct noise noise[] = {{{17, 22}, NOISE_PAGE}, {{36, 41}, NOISE_PAGE}};
+    struct flow *f = flow_new(t, noise, 2);
+    struct outline o;
+    struct str path = {0};
+    outline_find(f, NULL, 0, &o);
+    assert_int_equal(o.count, 4);
+    assert_int_equal(o.headings[1].span.start, 14);
+    assert_int_equal(o.headings[1].span.end, 25);
+    outline_path(f, &o, 36, &path);
+    assert_string_equal(str_z(&path), "二、记录要全 / 首先，快");
+    str_clear(&path);
+    outline_clear(&o);
+    flow_free(f);
+    text_free(t);
+}
+
 static void look_alikes_are_no_headings(void **state)
 {
     (void)state;
@@ -112,9 +211,6 @@ static void look_alikes_are_no_headings(void **state)
         {"fractions", "可能是千分之一、万分之一，落到一个人头上就是全部。\n", ""},
         {"first and second in a sentence", "有的人私利第一、公利第二，第一种形态也不少。\n", ""},
         {"counted up", "去了不少地方。一、二线城市都去了。三、四年级的学生也来了。\n一、二号泵坏了。\n", ""},
-        {"items",
-         "要求有三点。一是检查要细。二是记录要全。三要培训。\n一是快。\n第一，要准。\n首先，要稳。\n第一种是不会修。\n",
-         ""},
         {"a sentence cut in two by lone numbers",
          "全站上下都很重视，把检修工作放在\n2、首位，抓得很紧，每周都有人到现场。备件的问题，也\n3、解决了一半，还有一"
          "半在路上，要等\n",
@@ -234,6 +330,10 @@ int main(void)
         cmocka_unit_test(chinese_levels),
         cmocka_unit_test(headings_that_run_into_their_paragraph),
         cmocka_unit_test(look_alikes_are_no_headings),
+        cmocka_unit_test(items_stand_below_headings),
+        cmocka_unit_test(look_alikes_are_no_items),
+        cmocka_unit_test(the_last_item_ends_with_its_paragraph),
+        cmocka_unit_test(noise_is_not_read),
         cmocka_unit_test(latin_and_markdown_headings),
         cmocka_unit_test(the_path_leads_to_a_place),
         cmocka_unit_test(random_texts_keep_the_promises),

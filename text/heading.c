@@ -2,7 +2,9 @@
 
 #include "text/cut.h"
 #include "text/item.h"
+#include "text/phrase.h"
 
+#include <uchar.h>
 #include <unictype.h>
 
 /* Code points. A line longer than LINE_MAX is a paragraph; a first sentence longer than LEAD_MAX is no heading. */
@@ -10,62 +12,10 @@
 #define LATIN_LINE_MAX 80
 #define LEAD_MAX 30
 #define SENTENCE_MAX 40
-#define FAR 200
-
-static bool is_terminator(uint32_t c)
-{
-    return c == U'。' || c == U'！' || c == U'？' || c == '.' || c == '!' || c == '?';
-}
-
-static bool is_pause(uint32_t c)
-{
-    return c == U'，' || c == ',' || c == U'、' || c == U'；' || c == ';';
-}
-
-static bool is_closer(uint32_t c)
-{
-    return c == U'”' || c == U'’' || c == U'）' || c == ')' || c == U'」' || c == U'』' || c == U'》' || c == '"';
-}
-
-static bool is_tail(uint32_t c)
-{
-    return is_terminator(c) || is_pause(c) || c == U'：' || c == ':' || c == U'…' || cut_is_space(c);
-}
 
 static size_t length_of(struct span s)
 {
     return s.end - s.start;
-}
-
-static size_t skip_space(struct window *w, size_t p, size_t end)
-{
-    while (p < end && cut_is_space(window_char(w, p)))
-        p++;
-    return p;
-}
-
-static struct span trimmed(struct window *w, struct span s)
-{
-    while (s.end > s.start && is_tail(window_char(w, s.end - 1)))
-        s.end--;
-    return s;
-}
-
-/* The last character of S that is no closing quote or bracket. */
-static uint32_t last_word(struct window *w, struct span s)
-{
-    size_t p = s.end;
-    while (p > s.start && s.end - p < 8 && is_closer(window_char(w, p - 1)))
-        p--;
-    return p > s.start ? window_char(w, p - 1) : 0;
-}
-
-static bool has_cjk(struct window *w, struct span s)
-{
-    for (size_t p = s.start; p < s.end && p - s.start < FAR; p++)
-        if (cut_is_cjk(window_char(w, p)))
-            return true;
-    return false;
 }
 
 /* Does the text before the line stop in the middle of a sentence? Then a number that the line begins with was cut from
@@ -74,43 +24,89 @@ static bool has_cjk(struct window *w, struct span s)
 static bool continues(struct window *w, const struct heading_line *l)
 {
     struct span s = l->previous;
-    uint32_t c = last_word(w, s);
-    if (l->previous_is_heading || length_of(s) == 0 || is_terminator(c) || c == U'：' || c == ':' || c == U'…')
+    uint32_t c = phrase_last(w, s);
+    if (l->previous_is_heading || length_of(s) == 0 || phrase_is_end(c) || c == U'：' || c == ':' || c == U'…')
         return false;
-    for (size_t p = s.end; p > s.start && s.end - p < FAR; p--)
-        if (is_terminator(window_char(w, p - 1)) || is_pause(window_char(w, p - 1)))
+    for (size_t p = s.end; p > s.start && s.end - p < PHRASE_FAR; p--)
+        if (phrase_is_end(window_char(w, p - 1)) || phrase_is_pause(window_char(w, p - 1)))
             return true;
     return false;
-}
-
-/* Where the first sentence (or clause) of [START, END) ends; END where none ends within FAR. */
-static size_t first_cut(struct window *w, bool sentence, struct span line, size_t start)
-{
-    for (size_t p = start + 1; p < line.end && p - start < FAR; p++)
-        if (cut_at(w, sentence, line.start, line.end, p))
-            return p;
-    return line.end;
 }
 
 /* 一、二线城市, 三、四年级: numbers that are counted up, not a heading. */
 static bool counts_up(struct window *w, size_t start, struct span line, const struct item *it)
 {
-    if (it->kind != ITEM_HAN || window_char(w, start + it->length - 1) != U'、')
-        return false;
-    static const uint32_t digits[] = {U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九', U'十'};
     size_t next = start + it->length;
-    return it->number < 10 && next < line.end && window_char(w, next) == digits[it->number];
+    return it->kind == ITEM_HAN && window_char(w, next - 1) == U'、' &&
+           item_number(w, next, line.end) == it->number + 1;
+}
+
+/* Words that begin a paragraph and no heading goes on with. */
+static bool opens_text(struct window *w, size_t p)
+{
+    static const char32_t *const words[] = {
+        U"今年以来", U"去年以来", U"近年来",   U"近几年", U"一年来", U"年初以来", U"去年，", U"今年，", U"当前，",
+        U"目前，",   U"今年以來", U"去年以來", U"近年來", U"一年來", U"去年,",    U"今年,",  U"當前，", U"目前,",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = 0;
+        while (words[i][n] && words[i][n] == window_char(w, p + n))
+            n++;
+        if (!words[i][n])
+            return true;
+    }
+    return false;
+}
+
+/* （一）, 第一， or 一是 at P: what counts below a heading begins. */
+static bool begins_series(struct window *w, struct span line, size_t p)
+{
+    struct item it = item_at(w, p, line.end);
+    uint32_t before = window_char(w, p - 1);
+    if (it.number != 1)
+        return false;
+    if (it.kind != ITEM_WORD)
+        return it.kind == ITEM_HAN_PAREN;
+    if (it.word == ITEM_ORDINAL)
+        return phrase_is_pause(window_char(w, p + it.length - 1));
+    return it.word == ITEM_IS && before != U'统' && before != U'統' && before != U'唯' && before != U'之' &&
+           before != U'万' && before != U'萬' && before != U'第' && before != U'专' && before != U'單' &&
+           before != U'单';
+}
+
+/* Does the heading that began at START end at P, because a number of a lower kind, the opening of a paragraph or the
+ * blank behind a heading stands there? */
+static bool gives_way(struct window *w, struct span line, size_t start, size_t p)
+{
+    uint32_t c = window_char(w, p);
+    if (p < start + 2)
+        return false;
+    if (cut_is_space(c))
+        return p + 1 < line.end && cut_is_cjk(window_char(w, p - 1)) && cut_is_cjk(window_char(w, p + 1)) &&
+               p >= start + 4;
+    if (item_may_start(c) && begins_series(w, line, p))
+        return true;
+    return opens_text(w, p);
+}
+
+/* The part of LINE from START on that the words of a heading of level 1 may fill. */
+static struct span until_text(struct window *w, struct span line, size_t start)
+{
+    size_t end = start;
+    while (end < line.end && end - start < LINE_MAX && !gives_way(w, line, start, end))
+        end++;
+    return (struct span){line.start, end < line.end && end - start < LINE_MAX ? end : line.end};
 }
 
 /* A heading of level 1 that runs into its paragraph: its two halves are equally long, so it ends where the second
  * clause reaches the length of the first. */
 static size_t run_in_end(struct window *w, struct span line, size_t words)
 {
-    size_t first = first_cut(w, false, line, words);
-    struct span clause = trimmed(w, (struct span){words, first});
+    size_t first = phrase_cut(w, false, line, words);
+    struct span clause = phrase_trim(w, (struct span){words, first});
     size_t n = length_of(clause);
-    size_t second = first_cut(w, false, line, first);
-    struct span rest = trimmed(w, (struct span){first, second});
+    size_t second = phrase_cut(w, false, line, first);
+    struct span rest = phrase_trim(w, (struct span){first, second});
     if (n <= LEAD_MAX && length_of(rest) >= n && second > first)
         return first + n;
     return n <= SENTENCE_MAX ? clause.end : 0;
@@ -119,22 +115,25 @@ static size_t run_in_end(struct window *w, struct span line, size_t words)
 /* Where the heading ends whose words begin at WORDS; 0 where they are none. */
 static size_t words_end(struct window *w, struct span line, size_t words, enum item_kind kind)
 {
-    size_t end = first_cut(w, true, line, words);
-    uint32_t last = last_word(w, (struct span){words, end});
-    bool whole = end == line.end && !is_terminator(last);
+    size_t end = phrase_cut(w, true, line, words);
+    uint32_t last = phrase_last(w, (struct span){words, end});
+    bool whole = end == line.end && !phrase_is_end(last);
     if (kind == ITEM_HAN) {
+        struct span part = whole && end - words <= LEAD_MAX ? line : until_text(w, line, words);
+        if (part.end < end)
+            return part.end;
         if (end - words <= (whole ? LINE_MAX : LEAD_MAX) && last != U'；')
             return end;
         return run_in_end(w, line, words);
     }
-    if (is_pause(last))
+    if (phrase_is_pause(last))
         return 0;
-    return end - words <= SENTENCE_MAX ? end : 0;
+    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX);
 }
 
 static bool set(struct window *w, struct heading_mark *out, struct span s, int rank, const struct item *it)
 {
-    s = text_snap(w->text, trimmed(w, s));
+    s = text_snap(w->text, phrase_trim(w, s));
     *out = (struct heading_mark){.span = s, .rank = rank, .number = it ? it->number : 0};
     out->depth = it && it->kind == ITEM_SECTION ? (size_t)it->depth : 1;
     return s.start < s.end;
@@ -147,12 +146,12 @@ static bool markdown(struct window *w, struct span line, struct heading_mark *ou
     while (p < line.end && window_char(w, p) == '#')
         p++;
     size_t level = p - line.start;
-    if (level == 0 || level > 6 || p == line.end || !cut_is_space(window_char(w, p)) || length_of(line) > FAR)
+    if (level == 0 || level > 6 || p == line.end || !cut_is_space(window_char(w, p)) || length_of(line) > PHRASE_FAR)
         return false;
     size_t end = line.end;
     while (end > p && window_char(w, end - 1) == '#')
         end--;
-    return set(w, out, (struct span){skip_space(w, p, end), end}, RANK_MARKDOWN + (int)level, NULL);
+    return set(w, out, (struct span){phrase_skip_space(w, p, end), end}, RANK_MARKDOWN + (int)level, NULL);
 }
 
 /* Words over a line of = or - (CommonMark §4.3). */
@@ -160,7 +159,7 @@ static bool underlined(struct window *w, const struct heading_line *l, struct he
 {
     uint32_t c = window_char(w, l->next.start);
     if (length_of(l->next) < 3 || (c != '=' && c != '-') || l->indented_next || length_of(l->previous) > 0 ||
-        length_of(l->line) > LATIN_LINE_MAX || is_terminator(last_word(w, l->line)))
+        length_of(l->line) > LATIN_LINE_MAX || phrase_is_end(phrase_last(w, l->line)))
         return false;
     for (size_t p = l->next.start; p < l->next.end; p++)
         if (window_char(w, p) != c)
@@ -197,12 +196,12 @@ static bool part(struct window *w, struct span line, const struct item *it, stru
     bool space = mark == line.end || cut_is_space(window_char(w, mark));
     bool short_line = length_of(line) <= LEAD_MAX;
     for (size_t p = mark; short_line && p < line.end; p++)
-        short_line = !is_terminator(window_char(w, p)) && !is_pause(window_char(w, p));
+        short_line = !phrase_is_end(window_char(w, p)) && !phrase_is_pause(window_char(w, p));
     if (!space && !(short_line && (it->kind == ITEM_PART || it->kind == ITEM_CHAPTER)))
         return false;
     if (space && it->kind == ITEM_ARTICLE && !short_line)
         return set(w, out, (struct span){line.start, mark}, rank, it);
-    if (length_of(line) > LINE_MAX || is_terminator(last_word(w, line)) || is_pause(last_word(w, line)))
+    if (length_of(line) > LINE_MAX || phrase_is_end(phrase_last(w, line)) || phrase_is_pause(phrase_last(w, line)))
         return false;
     return set(w, out, line, rank, it);
 }
@@ -211,18 +210,19 @@ static bool part(struct window *w, struct span line, const struct item *it, stru
  * are sentences, or run on in the next line. */
 static bool latin_number(struct window *w, const struct heading_line *l, size_t words, const struct item *it)
 {
-    uint32_t first = window_char(w, words), last = last_word(w, l->line);
+    uint32_t first = window_char(w, words), last = phrase_last(w, l->line);
     if (it->kind == ITEM_NUMBER_PAREN || it->kind == ITEM_HAN || it->kind == ITEM_HAN_PAREN)
         return false;
-    if (!uc_is_upper(first) || length_of(l->line) > LATIN_LINE_MAX || is_terminator(last) || is_pause(last))
+    if (!uc_is_upper(first) || length_of(l->line) > LATIN_LINE_MAX || phrase_is_end(last) || phrase_is_pause(last))
         return false;
-    if (first_cut(w, true, l->line, words) < l->line.end || words == l->line.start + it->length)
+    if (phrase_cut(w, true, l->line, words) < l->line.end || words == l->line.start + it->length)
         return false;
     return length_of(l->next) == 0 || (!l->indented_next && !uc_is_lower(window_char(w, l->next.start)));
 }
 
-static int rank_of(const struct item *it)
+static int rank_of(struct window *w, size_t start, const struct item *it)
 {
+    uint32_t c = window_char(w, start);
     switch (it->kind) {
     case ITEM_HAN:
         return RANK_HAN;
@@ -233,23 +233,49 @@ static int rank_of(const struct item *it)
     case ITEM_SECTION:
         return RANK_NUMBER + it->depth - 1;
     case ITEM_NUMBER_PAREN:
-        return RANK_NUMBER_PAREN;
+        if (c >= 0x2460 && c <= 0x2473)
+            return RANK_CIRCLED;
+        return c == '(' || c == U'（' || c >= 0x2474 ? RANK_NUMBER_PAREN : RANK_NUMBER_CLOSED;
+    case ITEM_PART:
+    case ITEM_CHAPTER:
+    case ITEM_SUBCHAPTER:
+    case ITEM_ARTICLE:
+        return RANK_PART + (int)it->kind - ITEM_PART;
     default:
         return RANKS;
     }
 }
 
+int heading_rank_at(struct window *w, struct span s)
+{
+    struct item it = item_at(w, s.start, s.end);
+    return rank_of(w, s.start, &it);
+}
+
 /* A heading with a number, the words of which may run into the paragraph; at the start of LINE or inside it. */
 static bool numbered(struct window *w, struct span line, size_t start, const struct item *it, struct heading_mark *out)
 {
-    size_t words = skip_space(w, start + it->length, line.end);
+    size_t words = phrase_skip_space(w, start + it->length, line.end);
     if (words == line.end || counts_up(w, start, line, it))
         return false;
     size_t end = words_end(w, line, words, it->kind);
-    if (!end || !set(w, out, (struct span){start, end}, rank_of(it), it))
+    if (!end || !set(w, out, (struct span){start, end}, rank_of(w, start, it), it))
         return false;
     out->alone = end == line.end;
     return out->span.end > words;
+}
+
+/* Is LINE, which begins with IT, a title, so that it does not matter what stands before it? */
+static bool is_title(struct window *w, struct span line, const struct item *it)
+{
+    if ((it->kind != ITEM_HAN && it->kind != ITEM_HAN_PAREN) || length_of(line) > LEAD_MAX)
+        return false;
+    for (size_t p = line.start + it->length; p < line.end; p++) {
+        uint32_t c = window_char(w, p);
+        if (phrase_is_end(c) || c == U'；' || c == ';' || c == U'：' || c == ':')
+            return false;
+    }
+    return true;
 }
 
 bool heading_of_line(struct window *w, const struct heading_line *l, struct heading_mark *out)
@@ -260,30 +286,64 @@ bool heading_of_line(struct window *w, const struct heading_line *l, struct head
     if (markdown(w, line, out) || underlined(w, l, out))
         return true;
     struct item it = item_at(w, line.start, line.end);
-    if (it.kind == ITEM_NONE || it.kind == ITEM_WORD || continues(w, l))
+    if (it.kind == ITEM_NONE || it.kind == ITEM_WORD || (continues(w, l) && !is_title(w, line, &it)))
         return false;
     if (it.kind >= ITEM_PART && it.kind <= ITEM_ARTICLE)
         return part(w, line, &it, out);
-    size_t words = skip_space(w, line.start + it.length, line.end);
-    if (has_cjk(w, (struct span){words, line.end}))
+    size_t words = phrase_skip_space(w, line.start + it.length, line.end);
+    if (phrase_has_cjk(w, (struct span){words, line.end}))
         return (it.kind != ITEM_SECTION || length_of(line) <= LEAD_MAX) && numbered(w, line, line.start, &it, out);
-    if (!latin_number(w, l, words, &it) || !set(w, out, line, rank_of(&it), &it))
+    if (!latin_number(w, l, words, &it) || !set(w, out, line, rank_of(w, line.start, &it), &it))
         return false;
     out->alone = true;
     return true;
 }
 
-bool heading_inside(struct window *w, struct span line, size_t cp, struct heading_mark *out)
+/* 第二章 检修 第三条 …, in a law of one line. */
+static bool part_inside(struct window *w, struct span line, size_t cp, const struct item *it, struct heading_mark *out)
+{
+    size_t mark = cp + it->length, end = phrase_skip_space(w, mark, line.end);
+    if (end == mark || end == line.end)
+        return false;
+    if (it->kind == ITEM_ARTICLE)
+        return set(w, out, (struct span){cp, mark}, RANK_ARTICLE, it);
+    size_t words = end;
+    for (; end < line.end && end - words < LEAD_MAX; end++) {
+        uint32_t c = window_char(w, end);
+        enum item_kind kind = c == U'第' ? item_at(w, end, line.end).kind : ITEM_NONE;
+        if (phrase_is_pause(c) || phrase_is_end(c))
+            return false;
+        if (cut_is_space(c) || (kind >= ITEM_PART && kind <= ITEM_ARTICLE))
+            return end > words && set(w, out, (struct span){cp, end}, RANK_PART + (int)it->kind - ITEM_PART, it);
+    }
+    return false;
+}
+
+/* Does what stands before CP end, so that a number there may head something? */
+static bool may_head(struct window *w, struct span line, size_t cp, const struct item *it)
+{
+    size_t p = cp;
+    while (p > line.start && cp - p < 8 && cut_is_space(window_char(w, p - 1)))
+        p--;
+    uint32_t last = phrase_last(w, (struct span){line.start, p});
+    if (phrase_is_end(last) || item_page_mark(w, line.start, cp) < cp)
+        return true;
+    bool han = it->kind == ITEM_HAN || it->kind == ITEM_HAN_PAREN;
+    return han && ((it->number == 1 && (last == U'：' || last == ':')) || (p < cp && !phrase_is_pause(last)));
+}
+
+bool heading_inside(struct window *w, struct span line, size_t cp, bool follows, struct heading_mark *out)
 {
     struct item it = item_at(w, cp, line.end);
-    if (it.kind != ITEM_HAN && it.kind != ITEM_HAN_PAREN)
+    if (it.kind == ITEM_NONE || it.kind == ITEM_WORD || it.kind == ITEM_SECTION ||
+        !(follows || may_head(w, line, cp, &it)))
         return false;
-    if (item_page_mark(w, line.start, cp) == cp) {
-        size_t p = cp;
-        while (p > line.start && cp - p < 8 && cut_is_space(window_char(w, p - 1)))
-            p--;
-        if (!is_terminator(last_word(w, (struct span){line.start, p})))
-            return false;
-    }
-    return numbered(w, line, cp, &it, out);
+    if (it.kind >= ITEM_PART)
+        return part_inside(w, line, cp, &it, out);
+    if (it.kind >= ITEM_NUMBER && !cut_is_cjk(window_char(w, cp + it.length)))
+        return false;
+    if (!numbered(w, line, cp, &it, out))
+        return false;
+    out->inside = true;
+    return true;
 }

@@ -5,17 +5,21 @@
 
 #include "text/window.h"
 
-/* How high a heading stands; only the order counts. */
+/* How high a heading stands; only the order counts. Where no number says it, outline.c finds a place in between. */
 enum {
-    RANK_MARKDOWN = 0, /* + its level, 1 to 6 */
-    RANK_PART = 10,    /* 第一编 */
-    RANK_CHAPTER,      /* 第一章 */
-    RANK_SUBCHAPTER,   /* 第一节 */
-    RANK_ARTICLE,      /* 第一条 */
-    RANK_HAN,          /* 一、 */
-    RANK_HAN_PAREN,    /* （一） */
-    RANK_NUMBER = 20,  /* 1.; 2.1 is RANK_NUMBER + 1, and so on */
-    RANK_NUMBER_PAREN = 30,
+    RANK_GIVEN = 0,         /* + its level, 1 to 9: what the file itself says */
+    RANK_MARKDOWN = 10,     /* + its level, 1 to 6 */
+    RANK_PART = 20,         /* 第一编 */
+    RANK_CHAPTER,           /* 第一章 */
+    RANK_SUBCHAPTER,        /* 第一节 */
+    RANK_ARTICLE,           /* 第一条 */
+    RANK_HAN,               /* 一、 */
+    RANK_HAN_PAREN,         /* （一） */
+    RANK_NUMBER = 30,       /* 1.; 2.1 is RANK_NUMBER + 1, and so on */
+    RANK_NUMBER_PAREN = 40, /* （1） */
+    RANK_NUMBER_CLOSED,     /* 1） */
+    RANK_CIRCLED,           /* ① */
+    RANK_TITLE,             /* no number */
     RANKS
 };
 
@@ -32,12 +36,16 @@ struct heading_mark {
     int number;   /* 0: it has none */
     size_t depth; /* how many numbers (2.1: 2) */
     bool alone;   /* the line holds nothing else */
+    bool inside;  /* stands inside a line */
 };
 
 /* The heading that L->line is or begins with. */
 bool heading_of_line(struct window *w, const struct heading_line *l, struct heading_mark *out);
 
-/* The heading that starts at CP, inside LINE behind the end of a sentence or a page mark. */
-bool heading_inside(struct window *w, struct span line, size_t cp, struct heading_mark *out);
+/* The heading that starts at CP, inside LINE behind the end of a sentence or (FOLLOWS) of a heading. */
+bool heading_inside(struct window *w, struct span line, size_t cp, bool follows, struct heading_mark *out);
+
+/* The rank of the number that S begins with; RANKS where it begins with none. */
+int heading_rank_at(struct window *w, struct span s);
 
 #endif

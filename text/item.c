@@ -100,13 +100,13 @@ static bool is_pause(uint32_t c)
 static struct item single(uint32_t c)
 {
     if (c >= 0x2460 && c <= 0x2473)
-        return (struct item){ITEM_NUMBER_PAREN, 1, (int)(c - 0x2460) + 1, 0};
+        return (struct item){.kind = ITEM_NUMBER_PAREN, .length = 1, .number = (int)(c - 0x2460) + 1};
     if (c >= 0x2474 && c <= 0x2487)
-        return (struct item){ITEM_NUMBER_PAREN, 1, (int)(c - 0x2474) + 1, 0};
+        return (struct item){.kind = ITEM_NUMBER_PAREN, .length = 1, .number = (int)(c - 0x2474) + 1};
     if (c >= 0x2488 && c <= 0x249B)
-        return (struct item){ITEM_NUMBER, 1, (int)(c - 0x2488) + 1, 0};
+        return (struct item){.kind = ITEM_NUMBER, .length = 1, .number = (int)(c - 0x2488) + 1};
     if (c >= 0x3220 && c <= 0x3229)
-        return (struct item){ITEM_HAN_PAREN, 1, (int)(c - 0x3220) + 1, 0};
+        return (struct item){.kind = ITEM_HAN_PAREN, .length = 1, .number = (int)(c - 0x3220) + 1};
     return (struct item){0};
 }
 
@@ -123,7 +123,7 @@ static struct item in_brackets(struct reader *r)
     }
     if (!value || !is_close(peek(&in, n)))
         return (struct item){0};
-    return (struct item){kind, n + 2 + (peek(&in, n + 1) == U'、'), value, 0};
+    return (struct item){.kind = kind, .length = n + 2 + (peek(&in, n + 1) == U'、'), .number = value};
 }
 
 /* 一、 一. 一是 二要 */
@@ -135,16 +135,19 @@ static struct item han(struct reader *r)
     if (!value)
         return (struct item){0};
     if (c == U'、' || (is_dot(c) && !is_digit(peek(r, n + 1))))
-        return (struct item){ITEM_HAN, n + 1, value, 0};
+        return (struct item){.kind = ITEM_HAN, .length = n + 1, .number = value};
     if (c == U'是' || c == U'要')
-        return (struct item){ITEM_WORD, n + 1 + is_pause(peek(r, n + 1)), value, 0};
+        return (struct item){.kind = ITEM_WORD,
+                             .length = n + 1 + is_pause(peek(r, n + 1)),
+                             .number = value,
+                             .word = c == U'是' ? ITEM_IS : ITEM_MUST};
     return (struct item){0};
 }
 
 /* 2.1 and deeper, R standing at the first dot; FIRST is the number before it. */
 static struct item section(struct reader *r, size_t first_length)
 {
-    struct item it = {ITEM_SECTION, first_length, 0, 1};
+    struct item it = {.kind = ITEM_SECTION, .length = first_length, .depth = 1};
     while (is_dot(peek(r, 0)) && is_digit(peek(r, 1)) && it.depth < 6) {
         size_t n = 0;
         r->at++;
@@ -169,9 +172,9 @@ static struct item digits(struct reader *r)
     if (!value)
         return (struct item){0};
     if (c == U'、' || (is_dot(c) && !is_digit(peek(r, n + 1))))
-        return (struct item){ITEM_NUMBER, n + 1, value, 0};
+        return (struct item){.kind = ITEM_NUMBER, .length = n + 1, .number = value};
     if (is_close(c))
-        return (struct item){ITEM_NUMBER_PAREN, n + 1, value, 0};
+        return (struct item){.kind = ITEM_NUMBER_PAREN, .length = n + 1, .number = value};
     if (!is_dot(c))
         return (struct item){0};
     struct reader rest = {r->w, r->at + n, r->end};
@@ -207,9 +210,23 @@ static enum item_kind part_kind(uint32_t c, uint32_t next)
     case U'個':
     case U'步':
         return ITEM_WORD;
+    case U'方':
+        return next == U'面' ? ITEM_WORD : ITEM_NONE;
     default:
-        return is_pause(c) ? ITEM_WORD : ITEM_NONE;
+        return is_pause(c) || c == U'是' ? ITEM_WORD : ITEM_NONE;
     }
+}
+
+/* What an item of words is that starts with 第一, which has LENGTH code points: 第一， 第一是 第一种 第一方面. */
+static struct item ordinal_word(struct reader *r, size_t length, int value)
+{
+    uint32_t c = peek(r, length);
+    struct item it = {.kind = ITEM_WORD, .length = length + 1, .number = value, .word = ITEM_SORT};
+    if (is_pause(c) || c == U'是')
+        it.word = ITEM_ORDINAL;
+    else if (c == U'方' && peek(r, length + 1) == U'面')
+        it.length++;
+    return it;
 }
 
 /* 第一章 第1节 第一， 第一种 */
@@ -223,19 +240,27 @@ static struct item ordinal(struct reader *r)
     enum item_kind kind = value ? part_kind(peek(&in, n), peek(&in, n + 1)) : ITEM_NONE;
     if (kind == ITEM_NONE)
         return (struct item){0};
-    return (struct item){kind, n + 2 + (peek(&in, n) == U'部'), value, 0};
+    if (kind == ITEM_WORD)
+        return ordinal_word(r, n + 1, value);
+    return (struct item){.kind = kind, .length = n + 2 + (peek(&in, n) == U'部'), .number = value};
 }
 
 /* 首先 其次 再次 最后 其一 */
 static struct item word(struct reader *r)
 {
     uint32_t a = peek(r, 0), b = peek(r, 1);
-    int value = 0;
-    if (a == U'其' && (b == U'次' || (value = han_digit(b)) != 0))
-        ;
-    else if (!(a == U'首' && b == U'先') && !(a == U'再' && b == U'次') && !(a == U'最' && (b == U'后' || b == U'後')))
-        return (struct item){0};
-    return (struct item){ITEM_WORD, (size_t)2 + is_pause(peek(r, 2)), value, 0};
+    struct item it = {.kind = ITEM_WORD, .length = (size_t)2 + is_pause(peek(r, 2)), .word = ITEM_FIRST};
+    if (a == U'首' && b == U'先')
+        it.number = 1;
+    else if (a == U'其' && b == U'次')
+        it.number = 2;
+    else if (a == U'再' && b == U'次')
+        it.number = 3;
+    else if (a == U'最' && (b == U'后' || b == U'後'))
+        it.number = ITEM_LAST;
+    else if (a == U'其' && (it.number = han_digit(b)) != 0)
+        it.word = ITEM_EACH;
+    return it.number ? it : (struct item){0};
 }
 
 struct item item_at(struct window *w, size_t cp, size_t end)
@@ -255,6 +280,14 @@ struct item item_at(struct window *w, size_t cp, size_t end)
     if (c == U'首' || c == U'其' || c == U'再' || c == U'最')
         return word(&r);
     return single(c);
+}
+
+int item_number(struct window *w, size_t cp, size_t end)
+{
+    struct reader r = {w, cp, end};
+    size_t n = 0;
+    int value = han_number(&r, &n);
+    return value ? value : digit_number(&r, &n);
 }
 
 /* Step back from *P over the digits and blanks of a page mark; false where there is no digit. */

@@ -20,12 +20,58 @@ enum item_kind {
     ITEM_WORD          /* 一是, 二要, 第一，, 第一种, 首先, 其一 */
 };
 
+/* The words that count with each other. */
+enum item_word {
+    ITEM_FIRST,   /* 首先 其次 再次 最后 */
+    ITEM_ORDINAL, /* 第一， 第一是 */
+    ITEM_SORT,    /* 第一种 第一类 第一点 第一个 第一步 第一方面 */
+    ITEM_EACH,    /* 其一 */
+    ITEM_IS,      /* 一是 */
+    ITEM_MUST,    /* 一要 */
+    ITEM_WORDS
+};
+
+/* The number of 最后, which follows every other. */
+#define ITEM_LAST 1000
+
 struct item {
     enum item_kind kind;
-    size_t length; /* code points, with the punctuation that closes the number */
-    int number;    /* its value; of a section number the last one; 0: it has none (首先) */
-    int depth;     /* of a section number: how many numbers it has */
+    size_t length;       /* code points, with the punctuation that closes the number */
+    int number;          /* its value; of a section number the last one */
+    int depth;           /* of a section number: how many numbers it has */
+    enum item_word word; /* of ITEM_WORD */
 };
+
+/* May a number start with C? Asked for every character of a document. */
+static inline bool item_may_start(uint32_t c)
+{
+    if (c < 0x80)
+        return c == '(' || (c >= '1' && c <= '9');
+    switch (c) {
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'第':
+    case U'首':
+    case U'其':
+    case U'再':
+    case U'最':
+    case U'（':
+        return true;
+    default:
+        return (c >= 0x2460 && c <= 0x249B) || (c >= 0x3220 && c <= 0x3229) || (c >= 0xFF11 && c <= 0xFF19);
+    }
+}
+
+/* The number in Han or decimal digits that starts at CP; 0 where there is none. */
+int item_number(struct window *w, size_t cp, size_t end);
 
 /* The item mark that starts at CP and ends at or before END, a longest match; kind ITEM_NONE where there is none. */
 struct item item_at(struct window *w, size_t cp, size_t end);
