@@ -20,8 +20,8 @@
 /* How many levels a document can have: those of its headings and of the items below them. */
 #define LEVELS (RANKS + 2 * ITEM_WORDS + 1)
 
-/* The words that stand for an item have at most about so many code points. */
-#define ITEM_WORDS_MAX 30
+/* The words that stand for an item have at most so many code points, and then some. */
+#define ITEM_WORDS_MAX 24
 
 struct found {
     struct heading_mark mark;
