@@ -40,8 +40,8 @@ static void open_paragraph(struct extract *x)
         put_raw(x, "\n", 1);
 }
 
-/* One character, with what is due before it. */
-static void put(struct extract *x, const char *s, size_t n, bool space)
+/* What is due before the next character. */
+static void put_due(struct extract *x)
 {
     if (!x->paragraph_open)
         open_paragraph(x);
@@ -50,6 +50,11 @@ static void put(struct extract *x, const char *s, size_t n, bool space)
     if (x->blank)
         put_raw(x, " ", 1);
     x->blank = false;
+}
+
+static void put(struct extract *x, const char *s, size_t n, bool space)
+{
+    put_due(x);
     if (x->noise_depth > 0 && x->noise_start == TO_COME)
         x->noise_start = x->length;
     if (x->heading_level > 0 && x->heading_start == TO_COME && !space)
@@ -170,12 +175,16 @@ static void trim(struct extract *x)
         cut_back(x, bytes, length);
 }
 
+static void add_heading(struct extract *x, struct span span, int level)
+{
+    x->headings = mem_grow(x->headings, &x->heading_cap, x->heading_count + 1, sizeof *x->headings);
+    x->headings[x->heading_count++] = (struct outline_given){span, level};
+}
+
 static void end_heading(struct extract *x)
 {
-    if (x->heading_level > 0 && x->heading_start < x->length) {
-        x->headings = mem_grow(x->headings, &x->heading_cap, x->heading_count + 1, sizeof *x->headings);
-        x->headings[x->heading_count++] = (struct outline_given){{x->heading_start, x->length}, x->heading_level};
-    }
+    if (x->heading_level > 0 && x->heading_start < x->length)
+        add_heading(x, (struct span){x->heading_start, x->length}, x->heading_level);
     x->heading_level = 0;
     x->heading_start = TO_COME;
 }
@@ -214,6 +223,37 @@ void extract_noise_end(struct extract *x)
     if (x->noise_start < x->length)
         noise_list_add(&x->noise, (struct span){x->noise_start, x->length}, x->noise_kind);
     x->noise_start = TO_COME;
+}
+
+void extract_noise_forget(struct extract *x)
+{
+    if (x->noise_depth > 0 && --x->noise_depth == 0)
+        x->noise_start = TO_COME;
+}
+
+void extract_add(struct extract *x, const struct extract *part)
+{
+    if (part->text.len == 0)
+        return;
+    put_due(x);
+    size_t base = x->length;
+    if (x->full || part->text.len > x->limit - x->text.len) {
+        x->full = true;
+        return;
+    }
+    str_addn(&x->text, part->text.p, part->text.len);
+    x->length += part->length;
+    x->solid = true;
+    if (x->noise_depth > 0 && x->noise_start == TO_COME)
+        x->noise_start = base;
+    for (size_t i = 0; i < part->heading_count; i++) {
+        struct span span = part->headings[i].span;
+        add_heading(x, (struct span){base + span.start, base + span.end}, part->headings[i].level);
+    }
+    for (size_t i = 0; x->noise_depth == 0 && i < part->noise.count; i++) {
+        struct span span = part->noise.all[i].span;
+        noise_list_add(&x->noise, (struct span){base + span.start, base + span.end}, part->noise.all[i].kind);
+    }
 }
 
 struct cursor {

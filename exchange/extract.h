@@ -69,6 +69,12 @@ void extract_heading(struct extract *x, int level);
 void extract_noise_begin(struct extract *x, enum noise_kind kind);
 void extract_noise_end(struct extract *x);
 
+/* The same end, for what turned out to be no noise. */
+void extract_noise_forget(struct extract *x);
+
+/* Add what stands in PART, which is finished, with its headings and its noise, behind the words that are open. */
+void extract_add(struct extract *x, const struct extract *part);
+
 /* Close what is open. ERR_INPUT where the text is longer than the limit, or holds nothing but white space (WHAT says
  * what the file is, as kind_label does: "this Word document holds no text"). */
 enum err_code extract_finish(struct extract *x, const char *what, struct err *e);

@@ -1,0 +1,165 @@
+#include "exchange/docx.h"
+
+#include "base/mem.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define CHAIN_MAX 32 /* styles that are based on one another */
+
+bool docx_is_on(const struct xml_element *el)
+{
+    char value[8];
+    if (!xml_attribute(el, "w:val", value, sizeof value))
+        return true;
+    return strcmp(value, "0") != 0 && strcmp(value, "false") != 0 && strcmp(value, "off") != 0;
+}
+
+int docx_outline_level(const struct xml_element *el)
+{
+    long value = xml_number(el, "w:val", 9);
+    return value >= 0 && value < 9 ? (int)value + 1 : 0;
+}
+
+/* The number behind PREFIX and blanks, where nothing follows it; 0 for others. */
+static int number_behind(const char *name, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    if (strncasecmp(name, prefix, n) != 0)
+        return 0;
+    for (name += n; *name == ' '; name++)
+        ;
+    return name[0] >= '1' && name[0] <= '9' && !name[1] ? name[0] - '0' : 0;
+}
+
+/* The level of a heading by the name of its style. Word writes the built-in ones in English whatever its language;
+ * other programs write what they show. */
+static int level_of_name(const char *name)
+{
+    static const char *const prefixes[] = {"heading", "标题", "標題"};
+    if (strcasecmp(name, "Title") == 0 || strcmp(name, "标题") == 0)
+        return 1;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        int level = number_behind(name, prefixes[i]);
+        if (level > 0)
+            return level;
+    }
+    return -1;
+}
+
+struct reading_styles {
+    struct docx_styles *styles;
+    struct docx_style *open;
+    int name_level;
+};
+
+static void open_style(struct reading_styles *r, const struct xml_element *el)
+{
+    struct docx_styles *s = r->styles;
+    r->name_level = -1;
+    if (s->count >= DOCX_STYLES_MAX)
+        return;
+    char type[16];
+    s->all = mem_grow(s->all, &s->cap, s->count + 1, sizeof *s->all);
+    r->open = &s->all[s->count++];
+    *r->open = (struct docx_style){.level = -1, .number = -1, .at = -1, .hidden = -1};
+    xml_attribute(el, "w:styleId", r->open->id, sizeof r->open->id);
+    xml_attribute(el, "w:type", type, sizeof type);
+    if (strcmp(type, "paragraph") == 0 && xml_attribute(el, "w:default", type, sizeof type) && type[0] != '0' &&
+        type[0] != 'f')
+        memcpy(s->standard, r->open->id, sizeof s->standard);
+}
+
+static bool style_start(void *ctx, const struct xml_element *el)
+{
+    struct reading_styles *r = ctx;
+    const char *name = el->name;
+    char value[DOCX_ID];
+    if (strcmp(name, "w:tblStylePr") == 0 || strcmp(name, "w:latentStyles") == 0)
+        return false;
+    if (strcmp(name, "w:style") == 0)
+        open_style(r, el);
+    else if (!r->open)
+        return true;
+    else if (strcmp(name, "w:basedOn") == 0)
+        xml_attribute(el, "w:val", r->open->based_on, sizeof r->open->based_on);
+    else if (strcmp(name, "w:name") == 0 && xml_attribute(el, "w:val", value, sizeof value))
+        r->name_level = level_of_name(value);
+    else if (strcmp(name, "w:outlineLvl") == 0)
+        r->open->level = docx_outline_level(el);
+    else if (strcmp(name, "w:numId") == 0)
+        r->open->number = xml_number(el, "w:val", 0);
+    else if (strcmp(name, "w:ilvl") == 0)
+        r->open->at = (int)xml_number(el, "w:val", 0);
+    else if (strcmp(name, "w:vanish") == 0)
+        r->open->hidden = docx_is_on(el);
+    return true;
+}
+
+static void style_end(void *ctx, const struct xml_element *el)
+{
+    struct reading_styles *r = ctx;
+    if (strcmp(el->name, "w:style") != 0 || !r->open)
+        return;
+    if (r->open->level < 0)
+        r->open->level = r->name_level;
+    r->open = NULL;
+}
+
+static void no_text(void *ctx, const char *s, size_t n)
+{
+    (void)ctx, (void)s, (void)n;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const struct docx_style *)a)->id, ((const struct docx_style *)b)->id);
+}
+
+enum err_code docx_styles_read(struct docx_styles *s, struct zip *z, const char *part, struct err *e)
+{
+    static const struct xml_handler handler = {style_start, style_end, no_text};
+    struct reading_styles r = {.styles = s};
+    enum err_code code = xml_read(z, part, &handler, &r, e);
+    if (s->count > 0)
+        qsort(s->all, s->count, sizeof *s->all, by_id);
+    return code;
+}
+
+void docx_styles_clear(struct docx_styles *s)
+{
+    free(s->all);
+    *s = (struct docx_styles){0};
+}
+
+static const struct docx_style *look_up(const struct docx_styles *s, const char *id)
+{
+    struct docx_style key;
+    snprintf(key.id, sizeof key.id, "%s", id);
+    return s->count > 0 ? bsearch(&key, s->all, s->count, sizeof *s->all, by_id) : NULL;
+}
+
+struct docx_style docx_style_find(const struct docx_styles *s, const char *id)
+{
+    struct docx_style found = {.level = -1, .number = -1, .at = -1, .hidden = -1};
+    const struct docx_style *style = id[0] ? look_up(s, id) : NULL;
+    if (!style && id[0])
+        found.level = id[1] ? level_of_name(id) : number_behind(id, "");
+    for (int i = 0; style && i < CHAIN_MAX; i++) {
+        found.level = found.level < 0 ? style->level : found.level;
+        found.at = found.at < 0 ? style->at : found.at;
+        found.hidden = found.hidden < 0 ? style->hidden : found.hidden;
+        if (found.number < 0 && style->number >= 0) {
+            found.number = style->number;
+            memcpy(found.id, style->id, sizeof found.id); /* whose level it is */
+        }
+        style = style->based_on[0] ? look_up(s, style->based_on) : NULL;
+    }
+    found.level = found.level < 0 ? 0 : found.level;
+    found.number = found.number < 0 ? 0 : found.number;
+    found.hidden = found.hidden > 0;
+    return found;
+}
