@@ -178,6 +178,15 @@ enum err_code store_document_source(struct store *s, int64_t id, char **bytes, s
 /* The headings that the file of document ID named, by start, inside its text; the caller frees. */
 enum err_code store_headings(struct store *s, int64_t id, struct outline_given **out, size_t *n, struct err *e);
 
+/* The sha256 of N bytes at P, as documents have it. */
+void store_sha256(const void *p, size_t n, char out[STORE_SHA256_SIZE]);
+
+/* Whether bytes are in the file already, by one look into an index: the document that was made of them by decoding
+ * ENCODING (as it is stored) in *SAME, the oldest one that was made of them in another way in *OTHER, each 0 where
+ * there is none. */
+enum err_code store_document_known(struct store *s, const char *sha256, const char *encoding, int64_t *same,
+                                   int64_t *other, struct err *e);
+
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
