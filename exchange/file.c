@@ -18,6 +18,7 @@ static enum err_code system_error(struct err *e, const char *path, int number)
     enum err_code code = number == ENOENT || number == ENOTDIR                     ? ERR_NOT_FOUND
                          : number == EACCES || number == EPERM || number == EROFS  ? ERR_DENIED
                          : number == ENOSPC || number == EDQUOT || number == EFBIG ? ERR_FULL
+                         : number == EEXIST                                        ? ERR_EXISTS
                                                                                    : ERR_IO;
     return err_set(e, code, "%s: %s", *path ? path : "“”", strerror(number));
 }
@@ -53,6 +54,19 @@ static enum err_code read_all(int fd, const char *path, size_t limit, size_t exp
     }
 }
 
+static bool same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+/* Whether the file behind FD is no longer what BEFORE says: half of one state and half of another were read. */
+static bool was_changed(int fd, const struct stat *before, size_t got)
+{
+    struct stat now;
+    return fstat(fd, &now) != 0 || now.st_size != before->st_size || (uintmax_t)now.st_size != got ||
+           !same_time(now.st_mtim, before->st_mtim);
+}
+
 enum err_code file_read(const char *path, size_t limit, char **bytes, size_t *n, struct err *e)
 {
     *bytes = NULL;
@@ -76,6 +90,8 @@ enum err_code file_read(const char *path, size_t limit, char **bytes, size_t *n,
         rc = err_set(e, ERR_INPUT, _("%s: is larger than %zu MB"), path, limit >> 20);
     if (!rc)
         rc = read_all(fd, path, limit, (size_t)st.st_size, &all, e);
+    if (!rc && was_changed(fd, &st, all.len))
+        rc = err_set(e, ERR_INPUT, _("%s: was changed while it was read: import it again"), path);
     close(fd);
     if (rc) {
         str_clear(&all);
@@ -201,6 +217,31 @@ enum err_code file_out_open(struct file_out *o, const char *path, struct err *e)
     return rc;
 }
 
+enum err_code file_out_open_new(struct file_out *o, const char *path, struct err *e)
+{
+    struct stat st;
+    *o = (struct file_out){0};
+    if (lstat(path, &st) == 0)
+        return err_set(e, ERR_EXISTS, _("%s: is there already, and was left as it is"), path);
+    enum err_code rc = file_out_open(o, path, e);
+    o->fresh = true;
+    return rc;
+}
+
+/* A link does not replace what is there; some file systems know none. */
+static int put_in_place(const struct file_out *o)
+{
+    if (!o->fresh)
+        return rename(o->temporary, o->path);
+    if (renameat2(AT_FDCWD, o->temporary, AT_FDCWD, o->path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (link(o->temporary, o->path) != 0)
+        return -1;
+    return unlink(o->temporary);
+}
+
 /* Make the entry in the folder last, where the file system can do that for folders. */
 static void sync_folder(const char *path)
 {
@@ -222,7 +263,7 @@ enum err_code file_out_commit(struct file_out *o, struct err *e)
         number = errno ? errno : EIO;
     if (fclose(o->stream) != 0 && !number)
         number = errno;
-    if (!number && rename(o->temporary, o->path) != 0)
+    if (!number && put_in_place(o) != 0)
         number = errno;
     if (number) {
         unlink(o->temporary);

@@ -11,8 +11,9 @@
 struct store;
 
 /* The bytes of the regular file at PATH (a link to one is followed) into *BYTES, which the caller frees, and their
- * number into *N. ERR_INPUT for anything that is no regular file (devices and pipes are never opened) and for more
- * than LIMIT bytes, ERR_NOT_FOUND, ERR_DENIED, ERR_IO. The message begins with PATH. */
+ * number into *N. ERR_INPUT for anything that is no regular file (devices and pipes are never opened), for more
+ * than LIMIT bytes, and where somebody wrote into the file meanwhile; ERR_NOT_FOUND, ERR_DENIED, ERR_IO. The message
+ * begins with PATH. */
 enum err_code file_read(const char *path, size_t limit, char **bytes, size_t *n, struct err *e);
 
 /* Whether PATH is the database of S or one of the files that stand beside it under its name. Such a file must never be
@@ -24,11 +25,15 @@ struct file_out {
     FILE *stream;    /* write here */
     char *path;      /* where it goes in the end */
     char *temporary; /* where it is until then */
+    bool fresh;      /* nothing may be there before */
 };
 
 /* Begin to write PATH. What stands there already must be a regular file and no symbolic link (ERR_INPUT), and stays
  * untouched until file_out_commit puts the new one, with the same permissions, in its place. */
 enum err_code file_out_open(struct file_out *o, const char *path, struct err *e);
+
+/* The same where nothing may stand at PATH: ERR_EXISTS, also from file_out_commit, where somebody else was faster. */
+enum err_code file_out_open_new(struct file_out *o, const char *path, struct err *e);
 
 /* Bring everything to the disk and into its place. After an error nothing is changed; O is closed in either case. */
 enum err_code file_out_commit(struct file_out *o, struct err *e);
