@@ -19,6 +19,10 @@ enum cli_status {
     CLI_FAILED,    /* said why already */
     CLI_USAGE,     /* the arguments make no sense; said so already */
     CLI_UNWRITTEN, /* standard output failed; said so already, unless its reader went away */
+    /* Stopped in good order by SIGINT, SIGTERM or SIGHUP. */
+    CLI_INTERRUPTED,
+    CLI_TERMINATED,
+    CLI_HUNG_UP,
 };
 
 /* One option. --help is printed from these entries and getopt_long is fed from them, so the two cannot disagree. */
@@ -96,6 +100,9 @@ enum err_code cli_look(const struct cli_args *a, bool force, struct store **out,
 /* Print to standard output: as it is, or made safe when that is a terminal. */
 void cli_put(const char *p, size_t n);
 
+/* The same for lines, each by itself; CRLF becomes LF. For a terminal. */
+void cli_put_lines(const char *p, size_t n);
+
 /* Whether nobody reads standard output any more, as behind “| head”: no failure that a person has to hear of. */
 bool cli_reader_gone(void);
 
@@ -128,7 +135,7 @@ void cli_paths_clear(struct cli_paths *p);
 
 enum { CLI_REVIEW_KEYMAP }; /* the index of --keymap among the options of review */
 
-extern const struct cli_command cli_assign, cli_backup, cli_batch, cli_check, cli_done, cli_export, cli_import,
-    cli_init, cli_list, cli_log, cli_outline, cli_review, cli_role;
+extern const struct cli_command cli_assign, cli_backup, cli_batch, cli_check, cli_done, cli_export, cli_extract,
+    cli_import, cli_init, cli_list, cli_log, cli_noise, cli_outline, cli_review, cli_role;
 
 #endif

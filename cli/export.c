@@ -66,11 +66,8 @@ static enum err_code export_to_terminal(struct store *s, const struct export_csv
     enum err_code rc = export_csv(s, opts, lines, e);
     if (fclose(lines) && !rc)
         rc = err_set(e, ERR_IO, _("the export cannot be shown: %s"), strerror(errno));
-    const char *p = text, *lf;
-    for (; !rc && (lf = memchr(p, '\n', (size_t)(text + n - p))); p = lf + 1) {
-        cli_put(p, (size_t)(lf - p) - (lf > p && lf[-1] == '\r'));
-        putchar('\n');
-    }
+    if (!rc)
+        cli_put_lines(text, n);
     free(text);
     return rc;
 }

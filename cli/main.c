@@ -1,6 +1,7 @@
 /* zhupi: from the arguments to a subcommand, and from its status to an exit code.
  *
- * Exit codes: 0 all went well, 1 something failed (said on standard error), 2 the arguments make no sense. */
+ * Exit codes: 0 all went well, 1 something failed (said on standard error), 2 the arguments make no sense, 128 and the
+ * number of the signal that stopped a long piece of work. */
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/cli.h"
@@ -15,8 +16,8 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_assign, &cli_backup, &cli_batch, &cli_check,   &cli_done,   &cli_export, &cli_import,
-    &cli_init,   &cli_list,   &cli_log,   &cli_outline, &cli_review, &cli_role,   NULL,
+    &cli_assign, &cli_backup, &cli_batch, &cli_check, &cli_done,    &cli_export, &cli_extract, &cli_import,
+    &cli_init,   &cli_list,   &cli_log,   &cli_noise, &cli_outline, &cli_review, &cli_role,    NULL,
 };
 
 enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };
@@ -178,7 +179,16 @@ static enum cli_status close_output(enum cli_status status)
 
 int main(int argc, char **argv)
 {
-    static const int codes[] = {[CLI_OK] = 0, [CLI_FAILED] = 1, [CLI_USAGE] = 2, [CLI_UNWRITTEN] = 1};
+    /* 128 and the number of the signal, as a shell has it. */
+    static const int codes[] = {
+        [CLI_OK] = 0,
+        [CLI_FAILED] = 1,
+        [CLI_USAGE] = 2,
+        [CLI_UNWRITTEN] = 1,
+        [CLI_INTERRUPTED] = 128 + SIGINT,
+        [CLI_TERMINATED] = 128 + SIGTERM,
+        [CLI_HUNG_UP] = 128 + SIGHUP,
+    };
     reserve_standard_streams();
     /* A reader that went away and a file that may not grow are errors of a write. */
     signal(SIGPIPE, SIG_IGN);

@@ -80,6 +80,17 @@ void cli_put(const char *p, size_t n)
     str_clear(&safe);
 }
 
+void cli_put_lines(const char *p, size_t n)
+{
+    const char *end = p + n;
+    for (const char *lf; p < end; p = lf + 1) {
+        lf = memchr(p, '\n', (size_t)(end - p));
+        lf = lf ? lf : end;
+        cli_put(p, (size_t)(lf - p) - (lf > p && lf[-1] == '\r'));
+        putchar('\n');
+    }
+}
+
 /* errno would say it as well, but a stream forgets it. */
 bool cli_reader_gone(void)
 {

@@ -21,6 +21,7 @@ ln -s nowhere in/broken
 ln -s b.txt in/.hidden-link
 mkfifo in/pipe
 printf '\211PNG\r\n\032\n\000\000\377' >in/picture.png
+printf '\200\201\000\377' >in/random
 : >in/sub/empty.txt
 
 run zhupi import team.db in
@@ -30,14 +31,16 @@ run zhupi init team.db
 run zhupi import team.db in
 exits 'a folder with files that are no text' 1
 is 'no data on stdout' '' "$(cat out)"
-holds 'the picture is refused by name' err 'in/picture.png: '
+holds 'the picture is refused by name, with what it is' err 'in/picture.png: is no file that is read here: picture'
+holds 'and with the way out' err '“image/png; COMMAND %s” in ~/.config/zhupi/filters'
+holds 'what is no text in any encoding with its bytes' err 'in/random: this is no text'
 holds 'the empty file with the reason' err 'in/sub/empty.txt: holds no text'
 for link in link letter.txt broken; do
     holds "a link inside is refused: $link" err "in/$link: is a symbolic link"
 done
 holds 'a pipe is refused with the reason' err 'in/pipe: is no regular file'
 is 'what is hidden is not spoken of' 0 "$(grep -c hidden err)"
-holds 'and all are counted' err '3 added, 0 already there, 6 refused'
+holds 'and all are counted' err '3 added, 0 already there, 7 refused'
 is 'the others are there, by name' 'a.md b.txt c' "$(names | tr '\n' ' ' | sed 's/ $//')"
 
 run zhupi import team.db in/a.md
@@ -60,6 +63,61 @@ run zhupi check own/team.db
 exits 'and harms nothing' 0
 run zhupi import own/team.db own/team.db
 exits 'the database itself' 1
+
+run zhupi import --max-size 0 team.db in/b.txt
+exits 'a limit that is none' 2
+holds 'with what it may be' err '--max-size wants a number from 1 to 256'
+run zhupi import --max-text 129 team.db in/b.txt
+exits 'more text than can be stored' 2
+dd if=/dev/zero bs=1048577 count=1 2>/dev/null | tr '\000' x >large.txt
+run zhupi import --max-size 1 team.db large.txt
+holds 'a file above the limit' err 'large.txt: is larger than 1 MB'
+run zhupi import --max-text 1 team.db large.txt
+holds 'a text above the limit, with the option' err 'large.txt: holds more than 1 MB of text: cut it into parts, or raise --max-text'
+
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir closed && chmod 0 closed
+    run zhupi import team.db closed
+    holds 'a folder without permission' err 'closed: '
+    exits 'is refused' 1
+    chmod 700 closed
+else
+    skip 'a folder without permission' 'root may read it'
+    skip 'is refused' 'root may read it'
+fi
+long=$(printf '朱%.0s' $(seq 85)) # 255 bytes
+printf 'a long name\n' >"$long"
+run zhupi import team.db "$long"
+exits 'a name of 255 bytes' 0
+is 'is kept whole' 1 "$(names | grep -cx "$long")"
+
+mkdir versions
+printf 'The pump of the north works stopped.\nIt was repaired on Monday.\n' >versions/report.txt
+zhupi import team.db versions/report.txt 2>err
+old=$(zhupi list team.db | awk -F '\t' '$2 == "report.txt" { print $1 }')
+printf 'annotate report.txt 0 8 cause\n' | zhupi batch team.db >out 2>err
+printf 'The pump of the north works stopped.\nIt was repaired on Tuesday.\n' >versions/report.txt
+run zhupi import team.db versions/report.txt
+new=$(zhupi list team.db | awk -F '\t' '$2 == "report.txt (2)" { print $1 }')
+holds 'a changed file is a newer version' err "versions/report.txt: a newer version of document $old; 1 annotation can be carried over: zhupi carry team.db $new"
+run zhupi import team.db versions/report.txt
+holds 'and is there already' err "is there already as document $new"
+printf 'The pump of the north works stopped.\nIt was repaired on Wednesday.\n' >versions/report.txt
+run zhupi import --no-versions team.db versions/report.txt
+is 'not with --no-versions' 0 "$(grep -c 'newer version' err)"
+printf 'Something else.\n' >versions/other.txt
+run zhupi import --as-version-of "$old" team.db versions/other.txt
+exits 'a version of a document that has a newer one' 1
+holds 'is refused with that one' err "has a newer version already, document $new"
+run zhupi import --as-version-of "$new" team.db versions
+exits 'two files as one version' 1
+run zhupi import --as-version-of "$new" team.db versions/other.txt
+holds 'a version that is named' err "versions/other.txt: a newer version of document $new"
+for name in "$long" report.txt 'report.txt (2)' 'report.txt (3)' other.txt; do
+    echo "$name"
+done | LC_ALL=C sort >expected
+names | grep -vx -e a.md -e b.txt -e c -e letter.txt | LC_ALL=C sort | cmp -s - expected
+is 'no other document came of all that' 0 $?
 
 printf 'caf\351\n' >latin
 run zhupi import --encoding UTF-8 team.db latin
@@ -88,7 +146,7 @@ exits 'a path that is not there' 1
 holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
 
 zhupi list --json team.db >out
-is 'JSON: one object a document' 7 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
+is 'JSON: one object a document' 12 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
 is 'TSV: as many fields in every row' 10 "$(zhupi list team.db | awk -F '\t' '{ print NF }' | sort -u)"
 tab_name=$(printf 'a\tb\\c')
 printf 'tab\n' >"$tab_name"
@@ -122,7 +180,7 @@ fi
 
 run zhupi log team.db
 exits 'log' 0
-is 'a line for each import' 9 "$(grep -c '  imported “.*”$' out)"
+is 'a line for each import' 14 "$(grep -c '  imported “.*”$' out)"
 zhupi log --json team.db >out
 is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
 last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)

@@ -1,0 +1,301 @@
+/* zhupi noise: what in the documents is not the document; looking for it later, and lifting it. */
+#include "text/noise.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/listing.h"
+#include "db/store.h"
+#include "exchange/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIND, LIFT, CSV, FORCE };
+
+static const struct cli_option options[] = {
+    {"find", 0, NULL, N_("look for noise in the documents that never had any, and mark it")},
+    {"lift", 0, "KIND", N_("make all noise of this kind text again, in the documents that are named")},
+    {"csv", 0, NULL, N_("print the rows as CSV")},
+    CLI_FORCE_OPTION,
+    {0},
+};
+
+static const struct listing_column columns[] = {
+    {"document", N_("DOCUMENT"), LISTING_TEXT}, {"start", N_("START"), LISTING_NUMBER},
+    {"end", N_("END"), LISTING_NUMBER},         {"kind", N_("KIND"), LISTING_TEXT},
+    {"reviewer", N_("REVIEWER"), LISTING_TEXT}, {"words", N_("WORDS"), LISTING_TEXT},
+};
+#define N_COLUMNS (sizeof columns / sizeof *columns)
+
+#define WORDS 40 /* code points that a terminal is shown */
+
+struct ids {
+    int64_t *id;
+    size_t count, cap;
+};
+
+struct job {
+    struct store *store;
+    struct listing rows;
+    bool terminal;           /* for people */
+    const struct text *text; /* of the document that is listed */
+    const char *name;
+    enum noise_kind kind;    /* to be lifted */
+    struct ids marks;        /* of that kind */
+    size_t found, lifted, n; /* n: of documents */
+};
+
+typedef enum err_code job_fn(struct job *j, const struct document *d, struct err *e);
+
+static enum err_code load_text(struct job *j, const struct document *d, struct text **out, struct err *e)
+{
+    char *utf8;
+    size_t n;
+    *out = NULL;
+    enum err_code rc = store_document_text(j->store, d->id, &utf8, &n, e);
+    if (!rc)
+        *out = text_new(utf8, n);
+    return rc;
+}
+
+/* ---- listing ---- */
+
+static bool add_row(void *ctx, const struct noise_mark *m)
+{
+    struct job *j = ctx;
+    struct str *cell = listing_add(&j->rows);
+    struct span s = m->noise.span;
+    size_t n;
+    size_t end = j->terminal && s.end - s.start > WORDS ? s.start + WORDS : s.end;
+    const char *words = text_slice(j->text, s.start, end, &n);
+    str_add(&cell[0], j->name);
+    str_addf(&cell[1], "%zu", s.start);
+    str_addf(&cell[2], "%zu", s.end);
+    str_add(&cell[3], j->terminal ? noise_kind_label(m->noise.kind, 1) : noise_kind_name(m->noise.kind));
+    str_add(&cell[4], m->reviewer_name);
+    str_addn(&cell[5], words, n);
+    if (end < s.end)
+        str_add(&cell[5], "…");
+    return true;
+}
+
+static enum err_code list_document(struct job *j, const struct document *d, struct err *e)
+{
+    struct text *text;
+    enum err_code rc = load_text(j, d, &text, e);
+    j->text = text;
+    j->name = d->name;
+    if (!rc)
+        rc = store_noise(j->store, d->id, add_row, j, e);
+    text_free(text);
+    return rc;
+}
+
+static void print_csv(const struct listing *t)
+{
+    struct csv c;
+    csv_begin(&c, stdout, false, false);
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        csv_cell_z(&c, columns[i].name);
+    csv_end_row(&c);
+    for (size_t i = 0; i < t->rows; i++) {
+        for (size_t k = 0; k < N_COLUMNS; k++) {
+            const struct str *cell = &t->cells[i * N_COLUMNS + k];
+            csv_cell(&c, str_z(cell), cell->len);
+        }
+        csv_end_row(&c);
+    }
+}
+
+/* ---- looking for it ---- */
+
+static bool is_about_noise(void *ctx, const struct change *c)
+{
+    bool *had = ctx;
+    *had = strcmp(c->entity, "noise") == 0;
+    return !*had;
+}
+
+static bool had_one(void *ctx, const struct noise_mark *m)
+{
+    (void)m;
+    *(bool *)ctx = true;
+    return false;
+}
+
+/* Whether D has noise, or had some that somebody lifted, who would not like to see it again. */
+static enum err_code had_noise(struct job *j, const struct document *d, bool *had, struct err *e)
+{
+    *had = false;
+    enum err_code rc = store_noise(j->store, d->id, had_one, had, e);
+    if (!rc && !*had)
+        rc = store_changes(j->store, &(struct change_filter){.document = d->id}, is_about_noise, had, e);
+    return rc;
+}
+
+static enum err_code mark_all(struct job *j, const struct document *d, const struct noise_list *noise, struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < noise->count && !rc; i++) {
+        const struct noise *n = &noise->all[i];
+        rc = store_noise_mark(j->store, d->id, (int64_t)n->span.start, (int64_t)n->span.end, n->kind, NULL, e);
+        j->found += rc == ERR_OK;
+        rc = rc == ERR_EXISTS ? ERR_OK : rc;
+    }
+    return rc;
+}
+
+static enum err_code find_document(struct job *j, const struct document *d, struct err *e)
+{
+    bool had;
+    struct text *text = NULL;
+    enum err_code rc = had_noise(j, d, &had, e);
+    if (rc || had || d->done)
+        return rc;
+    rc = load_text(j, d, &text, e);
+    struct noise_list noise = {0};
+    if (!rc) {
+        noise_find(text, &noise);
+        rc = mark_all(j, d, &noise, e);
+        j->n += noise.count > 0;
+    }
+    noise_list_clear(&noise);
+    text_free(text);
+    return rc;
+}
+
+/* ---- lifting it ---- */
+
+static bool collect_mark(void *ctx, const struct noise_mark *m)
+{
+    struct job *j = ctx;
+    if (m->noise.kind != j->kind)
+        return true;
+    j->marks.id = mem_grow(j->marks.id, &j->marks.cap, j->marks.count + 1, sizeof *j->marks.id);
+    j->marks.id[j->marks.count++] = m->id;
+    return true;
+}
+
+static enum err_code lift_document(struct job *j, const struct document *d, struct err *e)
+{
+    j->marks.count = 0;
+    enum err_code rc = store_noise(j->store, d->id, collect_mark, j, e);
+    for (size_t i = 0; i < j->marks.count && !rc; i++) {
+        rc = store_noise_lift(j->store, j->marks.id[i], e);
+        j->lifted += rc == ERR_OK;
+        rc = rc == ERR_NOT_FOUND ? ERR_OK : rc; /* somebody else was faster */
+    }
+    return rc;
+}
+
+/* ---- which documents ---- */
+
+static bool collect_id(void *ctx, const struct document *d)
+{
+    struct ids *ids = ctx;
+    ids->id = mem_grow(ids->id, &ids->cap, ids->count + 1, sizeof *ids->id);
+    ids->id[ids->count++] = d->id;
+    return true;
+}
+
+static enum err_code find_documents(struct job *j, const struct cli_args *a, struct ids *out, struct err *e)
+{
+    if (a->argc == 1)
+        return store_documents(j->store, collect_id, out, e);
+    enum err_code rc = ERR_OK;
+    for (int i = 1; i < a->argc && !rc; i++) {
+        struct document d;
+        rc = store_document_find(j->store, a->argv[i], &d, e);
+        if (!rc) {
+            collect_id(out, &d);
+            document_clear(&d);
+        }
+    }
+    return rc;
+}
+
+static enum err_code for_each(struct job *j, const struct cli_args *a, job_fn *fn, struct err *e)
+{
+    struct ids ids = {0};
+    enum err_code rc = find_documents(j, a, &ids, e);
+    for (size_t i = 0; i < ids.count && !rc; i++) {
+        struct document d;
+        rc = store_document_get(j->store, ids.id[i], &d, e);
+        if (!rc) {
+            rc = fn(j, &d, e);
+            document_clear(&d);
+        }
+    }
+    free(ids.id);
+    return rc;
+}
+
+/* ---- running ---- */
+
+static void say_sums(const struct job *j, const struct cli_args *a)
+{
+    if (a->value[FIND])
+        cli_say(i18n_plural("%zu marked as noise in %zu document; “zhupi noise %s” lists them",
+                            "%zu marked as noise in %zu documents; “zhupi noise %s” lists them", j->n),
+                j->found, j->n, a->argv[0]);
+    else if (a->value[LIFT])
+        cli_say(_("%zu %s: text again; undo in the program brings them back one by one"), j->lifted,
+                noise_kind_label(j->kind, j->lifted));
+    else if (j->terminal)
+        cli_say(i18n_plural("%zu piece of noise", "%zu pieces of noise", j->rows.rows), j->rows.rows);
+}
+
+static enum cli_status check(const struct cli_args *a, enum noise_kind *kind)
+{
+    const char *word = a->value[LIFT];
+    if ((a->value[FIND] != NULL) + (word != NULL) + (a->value[CSV] != NULL) > 1)
+        return cli_usage(a->command, "%s", _("--find, --lift and --csv do not go together"));
+    if (word && !noise_kind_parse(word, kind))
+        return cli_usage(a->command, _("“%s” is no kind of noise; “zhupi help noise” names them"), word);
+    if (word && a->argc == 1)
+        return cli_usage(a->command, "%s", _("say in which documents the noise is to be lifted"));
+    return CLI_OK;
+}
+
+static enum cli_status run(const struct cli_args *a)
+{
+    struct job j = {.rows = {.columns = columns, .n_columns = N_COLUMNS}};
+    j.terminal = !a->value[CSV] && isatty(STDOUT_FILENO);
+    enum cli_status status = check(a, &j.kind);
+    if (status)
+        return status;
+    struct err e;
+    bool force = a->value[FORCE] != NULL, writes = a->value[FIND] || a->value[LIFT];
+    if (writes ? cli_open(a, force, &j.store, &e) : cli_look(a, force, &j.store, &e))
+        return cli_fail(&e);
+    enum err_code rc = for_each(&j, a,
+                                a->value[FIND]   ? find_document
+                                : a->value[LIFT] ? lift_document
+                                                 : list_document,
+                                &e);
+    store_close(&j.store);
+    free(j.marks.id);
+    if (!rc && a->value[CSV])
+        print_csv(&j.rows);
+    else if (!rc && !writes)
+        listing_print(&j.rows);
+    if (!rc || writes)
+        say_sums(&j, a);
+    listing_clear(&j.rows);
+    return rc ? cli_fail(&e) : CLI_OK;
+}
+
+const struct cli_command cli_noise = {
+    .name = "noise",
+    .arguments = "FILE.db [DOCUMENT...]",
+    .summary = N_("List what in the documents is not text, look for it, or lift it."),
+    .details = N_("On a terminal a table; elsewhere tab-separated values under a header row: document,\n"
+                  "start, end, kind, reviewer (empty where the import found it), words. Kinds: page,\n"
+                  "number, running (headers and footers), site, paywall, reading, reference, hand."),
+    .min_arguments = 1,
+    .max_arguments = -1,
+    .options = options,
+    .run = run,
+};

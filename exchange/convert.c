@@ -1,0 +1,129 @@
+#include "exchange/convert.h"
+
+#include "base/i18n.h"
+#include "exchange/filter.h"
+#include "exchange/kind.h"
+#include "text/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char own_encoding[] = "UTF-8";
+
+static bool is_blank(const char *p, size_t n)
+{
+    static const char ideographic_space[] = "\xE3\x80\x80";
+    size_t i = 0;
+    while (i < n) {
+        if (strchr(" \t\n\f\v", p[i]))
+            i++;
+        else if (n - i >= 3 && memcmp(p + i, ideographic_space, 3) == 0)
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+static enum err_code decode_text(const void *p, size_t n, const struct convert_opts *opts, const struct limits *limits,
+                                 struct converted *out, struct err *e)
+{
+    struct decoded d;
+    enum err_code rc = decode(p, n, &(struct decode_opts){opts->encoding, opts->lossy}, &d, e);
+    if (rc)
+        return rc;
+    if (is_blank(d.utf8, d.bytes))
+        rc = err_set(e, ERR_INPUT, _("holds no text"));
+    else if (d.bytes > limits->text)
+        rc = err_set(e, ERR_INPUT, _("holds more than %zu MB of text: cut it into parts, or raise --max-text"),
+                     limits->text >> 20);
+    if (rc) {
+        decoded_clear(&d);
+        return rc;
+    }
+    out->encoding = d.encoding;
+    out->replaced = d.replaced;
+    out->text = text_new(d.utf8, d.bytes);
+    return ERR_OK;
+}
+
+/* ---- what programs write ---- */
+
+static enum err_code no_filter(const char *type, struct err *e)
+{
+    return err_set(e, ERR_INPUT,
+                   _("is no file that is read here: %s. A line “%s; COMMAND %%s” in ~/.config/zhupi/filters names a "
+                     "program that makes text of it"),
+                   kind_label(type), type);
+}
+
+static enum err_code run_filter(const char *type, const void *p, size_t n, const struct convert_opts *opts,
+                                const struct limits *limits, struct extract *x, struct err *e)
+{
+    const struct filter *filter = opts->filters ? filters_find(opts->filters, type) : NULL;
+    if (!filter)
+        return no_filter(type, e);
+    struct str printed = {0};
+    enum err_code rc = filter_run(filter, p, n, limits, &printed, e);
+    if (!rc && filter->output == FILTER_PAGES)
+        rc = pages_read(str_z(&printed), printed.len, x, e);
+    else if (!rc)
+        extract_lines(x, str_z(&printed), printed.len);
+    str_clear(&printed);
+    return rc;
+}
+
+static enum err_code extract_text(const char *type, const void *p, size_t n, const struct convert_opts *opts,
+                                  const struct limits *limits, struct converted *out, struct err *e)
+{
+    struct extract x;
+    extract_begin(&x, limits->text);
+    out->encoding = own_encoding;
+    enum err_code rc = run_filter(type, p, n, opts, limits, &x, e);
+    if (!rc)
+        rc = extract_finish(&x, kind_label(type), e);
+    if (!rc) {
+        size_t bytes = x.text.len;
+        out->text = text_new(str_take(&x.text), bytes);
+        out->noise = x.noise;
+        out->headings = x.headings;
+        out->heading_count = x.heading_count;
+        x = (struct extract){0};
+    }
+    extract_clear(&x);
+    return rc;
+}
+
+const char *convert_encoding(const char *type, const struct convert_opts *opts)
+{
+    (void)opts;
+    return strcmp(type, KIND_TEXT) == 0 ? NULL : own_encoding;
+}
+
+enum err_code convert_text(const char *type, const void *p, size_t n, const struct convert_opts *opts,
+                           struct converted *out, struct err *e)
+{
+    struct limits limits = opts->limits.text ? opts->limits : limits_default();
+    *out = (struct converted){0};
+    enum err_code rc = strcmp(type, KIND_TEXT) == 0 ? decode_text(p, n, opts, &limits, out, e)
+                                                    : extract_text(type, p, n, opts, &limits, out, e);
+    if (rc)
+        converted_clear(out);
+    return rc;
+}
+
+void convert_noise(struct converted *c, const struct convert_opts *opts)
+{
+    if (opts->keep_noise)
+        noise_list_clear(&c->noise);
+    else
+        noise_find(c->text, &c->noise);
+}
+
+void converted_clear(struct converted *c)
+{
+    text_free(c->text);
+    noise_list_clear(&c->noise);
+    free(c->headings);
+    *c = (struct converted){0};
+}
