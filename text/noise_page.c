@@ -220,21 +220,26 @@ static size_t parse(struct noise_search *s, size_t cp, size_t end, struct page *
     return noise_is_open(c) || is_frame(c) ? parse_framed(s, cp, end, out) : 0;
 }
 
-/* 页码：2/14 and 2/14页: words that belong to a mark on a line of its own. */
+/* 页码：2/14, 页 2/14, 2/14页: words that belong to a mark with a slash, and make it sure. */
 static void grow(struct noise_search *s, struct page *p)
 {
-    if (p->form == FORM_SLASH && is_page_word(at(s, p->span.end)))
-        p->span.end++;
-    static const char *const labels[] = {"页码", "页", "页次"};
-    for (size_t i = 0; i < 3; i++) {
-        size_t n = i == 1 ? 1 : 2, from = p->span.start;
-        from = noise_skip_back(&s->w, 0, from);
-        if (from > n && (at(s, from - 1) == U'：' || at(s, from - 1) == ':') &&
-            noise_word_at(s, from - 1 - n, from - 1, labels[i]) == n) {
-            p->span.start = from - 1 - n;
-            return;
-        }
+    static const char *const labels[] = {"页码", "页次", "页"};
+    struct span grown = p->span;
+    size_t at_end = grown.end, from = noise_skip_back(&s->w, 0, grown.start);
+    if (p->form != FORM_SLASH)
+        return;
+    if (is_page_word(at(s, at_end)))
+        grown.end++;
+    if (from > 0 && (at(s, from - 1) == U'：' || at(s, from - 1) == ':'))
+        from--;
+    for (size_t i = 0; i < sizeof labels / sizeof *labels && grown.start == p->span.start; i++) {
+        size_t n = i < 2 ? 2 : 1;
+        if (from >= n && noise_word_at(s, from - n, from, labels[i]) == n)
+            grown.start = from - n;
     }
+    if (grown.end > p->span.end || grown.start < p->span.start)
+        p->form = FORM_OF;
+    p->span = grown;
 }
 
 static enum place place_of(struct noise_search *s, struct span m)
@@ -325,8 +330,8 @@ static struct verdict judge(struct noise_search *s, struct pages *pages, enum fo
         v.cuts += p->counted && p->cuts;
         v.last = v.last || stands_last(s, p);
     }
-    v.heads = first && first->number == 1 && first->span.start < TITLE_MAX && first->place == PLACE_LINE && !v.cuts &&
-              !v.last;
+    bool over_text = first && first->number == 1 && first->span.start < TITLE_MAX && first->place == PLACE_LINE;
+    v.heads = over_text && v.cuts * 2 < v.series && !v.last;
     free(members);
     return v;
 }

@@ -63,6 +63,18 @@ static const struct {
     {SIGN_SURE, HOLDS, 60, {"下载本文", "word"}},
     {SIGN_SURE, HOLDS, 60, {"本文由", "收集整理"}},
     {SIGN_SURE, HOLDS, 60, {"本文来自", "网"}},
+    {SIGN_SURE, HOLDS, LINE_MAX, {"文档", "在线阅读", "搜索"}},
+    {SIGN_SURE, HOLDS, LINE_MAX, {"上传分享", "文档"}},
+    {SIGN_SURE, HOLDS, 80, {"内容来自", "网", "转载"}},
+    {SIGN_SURE, HOLDS, 80, {"本文格式为", "word"}},
+    {SIGN_SURE, HOLDS, 80, {"本文档下载自"}},
+    {SIGN_SURE, HOLDS, 80, {"部分来自网络"}},
+    {SIGN_SURE, HOLDS, 80, {"期待", "好评"}},
+    {SIGN_SURE, HOLDS, 60, {"精品文档", "下载"}},
+    {SIGN_SURE, HOLDS, 60, {"精品文档", "网"}},
+    {SIGN_SURE, HOLDS, 60, {"下载可", "编辑"}},
+    {SIGN_SURE, IS, 60, {"展开阅读全文"}},
+    {SIGN_SURE, IS, 60, {"点击加载更多"}},
     {SIGN_LIST, IS, 16, {"相关推荐"}},
     {SIGN_LIST, IS, 16, {"相关文章"}},
     {SIGN_LIST, IS, 16, {"热门文章"}},
@@ -92,6 +104,17 @@ static const struct {
     {SIGN_WEAK_LIST, IS, 16, {"精彩推荐"}},
     {SIGN_WEAK_LIST, IS, 16, {"编辑推荐"}},
     {SIGN_WEAK_LIST, IS, 16, {"最新发布"}},
+    {SIGN_WEAK_LIST, IS, 16, {"相关稿件"}},
+    {SIGN_WEAK_LIST, IS, 16, {"相关资料"}},
+    {SIGN_WEAK_LIST, IS, 16, {"更多文章"}},
+    {SIGN_WEAK, LABELS, 80, {"推荐访问"}},
+    {SIGN_WEAK, LABELS, 80, {"友情提示"}},
+    {SIGN_WEAK, LABELS, 80, {"温馨提示"}},
+    {SIGN_WEAK, LABELS, LINE_MAX, {"网站声明"}},
+    {SIGN_WEAK, LABELS, LINE_MAX, {"免责声明"}},
+    {SIGN_WEAK, LABELS, LINE_MAX, {"版权声明"}},
+    {SIGN_WEAK, IS, 40, {"精品文档"}},
+    {SIGN_WEAK, HOLDS, 40, {"欢迎下载"}},
     {SIGN_WEAK, LABELS, 80, {"标签"}},
     {SIGN_WEAK, LABELS, 80, {"关键词"}},
     {SIGN_WEAK, LABELS, 80, {"tags"}},
@@ -103,6 +126,9 @@ static const struct {
     {SIGN_SURE, HOLDS, LINE_MAX, {"this website uses", "cookies"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"accept", "cookies"}},
     {SIGN_SURE, HOLDS, 120, {"all rights reserved"}},
+    {SIGN_SURE, HOLDS, 100, {"min read"}},
+    {SIGN_SURE, STARTS, 80, {"posted by", "on"}},
+    {SIGN_SURE, HOLDS, 80, {"powered by", "wordpress"}},
     {SIGN_SURE, IS, 40, {"share this"}},
     {SIGN_SURE, LABELS, 80, {"share this"}},
     {SIGN_SURE, IS, 40, {"share this article"}},
@@ -124,6 +150,9 @@ static const struct {
     {SIGN_LIST, IS, 40, {"recommended for you"}},
     {SIGN_LIST, IS, 40, {"most popular"}},
     {SIGN_LIST, IS, 40, {"most read"}},
+    {SIGN_WEAK, LABELS, 120, {"previous"}},
+    {SIGN_WEAK, LABELS, 120, {"next"}},
+    {SIGN_WEAK, STARTS, 80, {"last updated"}},
     {SIGN_WEAK, IS, 40, {"subscribe"}},
     {SIGN_WEAK, IS, 40, {"sign in"}},
     {SIGN_WEAK, IS, 40, {"log in"}},
@@ -182,31 +211,51 @@ static bool holds(struct noise_search *s, struct span l, enum where where, const
     return where != IS || p == l.end;
 }
 
-/* 首页 > 新闻 > 政策, Home | News | About: paths and menus, which begin at the home page. */
-static bool is_menu(struct noise_search *s, struct span l)
+static bool is_menu_bar(uint32_t c)
 {
-    static const char *const home[] = {"首页", "主页", "网站首页", "home", "返回首页"};
-    size_t n = 0, parts = 0;
-    if (l.end - l.start > MENU_MAX)
-        return false;
+    return c == '>' || c == U'＞' || c == U'›' || c == U'»' || c == '|' || c == U'｜' || c == U'→';
+}
+
+/* 首页 > 新闻 > 政策, Home / Blog, 首页 新闻 政策: paths and menus that begin at the home page. */
+static bool is_path(struct noise_search *s, struct span l)
+{
+    static const char *const home[] = {"网站首页", "返回首页", "首页", "主页", "home"};
+    size_t n = 0, parts = 0, part = 0;
     for (size_t i = 0; i < sizeof home / sizeof *home && !n; i++)
         n = noise_word_at(s, l.start, l.end, home[i]);
-    bool han = n && noise_is_han(at(s, l.start)), spaces = true;
-    for (size_t cp = l.start + n, part = 0; n && cp < l.end; cp++) {
+    bool han = n && noise_is_han(at(s, l.start)), bars = false, long_part = false;
+    uint32_t next = at(s, l.start + n);
+    if (!n || l.end - l.start > MENU_MAX ||
+        (!is_menu_bar(next) && noise_skip(&s->w, l.start + n, l.end) == l.start + n))
+        return false;
+    for (size_t cp = l.start + n; cp < l.end; cp++) {
         uint32_t c = at(s, cp);
-        bool strong = c == '>' || c == U'＞' || c == U'›' || c == U'»' || c == '|' || c == U'｜' || c == U'→';
-        bool weak = han && (c == ' ' || c == U'　' || c == '\t' || c == '/' || c == U'·');
-        if (c == U'。' || c == U'，' || c == U'！' || (cp == l.start + n && !strong && !weak && c != ' '))
+        bool space = noise_skip(&s->w, cp, cp + 1) > cp;
+        bool slash = c == '/' && (han || noise_skip(&s->w, cp + 1, cp + 2) > cp + 1);
+        if (c == U'。' || c == U'，' || c == U'！' || c == U'：')
             return false;
-        part = strong || weak ? 0 : part + 1;
-        parts += part == 1;
-        spaces = spaces && !strong;
-        if (spaces && part > 6 && han)
-            return false;
-        if (strong && parts == 0)
-            parts = 1;
+        bars = bars || is_menu_bar(c) || slash;
+        part = is_menu_bar(c) || slash || (space && han) ? 0 : part + !space;
+        parts += part == 1 && !space;
+        long_part = long_part || part > 6;
     }
-    return spaces ? han && parts >= 3 : parts >= 1;
+    return bars ? parts >= 1 : han && parts >= 3 && !long_part;
+}
+
+/* 某某网首页 | 新闻 | 政务 | 民生: short words between bars, a home page among them. */
+static bool is_menu(struct noise_search *s, struct span l)
+{
+    size_t bars = 0, part = 0;
+    if (l.end - l.start > MENU_MAX || is_menu_bar(at(s, l.start)))
+        return false;
+    for (size_t cp = l.start; cp < l.end; cp++) {
+        bool bar = at(s, cp) == '|' || at(s, cp) == U'｜';
+        part = bar ? 0 : part + 1;
+        bars += bar;
+        if (part > 20)
+            return false;
+    }
+    return bars >= 3 && (noise_word_in(s, l, "首页") != SIZE_MAX || noise_word_in(s, l, "home") != SIZE_MAX);
 }
 
 /* Words that a site puts on its buttons, nothing else in the line: how many. */
@@ -263,7 +312,7 @@ static size_t buttons(struct noise_search *s, struct span l)
     for (size_t cp = l.start, n; cp < l.end; cp += n) {
         uint32_t c = at(s, cp);
         n = noise_skip(&s->w, cp, cp + 1) > cp || noise_is_open(c) || noise_is_close(c) || c == '|' || is_colon(c) ||
-            c == U'｜' || c == U'·' || c == '/' || c == U'　' || c == '-';
+            c == U'｜' || c == U'·' || c == '/' || c == '-' || c == '>' || c == '<' || noise_digit(c) >= 0;
         for (size_t i = 0; n == 0 && i < sizeof words / sizeof *words; i++)
             if ((n = noise_word_at(s, cp, l.end, words[i])))
                 count++;
@@ -348,7 +397,7 @@ static bool is_welcome(struct noise_search *s, struct span l)
 static enum noise_sign by_form(struct noise_search *s, struct span l)
 {
     size_t counters, pressed = buttons(s, l), n = labels(s, l, &counters);
-    if (is_menu(s, l) || is_copyright(s, l) || is_welcome(s, l) || pressed >= 2)
+    if (is_path(s, l) || is_menu(s, l) || is_copyright(s, l) || is_welcome(s, l) || pressed >= 2)
         return SIGN_SURE;
     if (n >= 3 || (n == 2 && counters) || (n == 2 && noise_word_in(s, l, "来源") != SIZE_MAX))
         return SIGN_SURE;

@@ -21,27 +21,47 @@ static bool is_body(struct noise_search *s, struct span l)
            (last == '.' && l.end - l.start > 20);
 }
 
-/* Believe the lines that are sure, those below a heading of links, and weak ones beside them. */
-static void believe(struct edge_line *l, size_t n)
+static bool is_link(struct noise_search *s, struct span l)
 {
-    bool links = false;
+    uint32_t c = window_char(&s->w, l.start);
+    return l.end - l.start <= LINK_MAX && c != '-' && c != '*' && c != U'《' && noise_digit(c) < 0;
+}
+
+/* Believe what stands below the headings of links that have the sign WANT, which are sure or lead to a line that is. */
+static void believe_links(struct noise_search *s, struct edge_line *l, size_t n, enum noise_sign want)
+{
     for (size_t i = 0; i < n; i++) {
-        if (l[i].sign >= SIGN_LIST)
-            l[i].site = true;
-        links = (links && l[i].words.end - l[i].words.start <= LINK_MAX) || l[i].sign == SIGN_LIST;
-        l[i].site = l[i].site || links;
+        size_t end = i + 1;
+        if (l[i].sign != want)
+            continue;
+        while (end < n && !l[end].site && is_link(s, l[end].words))
+            end++;
+        if (want != SIGN_LIST && !l[i].site && (end == n || !l[end].site))
+            continue;
+        for (size_t k = i; k < end; k++)
+            l[k].site = true;
     }
+}
+
+/* Believe weak signs beside a line that is believed. */
+static void believe_neighbours(struct edge_line *l, size_t n)
+{
     for (size_t i = 1; i < n; i++)
         if (l[i - 1].site && l[i].sign != SIGN_NONE)
             l[i].site = true;
     for (size_t i = n; i-- > 1;)
         if (l[i].site && l[i - 1].sign != SIGN_NONE)
             l[i - 1].site = true;
-    links = false;
-    for (size_t i = 0; i < n; i++) {
-        links = (links && l[i].words.end - l[i].words.start <= LINK_MAX) || (l[i].site && l[i].sign == SIGN_WEAK_LIST);
-        l[i].site = l[i].site || links;
-    }
+}
+
+static void believe(struct noise_search *s, struct edge_line *l, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        l[i].site = l[i].sign >= SIGN_LIST;
+    believe_neighbours(l, n);
+    believe_links(s, l, n, SIGN_LIST);
+    believe_links(s, l, n, SIGN_WEAK_LIST);
+    believe_neighbours(l, n);
 }
 
 static void mark(struct noise_search *s, const struct edge_line *l, size_t n)
@@ -70,7 +90,7 @@ void noise_rule_site_head(struct noise_search *s)
     for (size_t i = 0; i < n; i++) /* a heading of links before the text has no end that is known */
         if (lines[i].sign == SIGN_LIST || lines[i].sign == SIGN_WEAK_LIST)
             lines[i].sign = SIGN_WEAK;
-    believe(lines, n);
+    believe(s, lines, n);
     mark(s, lines, n);
 }
 
@@ -87,6 +107,6 @@ void noise_rule_site_tail(struct noise_search *s)
             break;
         lines[TAIL_LINES - 1 - n++] = line;
     }
-    believe(lines + TAIL_LINES - n, n);
+    believe(s, lines + TAIL_LINES - n, n);
     mark(s, lines + TAIL_LINES - n, n);
 }

@@ -1,0 +1,281 @@
+/* A document read without its noise: positions go both ways, units and matches go across it. */
+#include "tests/unit.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "tests/flow_laws.h"
+
+#include <string.h>
+#include <time.h>
+
+static struct text *make(const char *s)
+{
+    return text_new(mem_dup(s), strlen(s));
+}
+
+/* The document S with what stands between < and > as noise. */
+struct marked {
+    struct text *text;
+    struct noise_list noise;
+    struct flow *flow;
+};
+
+static void marked_make(const char *s, struct marked *out)
+{
+    struct str text = {0};
+    size_t cp = 0, start = 0;
+    *out = (struct marked){0};
+    str_add(&text, "");
+    for (; *s; s++) {
+        if (*s == '<')
+            start = cp;
+        else if (*s == '>')
+            noise_list_add(&out->noise, (struct span){start, cp}, NOISE_PAGE);
+        else {
+            cp += (*s & 0xC0) != 0x80;
+            str_addc(&text, *s);
+        }
+    }
+    size_t n = text.len;
+    out->text = text_new(str_take(&text), n);
+    out->flow = flow_new(out->text, out->noise.all, out->noise.count);
+}
+
+static void marked_clear(struct marked *m)
+{
+    flow_free(m->flow);
+    noise_list_clear(&m->noise);
+    text_free(m->text);
+}
+
+static char *words(const struct flow *f)
+{
+    size_t n;
+    const char *s = text_slice(flow_text(f), 0, text_length(flow_text(f)), &n);
+    return mem_ndup(s, n);
+}
+
+static void assert_span(struct span s, size_t start, size_t end)
+{
+    assert_int_equal(s.start, start);
+    assert_int_equal(s.end, end);
+}
+
+static void without_noise_the_flow_is_the_document(void **state)
+{
+    (void)state;
+    struct marked m;
+    marked_make("一句话。\n又一句。", &m);
+    assert_ptr_equal(flow_text(m.flow), m.text);
+    assert_ptr_equal(flow_document(m.flow), m.text);
+    assert_int_equal(flow_noise_count(m.flow), 0);
+    flow_laws(m.flow);
+    marked_clear(&m);
+    flow_free(NULL);
+}
+
+static void an_empty_document_has_an_empty_flow(void **state)
+{
+    (void)state;
+    struct text *t = make("");
+    static const struct noise outside = {{0, 5}, NOISE_HAND};
+    struct flow *f = flow_new(t, &outside, 1);
+    assert_int_equal(text_length(flow_text(f)), 0);
+    assert_int_equal(flow_noise_count(f), 0);
+    assert_int_equal(flow_in(f, 7), 0);
+    assert_int_equal(flow_out(f, 7), 0);
+    flow_laws(f);
+    flow_free(f);
+    text_free(t);
+}
+
+static void a_document_may_be_all_noise(void **state)
+{
+    (void)state;
+    struct marked m;
+    marked_make("<第2页共9页>", &m);
+    assert_int_equal(text_length(flow_text(m.flow)), 0);
+    assert_int_equal(flow_in(m.flow, 3), 0);
+    assert_int_equal(flow_out(m.flow, 0), 6);
+    assert_true(flow_is_noise(m.flow, 5));
+    assert_false(flow_is_noise(m.flow, 6));
+    struct span s;
+    assert_false(flow_unit_next(m.flow, UNIT_SENTENCE, 0, &s));
+    assert_false(flow_unit_prev(m.flow, UNIT_SENTENCE, 6, &s));
+    s = flow_trim(m.flow, (struct span){0, 6});
+    assert_int_equal(s.start, s.end);
+    flow_laws(m.flow);
+    marked_clear(&m);
+}
+
+static void noise_may_stand_at_both_edges(void **state)
+{
+    (void)state;
+    struct marked m;
+    marked_make("<首页>一句话。<关闭>", &m);
+    char *s = words(m.flow);
+    assert_string_equal(s, "一句话。");
+    free(s);
+    assert_int_equal(flow_in(m.flow, 0), 0);
+    assert_int_equal(flow_in(m.flow, 2), 0);
+    assert_int_equal(flow_out(m.flow, 0), 2);
+    assert_int_equal(flow_in(m.flow, 7), 4);
+    assert_int_equal(flow_out(m.flow, 4), 8);
+    assert_span(flow_trim(m.flow, (struct span){0, 8}), 2, 6);
+    assert_span(flow_unit_at(m.flow, UNIT_SENTENCE, 0), 2, 6);
+    assert_span(flow_unit_at(m.flow, UNIT_SENTENCE, 7), 2, 6);
+    struct span u;
+    assert_true(flow_unit_next(m.flow, UNIT_SENTENCE, 0, &u));
+    assert_span(u, 2, 6);
+    flow_laws(m.flow);
+    marked_clear(&m);
+}
+
+static void a_sentence_goes_on_across_noise(void **state)
+{
+    (void)state;
+    static const enum unit units[] = {UNIT_CLAUSE, UNIT_SENTENCE};
+    struct marked m;
+    marked_make("前一句。亲自推动全<第2页共9页>市上下<\n— 5 —\n>抓落实。后一句。", &m);
+    for (size_t i = 0; i < 2; i++) {
+        struct span u, next;
+        size_t n;
+        assert_span(flow_unit_at(m.flow, units[i], 5), 4, 29);
+        assert_span(flow_unit_at(m.flow, units[i], 12), 4, 29);
+        assert_span(flow_unit_at(m.flow, units[i], 28), 4, 29);
+        assert_true(flow_unit_next(m.flow, units[i], 0, &u));
+        assert_span(u, 4, 29);
+        assert_true(flow_unit_next(m.flow, units[i], 12, &next));
+        assert_span(next, 29, 33);
+        assert_true(flow_unit_prev(m.flow, units[i], next.start, &u));
+        assert_span(u, 4, 29);
+        const char *s = flow_quote(m.flow, u, &n);
+        char *quote = mem_ndup(s, n);
+        assert_string_equal(quote, "亲自推动全市上下抓落实。");
+        free(quote);
+    }
+    flow_laws(m.flow);
+    marked_clear(&m);
+}
+
+static void a_match_goes_across_noise(void **state)
+{
+    (void)state;
+    struct marked m;
+    marked_make("项(项)<(xiàng)>目，项<(xiàng)>目，<项目>", &m);
+    struct find *find = find_new("项目", strlen("项目"));
+    struct span s;
+    assert_true(flow_find_next(m.flow, find, 0, SIZE_MAX, &s));
+    assert_span(s, 13, 22);
+    assert_false(flow_find_next(m.flow, find, 14, SIZE_MAX, &s));
+    assert_false(flow_find_next(m.flow, find, 0, 13, &s));
+    assert_true(flow_find_prev(m.flow, find, SIZE_MAX, &s));
+    assert_span(s, 13, 22);
+    assert_false(flow_find_prev(m.flow, find, 13, &s));
+    find_free(find);
+    marked_clear(&m);
+}
+
+static void noise_comes_in_any_order_and_overlaps(void **state)
+{
+    (void)state;
+    struct text *t = make("零一二三四五六七八九");
+    static const struct noise noise[] = {{{8, 99}, NOISE_SITE},
+                                         {{1, 3}, NOISE_PAGE},
+                                         {{2, 5}, NOISE_HAND},
+                                         {{3, 3}, NOISE_PAGE},
+                                         {{50, 60}, NOISE_PAGE}};
+    struct flow *f = flow_new(t, noise, sizeof noise / sizeof *noise);
+    char *s = words(f);
+    assert_string_equal(s, "零五六七");
+    free(s);
+    assert_int_equal(flow_noise_count(f), 3);
+    assert_int_equal(flow_noise_from(f, 0), 0);
+    assert_int_equal(flow_noise_from(f, 3), 1);
+    assert_int_equal(flow_noise_from(f, 10), 3);
+    flow_laws(f);
+    flow_free(f);
+    text_free(t);
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static void laws_hold_on_random_noise(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"一", "二、",   "。",      "，",      "\n",
+                                         " ",  "a",      "e\u0301", "(xiàng)", "第2页共9页",
+                                         "“",  "”",      "1. ",     "…",       "👩‍👩‍👧",
+                                         "\r", "（一）", "是",      "."};
+    uint32_t seed = 7;
+    for (int round = 0; round < 300; round++) {
+        struct str s = {0};
+        str_add(&s, "");
+        for (uint32_t n = next_random(&seed) % 120; n > 0; n--)
+            str_add(&s, pieces[next_random(&seed) % (sizeof pieces / sizeof *pieces)]);
+        struct text *t = make(str_z(&s));
+        struct noise_list l = {0};
+        for (uint32_t n = next_random(&seed) % 12; n > 0; n--) {
+            size_t start = next_random(&seed) % (text_length(t) + 3);
+            noise_list_add(&l, (struct span){start, start + next_random(&seed) % 9}, NOISE_HAND);
+        }
+        struct flow *f = flow_new(t, l.all, l.count);
+        flow_laws(f);
+        flow_free(f);
+        noise_list_clear(&l);
+        text_free(t);
+        str_clear(&s);
+    }
+}
+
+/* Seconds that many conversions take in a flow with N spans of noise. */
+static double convert_often(size_t n)
+{
+    struct str s = {0};
+    struct noise_list l = {0};
+    for (size_t i = 0; i < n; i++) {
+        str_add(&s, "word ");
+        noise_list_add(&l, (struct span){i * 5, i * 5 + 2}, NOISE_HAND);
+    }
+    struct text *t = make(str_z(&s));
+    struct flow *f = flow_new(t, l.all, l.count);
+    struct timespec from, to;
+    size_t length = text_length(t), sum = 0;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    for (size_t i = 0; i < 100000; i++)
+        sum += flow_out(f, flow_in(f, i * 7919 % length)) + flow_is_noise(f, i * 104729 % length);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    assert_true(sum > 0);
+    flow_free(f);
+    noise_list_clear(&l);
+    text_free(t);
+    str_clear(&s);
+    return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+static void conversions_do_not_grow_with_the_noise(void **state)
+{
+    (void)state;
+    double few = convert_often(1000), many = convert_often(200000);
+    assert_true(many < 20 * few); /* 200 times as many spans */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_noise_the_flow_is_the_document),
+        cmocka_unit_test(an_empty_document_has_an_empty_flow),
+        cmocka_unit_test(a_document_may_be_all_noise),
+        cmocka_unit_test(noise_may_stand_at_both_edges),
+        cmocka_unit_test(a_sentence_goes_on_across_noise),
+        cmocka_unit_test(a_match_goes_across_noise),
+        cmocka_unit_test(noise_comes_in_any_order_and_overlaps),
+        cmocka_unit_test(laws_hold_on_random_noise),
+        cmocka_unit_test(conversions_do_not_grow_with_the_noise),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
