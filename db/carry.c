@@ -57,8 +57,13 @@ static enum err_code check(struct store *s, const struct annotation *old, int64_
 
 /* ---- what was said about it ---- */
 
+struct copied {
+    int64_t id, thread; /* of the comment; thread 0: it began one */
+    int64_t copy;
+};
+
 struct said {
-    int64_t *id; /* each comment that began a thread, and behind it those that answered */
+    struct copied *all; /* by id: who answers comes behind what is answered */
     size_t count, cap;
 };
 
@@ -66,51 +71,62 @@ static enum err_code list_said(struct store *s, int64_t annotation, struct said 
 {
     sqlite3_stmt *st;
     bool row = false;
-    enum err_code code =
-        stmt_open(s, &st, e,
-                  "SELECT c.id FROM comment c LEFT JOIN comment t ON t.id = c.thread WHERE c.annotation_id = ?1 "
-                  "AND (c.thread IS NULL OR (t.thread IS NULL AND t.annotation_id = ?1)) "
-                  "AND (c.deleted_at IS NULL OR (c.thread IS NULL AND EXISTS (SELECT 1 FROM comment x "
-                  "WHERE x.annotation_id = ?1 AND x.thread = c.id AND x.deleted_at IS NULL))) "
-                  "ORDER BY coalesce(c.thread, c.id), c.thread IS NOT NULL, c.id",
-                  "i", annotation);
+    enum err_code code = stmt_open(
+        s, &st, e,
+        "SELECT c.id, c.thread FROM comment c WHERE c.annotation_id = ?1 AND (c.deleted_at IS NULL OR (c.thread IS "
+        "NULL AND EXISTS (SELECT 1 FROM comment x WHERE x.annotation_id = ?1 AND x.thread = c.id "
+        "AND x.deleted_at IS NULL))) ORDER BY c.id",
+        "i", annotation);
     while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
-        out->id = mem_grow(out->id, &out->cap, out->count + 1, sizeof *out->id);
-        out->id[out->count++] = sqlite3_column_int64(st, 0);
+        out->all = mem_grow(out->all, &out->cap, out->count + 1, sizeof *out->all);
+        out->all[out->count++] =
+            (struct copied){.id = sqlite3_column_int64(st, 0), .thread = sqlite3_column_int64(st, 1)};
     }
     stmt_close(s, st);
     return code;
 }
 
-/* A copy of comment ID under ANNOTATION, in THREAD, which becomes the copy itself where that begins one. What was
- * deleted and only keeps its place leaves its words behind. */
-static enum err_code copy_comment(struct store *s, int64_t id, int64_t annotation, int64_t *thread, struct err *e)
+/* The copy of the comment ID, which began a thread; 0 where a damaged file has none under this annotation. */
+static int64_t copy_of(const struct said *said, int64_t id)
+{
+    size_t from = 0, to = said->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (said->all[middle].id < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < said->count && said->all[from].id == id && !said->all[from].thread ? said->all[from].copy : 0;
+}
+
+/* What was deleted and only keeps its place leaves its words behind. */
+static enum err_code copy_comment(struct store *s, struct copied *c, int64_t annotation, int64_t thread, struct err *e)
 {
     char uuid[UUID_SIZE];
-    int64_t new, answers = 0;
-    enum err_code code = stmt_int(s, &answers, NULL, e, "SELECT thread FROM comment WHERE id = ?1", "i", id);
-    if (!code)
-        code = stmt_run(s, e,
-                        "INSERT INTO comment (uuid, annotation_id, thread, question, body, reviewer_id, revision, "
-                        "created, updated, resolved_at, resolved_by, deleted_at) SELECT ?2, ?3, nullif(?4, 0), "
-                        "question, iif(deleted_at IS NULL, body, ''), reviewer_id, 1, created, updated, resolved_at, "
-                        "resolved_by, deleted_at FROM comment WHERE id = ?1",
-                        "itii", id, uuid_new(uuid), annotation, answers ? *thread : 0);
+    enum err_code code =
+        stmt_run(s, e,
+                 "INSERT INTO comment (uuid, annotation_id, thread, question, body, reviewer_id, revision, "
+                 "created, updated, resolved_at, resolved_by, deleted_at) SELECT ?2, ?3, nullif(?4, 0), "
+                 "question, iif(deleted_at IS NULL, body, ''), reviewer_id, 1, created, updated, resolved_at, "
+                 "resolved_by, deleted_at FROM comment WHERE id = ?1",
+                 "itii", c->id, uuid_new(uuid), annotation, thread);
     if (code)
         return code;
-    new = sqlite3_last_insert_rowid(s->db);
-    *thread = answers ? *thread : new;
-    return entity_log_part(s, "comment", new, "carry", NULL, e);
+    c->copy = sqlite3_last_insert_rowid(s->db);
+    return entity_log_part(s, "comment", c->copy, "carry", NULL, e);
 }
 
 static enum err_code copy_said(struct store *s, int64_t from, int64_t to, struct err *e)
 {
     struct said said = {0};
-    int64_t thread = 0;
     enum err_code code = list_said(s, from, &said, e);
-    for (size_t i = 0; !code && i < said.count; i++)
-        code = copy_comment(s, said.id[i], to, &thread, e);
-    free(said.id);
+    for (size_t i = 0; !code && i < said.count; i++) {
+        int64_t thread = said.all[i].thread ? copy_of(&said, said.all[i].thread) : 0;
+        if (thread || !said.all[i].thread)
+            code = copy_comment(s, &said.all[i], to, thread, e);
+    }
+    free(said.all);
     return code;
 }
 

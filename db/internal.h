@@ -392,6 +392,16 @@ enum err_code annotation_stale(struct store *s, int64_t id, struct err *e);
 /* ERR_STALE where A, which is to stand again, was carried over by somebody else meanwhile. */
 enum err_code carry_check_alone(struct store *s, const struct annotation *a, struct err *e);
 
+/* ---- check_rules.c ---- */
+
+/* A rule is a query for the numbers of the rows that break it. */
+struct check_rule {
+    const char *says; /* one %lld: the number; to be translated */
+    const char *sql;
+};
+
+extern const struct check_rule check_rules[]; /* one without SQL at the end */
+
 /* ---- comment_change.c ---- */
 
 /* In the open transaction, where undo or redo takes back the change SEQ of the comment REPLY: put its thread back too,

@@ -248,27 +248,30 @@ static int open_and_die(const struct fixture *f, int at)
     return status;
 }
 
-static void an_old_file_is_migrated_whole_or_not_at_all(void **state)
+static int64_t parts(const struct fixture *f, const char *names)
 {
-    struct fixture *f = *state;
+    char sql[200];
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM sqlite_schema WHERE name IN (%s)", names);
+    return fixture_sql(f->path, sql);
+}
+
+/* The copy of FIXTURE of version FROM, which has so many rows of the feed, opened and killed at every event. */
+static void migrate_and_die(const struct fixture *f, const char *fixture, int64_t from, int64_t changes)
+{
     int status = -1, at, old = 0;
-    fixture_copy(f, "version1.db");
+    fixture_copy(f, fixture);
     for (at = 1; at < MAX_EVENTS && status != 0; at++) {
         status = open_and_die(f, at);
         int64_t version = fixture_sql(f->path, "PRAGMA user_version");
-        int64_t second =
-            fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name IN "
-                                 "('role', 'assignment', 'comment', 'comment_open', 'annotation_reviewer')");
-        int64_t third = fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name IN "
-                                             "('document_source', 'heading', 'noise', 'annotation_carried')");
-        assert_true(version >= 1 && version <= MIGRATE_NEWEST);
-        assert_int_equal(second, version >= 2 ? 5 : 0); /* each step by itself */
-        assert_int_equal(third, version >= 3 ? 4 : 0);
+        assert_true(version >= from && version <= MIGRATE_NEWEST); /* each step by itself */
+        assert_int_equal(parts(f, "'role', 'assignment', 'comment', 'comment_open', 'annotation_reviewer'"),
+                         version >= 2 ? 5 : 0);
+        assert_int_equal(parts(f, "'document_source', 'heading', 'noise', 'annotation_carried'"), version >= 3 ? 4 : 0);
         assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM annotation"), 4);
-        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM change"), 11);
-        old += version == 1;
-        if (version > 1 && status != 0) /* from the old file again */
-            fixture_copy(f, "version1.db");
+        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM change"), changes);
+        old += version == from;
+        if (version > from && status != 0) /* from the old file again */
+            fixture_copy(f, fixture);
     }
     assert_int_equal(status, 0);
     assert_true(old > 20);
@@ -276,6 +279,16 @@ static void an_old_file_is_migrated_whole_or_not_at_all(void **state)
     assert_int_equal(store_role(zhang), ROLE_LEAD);
     store_close(&zhang);
     sound(f, at);
+}
+
+static void an_old_file_is_migrated_whole_or_not_at_all(void **state)
+{
+    migrate_and_die(*state, "version1.db", 1, 11);
+}
+
+static void a_teams_file_is_migrated_whole_or_not_at_all(void **state)
+{
+    migrate_and_die(*state, "version2.db", 2, 23);
 }
 
 static void a_new_file_is_whole_or_not_there(void **state)
@@ -310,6 +323,7 @@ int main(void)
         T(an_import_survives_kill_9),
         T(a_migration_survives_kill_9),
         cmocka_unit_test_setup_teardown(an_old_file_is_migrated_whole_or_not_at_all, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_teams_file_is_migrated_whole_or_not_at_all, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_new_file_is_whole_or_not_there, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests_name("store_crash", tests, NULL, NULL);

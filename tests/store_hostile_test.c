@@ -34,6 +34,39 @@ static bool see_annotation(void *ctx, const struct annotation *a)
     return true;
 }
 
+static bool see_noise(void *ctx, const struct noise_mark *m)
+{
+    const struct visit *v = ctx;
+    assert_true(m->noise.span.start < m->noise.span.end && (int64_t)m->noise.span.end <= v->length);
+    assert_true(m->noise.kind < NOISE_KINDS);
+    assert_true(points_count(m->reviewer_name, strlen(m->reviewer_name), NULL));
+    return true;
+}
+
+/* What a document holds besides its text. */
+static void see_rest(struct visit *v, const struct document *d)
+{
+    struct err e;
+    struct outline_given *headings;
+    char *bytes;
+    size_t n;
+    assert_true(points_count(d->type, strlen(d->type), NULL) && points_count(d->file, strlen(d->file), NULL));
+    store_noise(v->s, d->id, see_noise, v, &e);
+    if (store_headings(v->s, d->id, &headings, &n, &e) == ERR_OK) {
+        for (size_t i = 0; i < n; i++) {
+            assert_true(headings[i].span.start < headings[i].span.end && (int64_t)headings[i].span.end <= d->length);
+            assert_true(headings[i].level >= 1 && headings[i].level <= 9);
+        }
+        free(headings);
+    }
+    if (store_document_source(v->s, d->id, &bytes, &n, &e) == ERR_OK) {
+        assert_int_equal(bytes[n], 0);
+        free(bytes);
+    } else {
+        assert_null(bytes);
+    }
+}
+
 static bool see_document(void *ctx, const struct document *d)
 {
     struct visit *v = ctx;
@@ -51,6 +84,7 @@ static bool see_document(void *ctx, const struct document *d)
         assert_int_equal(points, d->length);
         free(text);
     }
+    see_rest(v, d);
     return v->n < 1000;
 }
 
@@ -118,6 +152,24 @@ static void lead(struct store *s)
     store_document_done(s, 1, true, &e);
 }
 
+/* What a session changes in a document of several versions; each may be refused. */
+static void carry(struct store *s)
+{
+    struct err e;
+    struct document d;
+    struct annotation a;
+    if (store_document_latest(s, "a", &d, &e) == ERR_OK)
+        document_clear(&d);
+    store_noise_lift(s, 1, &e);
+    store_noise_mark(s, 2, 0, 3, NOISE_HAND, NULL, &e);
+    store_undo(s, NULL, &e);
+    for (int64_t i = 1; i < 4; i++)
+        if (store_carry(s, i, 2, 0, 4, true, &a, &e) == ERR_OK)
+            annotation_clear(&a);
+    store_undo(s, NULL, &e);
+    store_redo(s, NULL, &e);
+}
+
 /* Everything that a session does, on a file that may be anything. */
 static void use(const char *path)
 {
@@ -146,6 +198,7 @@ static void use(const char *path)
     store_undo(v.s, NULL, &e);
     store_undo(v.s, NULL, &e);
     store_redo(v.s, NULL, &e);
+    carry(v.s);
     lead(v.s);
     store_close(&v.s);
 }
@@ -168,6 +221,22 @@ static void remove_side_files(const char *path)
     }
 }
 
+/* A newer version of document D, with noise and headings, that was no text. */
+static void add_newer(struct store *s, int64_t d)
+{
+    struct err e;
+    const struct noise noise[] = {{{0, 2}, NOISE_PAGE}, {{6, 7}, NOISE_READING}};
+    const struct outline_given heading = {{2, 5}, 2};
+    struct document_new n = {.name = "a", .text = TEXT, .text_bytes = strlen(TEXT), .previous = d};
+    n.source = "other bytes, other bytes, other bytes", n.source_bytes = 37;
+    n.noise = noise, n.noise_count = 2;
+    n.headings = &heading, n.heading_count = 1;
+    int64_t id;
+    assert_int_equal(store_document_add(s, &n, &id, &e), ERR_OK);
+    assert_int_equal(store_noise_mark(s, id, 8, 10, NOISE_HAND, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(s, 1, id, 0, 4, true, NULL, &e), ERR_OK);
+}
+
 static void mutated_files_are_survived(void **state)
 {
     struct fixture *f = *state;
@@ -183,6 +252,7 @@ static void mutated_files_are_survived(void **state)
     for (int i = 0; i < 5; i++)
         assert_int_equal(store_comment(s, 1, i % 2, true, "问", NULL, &e), ERR_OK);
     assert_int_equal(store_settle(s, 2, 1, SETTLED_ACCEPTED, &e), ERR_OK);
+    add_newer(s, d);
     store_close(&s);
     size_t n;
     char *good = fixture_bytes(f->path, &n);
@@ -212,7 +282,7 @@ static const char *const plants[] = {
     "UPDATE annotation SET revision = 9223372036854775807",
     "UPDATE document SET length = -1",
     "UPDATE document SET length = 9223372036854775807",
-    "UPDATE document SET name = CAST(x'c0' AS TEXT)",
+    "UPDATE document SET name = CAST(x'c0' AS TEXT) WHERE id = 1",
     "UPDATE document_text SET text = CAST(x'e6' AS TEXT)",
     "UPDATE change SET seq = 9223372036854775807 WHERE seq = 3",
     "UPDATE change SET undo_next = seq, redo_next = seq",
@@ -240,6 +310,27 @@ static const char *const plants[] = {
     "UPDATE change SET entity = 'reviewer', after = '{\"role\":\"lead\"}' WHERE entity = 'assignment'",
     "UPDATE change SET entity = 'document', before = '{\"done\":\"x\"}' WHERE entity = 'assignment'",
     "UPDATE document SET done_at = -1",
+    "UPDATE document SET type = CAST(x'ff00ff' AS TEXT), file = CAST(x'c0' AS TEXT)",
+    "UPDATE document SET file = NULL",
+    "UPDATE document SET previous_id = id",
+    "UPDATE document SET previous_id = 3 - id",
+    "PRAGMA foreign_keys = 0; UPDATE document SET previous_id = -9223372036854775807",
+    "UPDATE document SET source_bytes = 9223372036854775807",
+    "UPDATE document SET source_bytes = -1",
+    "UPDATE document_source SET bytes = zeroblob(1000000)",
+    "UPDATE document_source SET bytes = x''",
+    "UPDATE document_source SET bytes = NULL",
+    "UPDATE heading SET start = -1, end = 9223372036854775807, level = -1",
+    "UPDATE heading SET start = 9223372036854775806, end = 9223372036854775807",
+    "UPDATE noise SET start = -start - 1",
+    "UPDATE noise SET end = 9223372036854775807 - id",
+    "UPDATE noise SET kind = CAST(x'ff00ff' AS TEXT)",
+    "UPDATE noise SET kind = '', deleted_at = -1",
+    "PRAGMA foreign_keys = 0; UPDATE noise SET document_id = 4711, reviewer_id = 4711",
+    "UPDATE annotation SET carried_from = id",
+    "PRAGMA foreign_keys = 0; UPDATE annotation SET carried_from = 4711",
+    "UPDATE change SET before = '{}', after = '{}' WHERE entity IN ('noise', 'annotation')",
+    "UPDATE change SET entity = 'noise', after = '{\"kind\":{},\"deleted\":\"x\"}' WHERE entity = 'annotation'",
 };
 
 static void impossible_values_are_survived(void **state)
@@ -256,6 +347,7 @@ static void impossible_values_are_survived(void **state)
         assert_int_equal(store_read_to(s, d, 4, &e), ERR_OK);
         assert_int_equal(store_comment(s, 1, 0, true, "x", NULL, &e), ERR_OK);
         assert_int_equal(store_comment(s, 1, 1, true, "y", NULL, &e), ERR_OK);
+        add_newer(s, d);
         store_close(&s);
         char sql[300];
         snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = 1; %s", plants[i]);

@@ -11,8 +11,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Two reviewers, a document, an annotation that was changed, undone and changed again, an assignment, and a document
- * that is done. */
+/* A newer version of document D with noise, of which some was marked and some lifted by hand, and annotation A in it.
+ */
+static void add_newer(struct store *s, int64_t d, int64_t a)
+{
+    struct err e;
+    const struct noise noise[] = {{{0, 2}, NOISE_PAGE}, {{6, 7}, NOISE_READING}};
+    struct document_new n = {.name = "a", .text = "新的第一种是责任不清", .text_bytes = 30, .previous = d};
+    n.source = "other bytes", n.source_bytes = 11;
+    n.noise = noise, n.noise_count = 2;
+    int64_t id;
+    assert_int_equal(store_document_add(s, &n, &id, &e), ERR_OK);
+    assert_int_equal(store_noise_mark(s, id, 3, 5, NOISE_HAND, NULL, &e), ERR_OK);
+    assert_int_equal(store_noise_lift(s, 2, &e), ERR_OK);
+    assert_int_equal(store_carry(s, a, id, 2, 6, true, NULL, &e), ERR_OK);
+}
+
+/* Two reviewers, a document in two versions, an annotation that was changed, undone and changed again, an assignment,
+ * and a document that is done. */
 static struct store *lively(const struct fixture *f)
 {
     struct err e;
@@ -28,6 +44,7 @@ static struct store *lively(const struct fixture *f)
     store_close(&other);
     assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_document_done(s, fixture_document(s, "b", "done"), true, &e), ERR_OK);
+    add_newer(s, d, a.id);
     annotation_clear(&a);
     return s;
 }
@@ -101,6 +118,27 @@ static const struct {
     {"DROP INDEX annotation_reviewer", "index “annotation_reviewer”"},
     {"DROP TABLE place", "place"},
     {"DROP INDEX reviewer_key", "index “reviewer_key”"},
+    {"UPDATE noise SET end = 400 WHERE id = 1", "noise 1: its range"},
+    {"UPDATE noise SET kind = 'other' WHERE id = 1", "noise 1: there is no such kind"},
+    {"UPDATE noise SET kind = 'page' WHERE id = 2", "noise 2: it is not as the last"},
+    {"UPDATE noise SET deleted_at = NULL WHERE id = 2", "noise 2: it is not as the last"},
+    {"UPDATE noise SET deleted_at = 1 WHERE id = 1", "noise 1: the feed does not say"},
+    {"INSERT INTO noise (document_id, start, end, kind, reviewer_id, created, updated) "
+     "VALUES (1, 0, 1, 'hand', 1, 1, 1)",
+     "noise 4: the feed does not say"},
+    {"DELETE FROM noise WHERE id = 1", "document 3: the import found other noise"},
+    {"DELETE FROM noise WHERE id = 2", "what it is about is missing"},
+    {"INSERT INTO heading VALUES (1, 3, 90, 2)", "document 1: a heading"},
+    {"UPDATE document_source SET bytes = zeroblob(9) WHERE document_id = 3", "document 3: the imported file is not"},
+    {"UPDATE document_source SET bytes = NULL WHERE document_id = 3", "document 3: the imported file is not"},
+    {"UPDATE document SET source_bytes = 9 WHERE id = 1", "document 1: the imported file is not"},
+    {"DELETE FROM document_source WHERE document_id = 3", "document 3: the imported file is missing"},
+    {"UPDATE document SET previous_id = 3 WHERE id = 1", "document 1: its older version"},
+    {"UPDATE document SET previous_id = NULL WHERE id = 3", "document 3: its older version"},
+    {"UPDATE document SET previous_id = 2 WHERE id = 3", "document 3: its older version"},
+    {"UPDATE annotation SET carried_from = NULL WHERE id = 3", "annotation 3: it was not carried"},
+    {"UPDATE annotation SET carried_from = 2 WHERE id = 1", "annotation 1: it was not carried"},
+    {"UPDATE annotation SET carried_from = 2 WHERE id = 3", "annotation 3: it was not carried"},
     {"ALTER TABLE meta RENAME COLUMN value TO other", "table “meta”"},
 };
 
@@ -347,6 +385,31 @@ static bool any_change(void *ctx, const struct change *c)
     return true;
 }
 
+static bool any_noise(void *ctx, const struct noise_mark *m)
+{
+    (void)ctx;
+    (void)m;
+    return true;
+}
+
+/* What stands beside the text of a document, and which is the newest of its versions. */
+static void look_beside(struct store *s)
+{
+    struct err e;
+    struct document d;
+    struct outline_given *headings;
+    char *bytes;
+    size_t n;
+    assert_int_equal(store_noise(s, 3, any_noise, NULL, &e), ERR_OK);
+    assert_int_equal(store_headings(s, 3, &headings, &n, &e), ERR_OK);
+    free(headings);
+    assert_int_equal(store_document_source(s, 3, &bytes, &n, &e), ERR_OK);
+    free(bytes);
+    assert_int_equal(store_document_latest(s, "a", &d, &e), ERR_OK);
+    assert_int_equal(d.id, 3);
+    document_clear(&d);
+}
+
 /* Threads, a verdict and the lists of both. */
 static void talk(struct store *s, struct store *other)
 {
@@ -377,6 +440,7 @@ static bool is_slow(const char *step)
         "SCAN c USING INDEX comment_open",
         "SCAN q",
         "SCAN CONSTANT ROW",
+        "SCAN o", /* the versions of one document */
         "USE TEMP B-TREE FOR GROUP BY",
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", /* the few comments under each annotation */
     };
@@ -420,6 +484,7 @@ static void hot_queries_look_up_an_index(void **state)
     assert_int_equal(store_assign(s, 1, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_assignment_done(s, 1, true, &e), ERR_OK);
     talk(s, other);
+    look_beside(s);
     assert_int_equal(store_role_set(s, store_reviewer(other), ROLE_READER, &e), ERR_OK);
     assert_int_equal(store_document_done(s, 1, true, &e), ERR_OK);
     assert_int_equal(store_undo(s, NULL, &e), ERR_OK);

@@ -1,5 +1,7 @@
-/* A file that version 1 of the schema made, by the program of that time (tests/fixtures/version1.db): two reviewers who
- * are keys, two documents, four annotations of which one was undone, marks. */
+/* Files of older versions of the schema, made by the programs of their time. tests/fixtures/version1.db: two reviewers
+ * who are keys, two documents, four annotations of which one was undone, marks. version2.db: the same kind of people,
+ * of whom zhang was made a lead, three documents of which one is closed, four annotations of which one was undone and
+ * one accepted, threads, assignments, marks. */
 #include "tests/unit.h"
 
 #include "tests/store_fixture.h"
@@ -143,6 +145,114 @@ static void who_only_looks_migrates_it_too(void **state)
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM reviewer"), 2);
 }
 
+/* ---- version 2 ---- */
+
+#define TEAM_WANG "1 9-15 cause wang “” 0\n"
+#define TEAM "1 0-8 manifestation wang “见附件” 1\n" TEAM_WANG "1 17-27 remedy zhang “明确分工” 0\n"
+
+static bool list_comment(void *ctx, const struct comment *c)
+{
+    str_addf(ctx, "%s%s %s%s\n", c->thread == c->id ? "" : "- ", c->reviewer_name, c->body,
+             c->resolved ? " (resolved)" : "");
+    return true;
+}
+
+static void comments_are(struct store *s, int64_t document, const char *expected)
+{
+    struct err e;
+    struct str lines = {0};
+    assert_int_equal(store_comments(s, &(struct comment_filter){.document = document}, list_comment, &lines, &e),
+                     ERR_OK);
+    assert_string_equal(str_z(&lines), expected);
+    str_clear(&lines);
+}
+
+static bool list_progress(void *ctx, const struct progress *p)
+{
+    str_addf(ctx, "%s %s %lld %lld %s %s\n", p->document_name, p->reviewer_name, (long long)p->annotations,
+             (long long)p->furthest, p->assigned ? "assigned" : "-", p->done ? "done" : "-");
+    return true;
+}
+
+static void a_team_keeps_everything(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct document d;
+    struct str lines = {0};
+    int64_t head;
+    fixture_copy(f, "version2.db");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), 2);
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST);
+    assert_int_equal(store_role(zhang), ROLE_LEAD);
+    assert_int_equal(store_role(wang), ROLE_REVIEWER);
+    annotations_are(zhang, TEAM);
+    comments_are(zhang, 1, "zhang 附件在哪里？ (resolved)\n- wang 第三页。\nwang 谁来分工？\n");
+    assert_int_equal(store_progress(zhang, 0, 0, list_progress, &lines, &e), ERR_OK);
+    assert_string_equal(str_z(&lines), "报告.txt wang 2 30 assigned done\n报告.txt zhang 1 0 - -\n");
+    str_clear(&lines);
+    place_is(wang, "", 9);
+    place_is(zhang, "a", 17);
+    assert_int_equal(store_document_find(zhang, "old.txt", &d, &e), ERR_OK);
+    assert_true(d.done > 0);
+    assert_string_equal(d.type, "text/plain");
+    assert_string_equal(d.file, "old.txt");
+    assert_true(d.previous == 0 && d.next == 0);
+    document_clear(&d);
+    assert_int_equal(store_feed_head(zhang, &head, &e), ERR_OK);
+    assert_int_equal(head, 23);
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void what_version_2_took_back_is_done_again(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct undone u;
+    fixture_copy(f, "version2.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(store_undo(wang, &u, &e), ERR_OK);
+    assert_string_equal(u.entity, "assignment");
+    assert_int_equal(store_redo(wang, NULL, &e), ERR_OK);
+    assert_int_equal(store_undo(zhang, &u, &e), ERR_OK);
+    assert_string_equal(u.entity, "document");
+    assert_int_equal(store_undo(zhang, &u, &e), ERR_OK);
+    assert_string_equal(u.action, "settle");
+    assert_int_equal(store_redo(zhang, NULL, &e), ERR_OK);
+    annotations_are(zhang, TEAM);
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void an_old_document_gets_noise_and_a_newer_version(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct document d;
+    char *bytes;
+    size_t n;
+    int64_t id;
+    const char *text = "总之，第一种是责任不清，原因在于制度没有写明谁来负责。";
+    fixture_copy(f, "version2.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(store_document_source(zhang, 1, &bytes, &n, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_noise_mark(wang, 1, 27, 30, NOISE_HAND, &id, &e), ERR_OK);
+    assert_int_equal(store_document_latest(zhang, "报告.txt", &d, &e), ERR_OK);
+    struct document_new new = {.name = "报告.txt", .text = text, .text_bytes = strlen(text), .previous = d.id};
+    document_clear(&d);
+    assert_int_equal(store_document_add(zhang, &new, &id, &e), ERR_OK);
+    assert_int_equal(store_carry(wang, 1, id, 3, 11, true, NULL, &e), ERR_OK);
+    annotations_are(zhang, TEAM "4 3-11 manifestation wang “见附件” 1\n");
+    comments_are(zhang, id, "zhang 附件在哪里？ (resolved)\n- wang 第三页。\n");
+    sound(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -151,6 +261,9 @@ int main(void)
         T(old_changes_are_undone_and_done_again),
         T(a_team_works_in_an_old_file),
         T(who_only_looks_migrates_it_too),
+        T(a_team_keeps_everything),
+        T(what_version_2_took_back_is_done_again),
+        T(an_old_document_gets_noise_and_a_newer_version),
     };
     return cmocka_run_group_tests_name("store_version", tests, NULL, NULL);
 }

@@ -53,6 +53,24 @@ static void remove_files(const char *path)
     remove_file(path, "-shm");
 }
 
+/* A newer version of document D with noise and a heading, made of other bytes, and an annotation in it. */
+static void fill_newer(struct store *s, int64_t d)
+{
+    static const char text[] = "一、情况\n泵停了第2页。原因是没有人看。";
+    const struct noise noise[] = {{{8, 11}, NOISE_PAGE}, {{0, 2}, NOISE_NUMBER}};
+    const struct outline_given heading = {{0, 4}, 1};
+    struct document_new n = {.name = "a.txt", .encoding = "UTF-8", .source = "<p>other bytes</p>", .source_bytes = 18};
+    struct err e;
+    int64_t id;
+    n.text = text, n.text_bytes = sizeof text - 1;
+    n.type = "text/html", n.previous = d;
+    n.noise = noise, n.noise_count = 2;
+    n.headings = &heading, n.heading_count = 1;
+    LAW(store_document_add(s, &n, &id, &e) == ERR_OK);
+    LAW(store_noise_mark(s, id, 12, 14, NOISE_HAND, NULL, &e) == ERR_OK && store_noise_lift(s, 1, &e) == ERR_OK);
+    LAW(store_carry(s, 1, id, 5, 8, true, NULL, &e) == ERR_OK);
+}
+
 /* A document with annotations of every kind, and a second one without any. */
 static void fill(const char *path)
 {
@@ -78,6 +96,7 @@ static void fill(const char *path)
     LAW(store_comment(s, 1, 1, false, "so", NULL, &e) == ERR_OK);
     LAW(store_comment(s, 2, 0, false, "fine", NULL, &e) == ERR_OK);
     LAW(store_comment_resolve(s, 1, true, &e) == ERR_OK);
+    fill_newer(s, id[0]);
     store_close(&s);
 }
 
@@ -155,6 +174,36 @@ static bool see_annotation(void *ctx, const struct annotation *a)
     return true;
 }
 
+static bool see_noise(void *ctx, const struct noise_mark *m)
+{
+    const struct visit *v = ctx;
+    LAW(m->noise.span.start < m->noise.span.end && (int64_t)m->noise.span.end <= v->length);
+    LAW(m->noise.kind < NOISE_KINDS && is_text(m->reviewer_name));
+    return true;
+}
+
+/* What a document holds besides its text. */
+static void see_rest(const struct visit *v, const struct document *d)
+{
+    struct err e;
+    struct outline_given *headings;
+    char *bytes;
+    size_t n;
+    LAW(is_text(d->type) && is_text(d->file));
+    may_fail(v, store_noise(v->s, d->id, see_noise, (void *)v, &e), &e);
+    enum err_code code = store_headings(v->s, d->id, &headings, &n, &e);
+    may_fail(v, code, &e);
+    for (size_t i = 0; !code && i < n; i++) {
+        LAW(headings[i].span.start < headings[i].span.end && (int64_t)headings[i].span.end <= d->length);
+        LAW(headings[i].level >= 1 && headings[i].level <= 9);
+    }
+    free(headings);
+    code = store_document_source(v->s, d->id, &bytes, &n, &e);
+    may_fail(v, code, &e);
+    LAW(!code == (bytes != NULL) && (code || bytes[n] == '\0'));
+    free(bytes);
+}
+
 static bool see_document(void *ctx, const struct document *d)
 {
     struct visit *v = ctx;
@@ -176,6 +225,7 @@ static bool see_document(void *ctx, const struct document *d)
         if (points > 1)
             v->taggable = d->id;
     }
+    see_rest(v, d);
     return ++v->count < DOCUMENTS_MAX;
 }
 
@@ -257,6 +307,21 @@ static void tag(const struct visit *v)
     annotation_clear(&made);
 }
 
+/* Noise that is marked and taken back, and one annotation for the newer version. */
+static void carry(const struct visit *v)
+{
+    struct err e;
+    struct undone undone;
+    enum err_code code = store_noise_mark(v->s, v->taggable, 0, 1, NOISE_HAND, NULL, &e);
+    may_fail(v, code, &e);
+    if (!code)
+        may_fail(v, store_undo(v->s, &undone, &e), &e);
+    code = store_carry(v->s, 2, 3, 0, 3, true, NULL, &e);
+    may_fail(v, code, &e);
+    if (!code)
+        may_fail(v, store_undo(v->s, &undone, &e), &e);
+}
+
 /* Everything that a session does. */
 static void use(const char *path, const struct str *before)
 {
@@ -282,8 +347,10 @@ static void use(const char *path, const struct str *before)
     export(&v, true);
     if (store_place_get(v.s, 1, "", &position, &e) == ERR_OK)
         LAW(position >= 0);
-    if (v.taggable)
+    if (v.taggable) {
         tag(&v);
+        carry(&v);
+    }
     LAW(check(&v) || !v.sound);
     store_close(&v.s);
 }

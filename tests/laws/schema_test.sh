@@ -13,7 +13,7 @@ if ! command -v sqlite3 >/dev/null; then
     exit
 fi
 
-# Two people who do not agree: the second one gets the second annotation by hand.
+# Two people who do not agree: the second one gets the second annotation by hand, and the full stop is noise.
 {
     echo 'The lift stopped. Nobody had oiled it.' >"$work/a.txt"
     "$program" init "$db"
@@ -21,7 +21,8 @@ fi
     printf 'annotate a.txt 0 17 manifestation seen\nannotate a.txt 9 30 cause\nannotate a.txt 0 8 r\nundo\n' |
         "$program" batch "$db"
     sqlite3 "$db" "INSERT INTO reviewer (uid, account, name, created) SELECT NULL, 'other', 'other', created FROM reviewer;
-        UPDATE annotation SET reviewer_id = (SELECT id FROM reviewer WHERE name = 'other') WHERE tag = 2"
+        UPDATE annotation SET reviewer_id = (SELECT id FROM reviewer WHERE name = 'other') WHERE tag = 2;
+        INSERT INTO noise (document_id, start, end, kind, created, updated) VALUES (1, 17, 18, 'page', 1, 1)"
     "$program" assign "$db" other a.txt
     sqlite3 "$db" "SELECT 'annotation-question ' || uuid || ' who?' FROM annotation WHERE id = 1" | "$program" batch "$db"
 } >"$work/out" 2>&1 || {

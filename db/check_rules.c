@@ -1,0 +1,128 @@
+/* The rules of the file that are one query each. */
+#include "base/i18n.h"
+#include "db/internal.h"
+
+#define LAST_CHANGE(table, kind) "(SELECT max(seq) FROM change WHERE entity = '" kind "' AND entity_id = " table ".id)"
+
+/* What the import of a document noted. */
+#define IMPORT_OF(table)                                                                                               \
+    "(SELECT min(seq) FROM change WHERE entity = 'document' AND entity_id = " table ".id AND action = 'import')"
+
+const struct check_rule check_rules[] = {
+    {N_("annotation %lld: its range is not inside the text"),
+     "SELECT a.id FROM annotation a LEFT JOIN document d ON d.id = a.document_id "
+     "WHERE NOT (a.start >= 0 AND a.end > a.start AND a.end <= coalesce(d.length, 0))"},
+    {N_("annotation %lld: there is no such tag"), "SELECT id FROM annotation WHERE tag NOT BETWEEN 1 AND 3"},
+    {N_("annotation %lld: the feed does not say who made it"),
+     "SELECT a.id FROM annotation a WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'annotation' "
+     "AND c.entity_id = a.id AND c.action IN ('create', 'carry'))"},
+    {N_("annotation %lld: it is not as the last change in the feed left it"),
+     "SELECT a.id FROM annotation a JOIN change c ON c.seq = " LAST_CHANGE(
+         "a", "annotation") " WHERE iif(json_valid(c.after), "
+                            "(a.start, a.end, (SELECT name FROM tag WHERE id = a.tag), a.note, a.deleted_at IS NOT "
+                            "NULL, CASE a.settled WHEN 1 THEN 'accepted' WHEN 2 THEN 'rejected' END, a.settled_by) "
+                            "IS NOT (c.after ->> '$.start', c.after ->> '$.end', c.after ->> '$.tag', "
+                            "c.after ->> '$.note', c.after ->> '$.deleted', c.after ->> '$.settled', "
+                            "c.after ->> '$.settled_by'), 0)"},
+    {N_("annotation %lld: it is settled by nobody, or not as anything"),
+     "SELECT id FROM annotation WHERE (settled IS NULL) <> (settled_by IS NULL) OR settled NOT BETWEEN 1 AND 2"},
+    {N_("document %lld: it has no text"),
+     "SELECT id FROM document WHERE id NOT IN (SELECT document_id FROM document_text)"},
+    {N_("document %lld: the feed does not say who imported it"),
+     "SELECT d.id FROM document d WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'document' "
+     "AND c.entity_id = d.id AND c.action = 'import')"},
+    {N_("document %lld: it is done, or open, otherwise than the feed says"),
+     "SELECT d.id FROM document d JOIN change c ON c.seq = " LAST_CHANGE(
+         "d", "document") " WHERE iif(json_valid(c.after), (d.done_at IS NOT NULL) IS NOT coalesce(c.after ->> "
+                          "'$.done', 0), 0)"},
+    {N_("document %lld: its SHA-256 is none"),
+     "SELECT id FROM document WHERE length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-f]*'"},
+    {N_("change %lld: the one before it is missing"),
+     "SELECT seq FROM change c WHERE seq > 1 AND NOT EXISTS (SELECT 1 FROM change p WHERE p.seq = c.seq - 1)"},
+    {N_("change %lld: its record is not JSON"), "SELECT seq FROM change WHERE (before IS NOT NULL AND NOT "
+                                                "json_valid(before)) OR (after IS NOT NULL AND NOT json_valid(after))"},
+    {N_("change %lld: its annotation is missing"),
+     "SELECT seq FROM change WHERE entity = 'annotation' AND entity_id NOT IN (SELECT id FROM annotation)"},
+    {N_("change %lld: what it is about is missing"),
+     "SELECT seq FROM change c WHERE (entity = 'comment' AND NOT EXISTS (SELECT 1 FROM comment WHERE id = "
+     "c.entity_id)) "
+     "OR (entity = 'assignment' AND NOT EXISTS (SELECT 1 FROM assignment WHERE id = c.entity_id)) "
+     "OR (entity = 'document' AND NOT EXISTS (SELECT 1 FROM document WHERE id = c.entity_id)) "
+     "OR (entity = 'noise' AND NOT EXISTS (SELECT 1 FROM noise WHERE id = c.entity_id)) "
+     "OR (entity = 'reviewer' AND NOT EXISTS (SELECT 1 FROM reviewer WHERE id = c.entity_id))"},
+    {N_("change %lld: what undo or redo would take next is no such change"),
+     "SELECT c.seq FROM change c WHERE (c.undo_next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change t "
+     "WHERE t.seq = c.undo_next AND t.undo_next = t.seq AND t.seq <= c.seq AND t.reviewer_id = c.reviewer_id)) "
+     "OR (c.redo_next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change t WHERE t.seq = c.redo_next AND t.seq <= c.seq "
+     "AND t.reviewer_id = c.reviewer_id AND t.action = 'undo'))"},
+    {N_("document %lld: a place or mark is outside its text"),
+     "SELECT p.document_id FROM place p LEFT JOIN document d ON d.id = p.document_id "
+     "WHERE NOT (p.position BETWEEN 0 AND coalesce(d.length, -1))"},
+
+    /* Those of a team, since version 2. */
+    {N_("reviewer %lld: there is no such role"), "SELECT id FROM reviewer WHERE role NOT BETWEEN 1 AND 3"},
+    {N_("reviewer %lld: the role is not as the last change in the feed left it"),
+     "SELECT v.id FROM reviewer v JOIN change c ON c.seq = (SELECT max(seq) FROM change WHERE entity = 'reviewer' "
+     "AND entity_id = v.id AND iif(json_valid(after), after ->> '$.role' IS NOT NULL, 0)) "
+     "WHERE c.after ->> '$.role' IS NOT (SELECT name FROM role WHERE id = v.role)"},
+    {N_("assignment %lld: the feed does not say who made it"),
+     "SELECT a.id FROM assignment a WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'assignment' "
+     "AND c.entity_id = a.id AND c.action = 'assign' AND c.before IS NULL)"},
+    {N_("assignment %lld: it is not as the last change in the feed left it"),
+     "SELECT a.id FROM assignment a JOIN change c ON c.seq = " LAST_CHANGE(
+         "a", "assignment") " WHERE iif(json_valid(c.after), (a.document_id, a.reviewer_id, a.done_at IS NOT NULL, "
+                            "a.deleted_at IS NOT NULL) IS NOT (c.after ->> '$.document', c.after ->> '$.reviewer', "
+                            "c.after ->> '$.done', c.after ->> '$.deleted'), 0)"},
+    {N_("comment %lld: the feed does not say who made it"),
+     "SELECT m.id FROM comment m WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'comment' "
+     "AND c.entity_id = m.id AND c.action IN ('create', 'carry'))"},
+    {N_("comment %lld: it is not as the last change in the feed left it"),
+     "SELECT m.id FROM comment m JOIN change c ON c.seq = " LAST_CHANGE(
+         "m", "comment") " WHERE iif(json_valid(c.after), (m.annotation_id, m.thread, m.question, m.body, "
+                         "m.resolved_by, m.deleted_at IS NOT NULL) IS NOT (c.after ->> '$.annotation', "
+                         "c.after ->> '$.thread', c.after ->> '$.question', c.after ->> '$.body', "
+                         "c.after ->> '$.resolved', c.after ->> '$.deleted'), 0)"},
+    {N_("comment %lld: its thread was not begun under the same annotation"),
+     "SELECT m.id FROM comment m LEFT JOIN comment t ON t.id = m.thread WHERE m.thread IS NOT NULL "
+     "AND (t.thread IS NOT NULL OR t.annotation_id IS NOT m.annotation_id)"},
+    {N_("comment %lld: it is resolved by nobody, or answers and is resolved"),
+     "SELECT id FROM comment WHERE (resolved_at IS NULL) <> (resolved_by IS NULL) "
+     "OR (thread IS NOT NULL AND resolved_at IS NOT NULL)"},
+
+    /* Those of documents as they come, since version 3. What is there from before has no such members in the feed. */
+    {N_("document %lld: the imported file is missing"),
+     "SELECT d.id FROM document d JOIN change c ON c.seq = " IMPORT_OF(
+         "d") " WHERE iif(json_valid(c.after), "
+              "c.after ->> '$.type' IS NOT NULL, 0) AND NOT EXISTS (SELECT 1 FROM document_source x WHERE "
+              "x.document_id = d.id)"},
+    {N_("document %lld: its older version is none, or not the one that the feed says"),
+     "SELECT d.id FROM document d JOIN change c ON c.seq = " IMPORT_OF(
+         "d") " WHERE d.previous_id >= d.id "
+              "OR iif(json_valid(c.after), c.after ->> '$.previous' IS NOT d.previous_id, 0)"},
+    {N_("document %lld: a heading is not inside its text"),
+     "SELECT DISTINCT h.document_id FROM heading h LEFT JOIN document d ON d.id = h.document_id "
+     "WHERE NOT (h.start >= 0 AND h.end > h.start AND h.end <= coalesce(d.length, 0) AND h.level BETWEEN 1 AND 9)"},
+    {N_("document %lld: the import found other noise than is there"),
+     "SELECT d.id FROM document d JOIN change c ON c.seq = " IMPORT_OF(
+         "d") " WHERE iif(json_valid(c.after), "
+              "coalesce(c.after ->> '$.noise', 0) IS NOT (SELECT count(*) FROM noise n WHERE n.document_id = d.id "
+              "AND n.reviewer_id IS NULL), 0)"},
+    {N_("noise %lld: its range is not inside the text"),
+     "SELECT n.id FROM noise n LEFT JOIN document d ON d.id = n.document_id "
+     "WHERE NOT (n.start >= 0 AND n.end > n.start AND n.end <= coalesce(d.length, 0))"},
+    {N_("noise %lld: the feed does not say who marked or lifted it"),
+     "SELECT n.id FROM noise n WHERE (n.reviewer_id IS NOT NULL OR n.deleted_at IS NOT NULL) AND NOT EXISTS "
+     "(SELECT 1 FROM change c WHERE c.entity = 'noise' AND c.entity_id = n.id AND (n.reviewer_id IS NULL "
+     "OR (c.action = 'mark' AND c.before IS NULL)))"},
+    {N_("noise %lld: it is not as the last change in the feed left it"),
+     "SELECT n.id FROM noise n JOIN change c ON c.seq = " LAST_CHANGE(
+         "n", "noise") " WHERE iif(json_valid(c.after), (n.document_id, n.start, n.end, n.kind, n.deleted_at IS NOT "
+                       "NULL) IS NOT (c.after ->> '$.document', c.after ->> '$.start', c.after ->> '$.end', "
+                       "c.after ->> '$.kind', c.after ->> '$.deleted'), 0)"},
+    {N_("annotation %lld: it was not carried over from an older version, or not as the feed says"),
+     "SELECT a.id FROM annotation a LEFT JOIN annotation o ON o.id = a.carried_from JOIN change c ON c.seq = "
+     "(SELECT min(seq) FROM change WHERE entity = 'annotation' AND entity_id = a.id) "
+     "WHERE (a.carried_from IS NOT NULL AND NOT coalesce(o.id < a.id AND o.document_id < a.document_id, 0)) "
+     "OR iif(json_valid(c.after), c.after ->> '$.carried_from' IS NOT a.carried_from, 0)"},
+    {NULL, NULL},
+};
