@@ -10,6 +10,26 @@
 
 static const char own_encoding[] = "UTF-8";
 
+typedef enum err_code importer(const void *p, size_t n, const struct limits *limits, struct extract *out,
+                               struct err *e);
+
+static const struct {
+    const char *type;
+    importer *read;
+} importers[] = {
+    {KIND_DOCX, docx_read},
+};
+#define N_IMPORTERS (sizeof importers / sizeof *importers)
+
+/* Its index, or N_IMPORTERS. */
+static size_t find_importer(const char *type)
+{
+    size_t i = 0;
+    while (i < N_IMPORTERS && strcmp(importers[i].type, type) != 0)
+        i++;
+    return i;
+}
+
 static bool is_blank(const char *p, size_t n)
 {
     static const char ideographic_space[] = "\xE3\x80\x80";
@@ -79,7 +99,9 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
     struct extract x;
     extract_begin(&x, limits->text);
     out->encoding = own_encoding;
-    enum err_code rc = run_filter(type, p, n, opts, limits, &x, e);
+    size_t i = find_importer(type);
+    enum err_code rc =
+        i < N_IMPORTERS ? importers[i].read(p, n, limits, &x, e) : run_filter(type, p, n, opts, limits, &x, e);
     if (!rc)
         rc = extract_finish(&x, kind_label(type), e);
     if (!rc) {
