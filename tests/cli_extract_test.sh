@@ -84,7 +84,7 @@ printf '%s\n' 'UPDATE document SET file = '"'../../out'"' WHERE name = '"'small.
 if command -v sqlite3 >/dev/null; then
     sqlite3 team.db <sql
     run zhupi extract -d safe team.db small.txt
-    is 'a path stays in the folder' yes "$([ -f safe/_._.._out ] || [ -f safe/_.__.._out ] || [ -f safe/_._.._out ] && echo yes || ls -A safe)"
+    is 'a path stays in the folder' yes "$([ -f safe/_._.._out ] && echo yes)"
     sqlite3 team.db 'DELETE FROM document_source WHERE document_id = (SELECT id FROM document WHERE name = "odd.txt")'
     run zhupi extract team.db odd.txt
     exits 'bytes that were not kept' 1
