@@ -18,6 +18,7 @@ static const struct {
     importer *read;
 } importers[] = {
     {KIND_DOCX, docx_read},
+    {KIND_ODT, odt_read},
 };
 #define N_IMPORTERS (sizeof importers / sizeof *importers)
 

@@ -81,7 +81,7 @@ enum err_code docx_numbers_read(struct docx_numbers *n, struct zip *z, const cha
 void docx_numbers_clear(struct docx_numbers *n);
 
 /* Count a paragraph on level AT (-1: the one that belongs to STYLE) of NUM, and write what Word puts before it, with
- * the blank behind it if there is one, to OUT. */
+ * the blank behind it if there is one, to OUT, which is empty. */
 void docx_number_next(struct docx_numbers *n, const struct docx_styles *styles, long num, int at, const char *style,
                       struct str *out);
 

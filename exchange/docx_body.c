@@ -3,42 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Elements have about as many kinds as this has places, so most are found at once. */
-#define SLOTS 256
-
 struct reading_body {
     struct body body;
-    const struct event *slots[SLOTS];
+    struct xml_names events;
 };
-
-static size_t slot_of(const struct reading_body *r, const char *name)
-{
-    size_t hash = 5381;
-    for (const char *s = name; *s; s++)
-        hash = hash * 33 ^ (unsigned char)*s;
-    hash %= SLOTS;
-    while (r->slots[hash] && strcmp(r->slots[hash]->name, name) != 0)
-        hash = (hash + 1) % SLOTS;
-    return hash;
-}
 
 static void learn(struct reading_body *r, const struct event *events)
 {
     for (; events->name; events++)
-        r->slots[slot_of(r, events->name)] = events;
+        xml_names_add(&r->events, events->name, events);
 }
 
 static bool body_start(void *ctx, const struct xml_element *el)
 {
     struct reading_body *r = ctx;
-    const struct event *event = r->slots[slot_of(r, el->name)];
+    const struct event *event = xml_names_find(&r->events, el->name);
     return !event || !event->start || event->start(&r->body, el);
 }
 
 static void body_end(void *ctx, const struct xml_element *el)
 {
     struct reading_body *r = ctx;
-    const struct event *event = r->slots[slot_of(r, el->name)];
+    const struct event *event = xml_names_find(&r->events, el->name);
     if (event && event->end)
         event->end(&r->body, el);
 }

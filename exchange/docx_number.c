@@ -249,24 +249,12 @@ static void count_on(struct docx_num *num, struct docx_list *list, int at)
     }
 }
 
-/* Whether a blank would look odd behind S, which ends with a wide punctuation mark: 一、 （一） */
-static bool ends_wide(const char *s)
-{
-    static const char *const marks[] = {"、", "，", "。", "．", "）", "〕", "】", "：", "》", "」"};
-    size_t n = strlen(s);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (n >= 3 && memcmp(s + n - 3, marks[i], 3) == 0)
-            return true;
-    return false;
-}
-
 static void write_label(const struct docx_num *num, const struct docx_list *list, int at, struct str *out)
 {
     const struct docx_level *level = level_of(num, list, at);
-    size_t before = out->len;
     if (level->how == ORDINAL_BULLET && level->text[0]) {
         ordinal_add(out, ORDINAL_BULLET, 0);
-        str_addc(out, ' ');
+        ordinal_end_label(out);
         return;
     }
     for (const char *s = level->text; *s; s++) {
@@ -279,8 +267,8 @@ static void write_label(const struct docx_num *num, const struct docx_list *list
         ordinal_add(out, level->legal && how != ORDINAL_NONE ? ORDINAL_DECIMAL : how, list->counts[of]);
         s++;
     }
-    if (out->len > before && !level->tight && !ends_wide(out->p + before))
-        str_addc(out, ' ');
+    if (!level->tight)
+        ordinal_end_label(out);
 }
 
 void docx_number_next(struct docx_numbers *n, const struct docx_styles *styles, long id, int at, const char *style,

@@ -226,7 +226,8 @@ static const char *by_mimetype(struct zip *z)
     if (zip_head(z, "mimetype", 100, &said, NULL) == ERR_OK) {
         while (said.len > 0 && isspace((unsigned char)said.p[said.len - 1]))
             str_truncate(&said, said.len - 1);
-        if (strcmp(str_z(&said), KIND_ODT "-template") == 0)
+        static const char variant[] = KIND_ODT "-"; /* template, web, master */
+        if (strncmp(str_z(&said), variant, sizeof variant - 1) == 0)
             type = KIND_ODT;
         for (size_t i = 0; i < sizeof labels / sizeof *labels && !type; i++)
             if (strcmp(str_z(&said), labels[i].type) == 0)
@@ -254,7 +255,7 @@ static const char *by_list_of_parts(struct zip *z, const struct names *names)
 {
     static const char *const word[] = {"wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
                                        "ms-word.document.macroEnabled.main+xml"};
-    static const char *const text[] = {"\"" KIND_ODT "\""};
+    static const char *const text[] = {"\"" KIND_ODT};
     if (names->content_types && part_holds(z, "[Content_Types].xml", word, sizeof word / sizeof *word))
         return KIND_DOCX;
     return names->manifest && part_holds(z, "META-INF/manifest.xml", text, 1) ? KIND_ODT : ZIP;

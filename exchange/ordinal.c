@@ -126,3 +126,13 @@ void ordinal_add(struct str *out, enum ordinal how, unsigned n)
     else
         add_series(out, n, how);
 }
+
+void ordinal_end_label(struct str *label)
+{
+    static const char *const wide[] = {"、", "，", "。", "．", "）", "〕", "】", "：", "》", "」"};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (label->len >= 3 && memcmp(label->p + label->len - 3, wide[i], 3) == 0)
+            return;
+    if (label->len > 0)
+        str_addc(label, ' ');
+}

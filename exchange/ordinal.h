@@ -27,4 +27,7 @@ enum ordinal {
 /* Add N (0 and more) to OUT; in digits where the system has no such number. */
 void ordinal_add(struct str *out, enum ordinal how, unsigned n);
 
+/* End LABEL with a blank, where words look better behind one: 1. 甲, but 一、甲 */
+void ordinal_end_label(struct str *label);
+
 #endif

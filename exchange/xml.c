@@ -348,3 +348,27 @@ long xml_number(const struct xml_element *el, const char *name, long fallback)
     long n = strtol(value, &end, 10);
     return *end || n < -1000000000 || n > 1000000000 ? fallback : n;
 }
+
+static size_t slot_of(const struct xml_names *n, const char *name)
+{
+    const size_t slots = sizeof n->slots / sizeof *n->slots;
+    size_t hash = 5381;
+    for (const char *s = name; *s; s++)
+        hash = hash * 33 ^ (unsigned char)*s;
+    hash %= slots;
+    while (n->slots[hash].name && strcmp(n->slots[hash].name, name) != 0)
+        hash = (hash + 1) % slots;
+    return hash;
+}
+
+void xml_names_add(struct xml_names *n, const char *name, const void *value)
+{
+    size_t slot = slot_of(n, name);
+    n->slots[slot].name = name;
+    n->slots[slot].value = value;
+}
+
+const void *xml_names_find(const struct xml_names *n, const char *name)
+{
+    return n->slots[slot_of(n, name)].value;
+}

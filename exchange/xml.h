@@ -37,4 +37,18 @@ bool xml_attribute(const struct xml_element *el, const char *name, char *out, si
 /* The same as a number: FALLBACK where there is none, or it is none, or it lies outside of [-1e9, 1e9]. */
 long xml_number(const struct xml_element *el, const char *name, long fallback);
 
+/* What is done for which element: a table from name to whatever the reader keeps for it. Zeroed it is empty. Both names
+ * and values are borrowed; at most XML_NAMES_MAX of them. */
+#define XML_NAMES_MAX 128
+
+struct xml_names {
+    struct {
+        const char *name;
+        const void *value;
+    } slots[2 * XML_NAMES_MAX];
+};
+
+void xml_names_add(struct xml_names *n, const char *name, const void *value);
+const void *xml_names_find(const struct xml_names *n, const char *name); /* NULL where there is none */
+
 #endif

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define MB ((size_t)1 << 20)
-/* XML of a document shrinks to a tenth or a twentieth, a table of equal rows to a hundredth; deflate ends at 1,032. */
-#define RATIO_MAX 500
+/* XML of a document shrinks to a tenth or a twentieth, a long table of equal rows to a hundredth. */
+#define RATIO_MAX 200
 #define RATIO_FROM (16 * MB)
 
 void zip_begin(struct zip *z, const void *p, size_t n, const struct limits *limits)

@@ -108,6 +108,7 @@ static void archives_are_what_they_hold(void **state)
               KIND_DOCX);
     is_zip_of((const char *const[]){"[Content_Types].xml", "", "xl/workbook.xml", "", NULL}, XLSX);
     is_zip_of((const char *const[]){"mimetype", KIND_ODT "\n", "content.xml", "", NULL}, KIND_ODT);
+    is_zip_of((const char *const[]){"mimetype", KIND_ODT "-web", "content.xml", "", NULL}, KIND_ODT);
     is_zip_of((const char *const[]){"content.xml", "", "META-INF/manifest.xml", "<e t=\"" KIND_ODT "\"/>", NULL},
               KIND_ODT);
     is_zip_of((const char *const[]){"mimetype", "application/epub+zip", NULL}, "application/epub+zip");

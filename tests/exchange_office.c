@@ -25,7 +25,7 @@ enum err_code office_import(const struct str *bytes, const char *type, const str
     memcpy(copy, bytes->p, bytes->len);
     assert_string_equal(kind_of(copy, bytes->len), type);
     extract_begin(x, limits->text);
-    enum err_code code = docx_read(copy, bytes->len, limits, x, e);
+    enum err_code code = (strcmp(type, KIND_DOCX) == 0 ? docx_read : odt_read)(copy, bytes->len, limits, x, e);
     if (code == ERR_OK)
         code = extract_finish(x, kind_label(type), e);
     free(copy);
