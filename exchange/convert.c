@@ -88,9 +88,26 @@ static enum err_code run_filter(const char *type, const void *p, size_t n, const
     enum err_code rc = filter_run(filter, p, n, limits, &printed, e);
     if (!rc && filter->output == FILTER_PAGES)
         rc = pages_read(str_z(&printed), printed.len, x, e);
+    else if (!rc && filter->output == FILTER_HTML)
+        rc = html_read(str_z(&printed), printed.len, limits, x, e);
     else if (!rc)
         extract_lines(x, str_z(&printed), printed.len);
     str_clear(&printed);
+    return rc;
+}
+
+/* An encoding that was asked for wins over what the page says of itself. */
+static enum err_code read_page(const void *p, size_t n, const struct convert_opts *opts, const struct limits *limits,
+                               struct extract *x, struct err *e)
+{
+    if (!opts->encoding)
+        return html_read(p, n, limits, x, e);
+    struct decoded d;
+    enum err_code rc = decode(p, n, &(struct decode_opts){opts->encoding, opts->lossy}, &d, e);
+    if (rc)
+        return rc;
+    rc = html_read(d.utf8, d.bytes, limits, x, e);
+    decoded_clear(&d);
     return rc;
 }
 
@@ -101,8 +118,9 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
     extract_begin(&x, limits->text);
     out->encoding = own_encoding;
     size_t i = find_importer(type);
-    enum err_code rc =
-        i < N_IMPORTERS ? importers[i].read(p, n, limits, &x, e) : run_filter(type, p, n, opts, limits, &x, e);
+    enum err_code rc = strcmp(type, KIND_HTML) == 0 ? read_page(p, n, opts, limits, &x, e)
+                       : i < N_IMPORTERS            ? importers[i].read(p, n, limits, &x, e)
+                                                    : run_filter(type, p, n, opts, limits, &x, e);
     if (!rc)
         rc = extract_finish(&x, kind_label(type), e);
     if (!rc) {

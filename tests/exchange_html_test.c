@@ -1,4 +1,5 @@
 /* Web pages: what a reader sees of them, and what the site puts around it. */
+#include "exchange/convert.h"
 #include "exchange/kind.h"
 #include "tests/unit.h"
 
@@ -234,6 +235,24 @@ static void test_bad_bytes(void **state)
     extract_clear(&x);
 }
 
+/* An encoding that was asked for wins. */
+static void test_named_encoding(void **state)
+{
+    (void)state;
+    static const char page[] = "<meta charset=gbk><p>\xA8\xD1\xA4\xF4</p>"; /* 供水 in Big5 */
+    struct converted c;
+    struct err e = {0};
+    struct convert_opts opts = {.encoding = "Big5"};
+    assert_int_equal(convert_text(KIND_HTML, page, sizeof page - 1, &opts, &c, &e), ERR_OK);
+    size_t n;
+    const char *p = text_slice(c.text, 0, text_length(c.text), &n);
+    assert_int_equal(n, 6);
+    assert_memory_equal(p, "\u4F9B\u6C34", 6);
+    converted_clear(&c);
+    opts.encoding = "UTF-8";
+    assert_int_equal(convert_text(KIND_HTML, page, sizeof page - 1, &opts, &c, &e), ERR_INPUT);
+}
+
 /* ---- hostile ones ---- */
 
 static char *repeat(const char *piece, size_t times, const char *end, size_t *n)
@@ -353,6 +372,7 @@ int main(void)
         cmocka_unit_test(test_readings_and_references),
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_bad_bytes),
+        cmocka_unit_test(test_named_encoding),
         cmocka_unit_test(test_deep),
         cmocka_unit_test(test_slow),
         cmocka_unit_test(test_large_pieces),
