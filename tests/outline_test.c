@@ -4,6 +4,9 @@
 #include "base/str.h"
 #include "text/outline.h"
 
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct text *make(const char *s)
@@ -11,13 +14,13 @@ static struct text *make(const char *s)
     return text_new(mem_dup(s), strlen(s));
 }
 
-/* The headings of S as lines "LEVEL words", items as "LEVEL- words". */
-static char *headings(const char *s)
+/* The headings of S as lines "LEVEL words", items as "LEVEL- words"; GIVEN are named by the file. */
+static char *headings_with(const char *s, const struct outline_given *given, size_t n_given)
 {
     struct text *t = make(s);
     struct outline o;
     struct flow *f = flow_new(t, NULL, 0);
-    outline_find(f, NULL, 0, &o);
+    outline_find(f, given, n_given, &o);
     struct str out = {0};
     str_add(&out, "");
     for (size_t i = 0; i < o.count; i++) {
@@ -31,6 +34,11 @@ static char *headings(const char *s)
     flow_free(f);
     text_free(t);
     return str_take(&out);
+}
+
+static char *headings(const char *s)
+{
+    return headings_with(s, NULL, 0);
 }
 
 struct sample {
@@ -121,7 +129,7 @@ static void items_stand_below_headings(void **state)
          "1- 第一，设备要好\n2- 一是勤检查\n2- 二是勤保养\n1- 第二，人员要够\n2- 一是招人\n2- 二是培训\n"},
         {"the same words in one another",
          "一是设备要好，其中：一是勤检查，二是勤保养。\n二是人员要够。\n三是经费要有。\n",
-         "1- 一是设备要好，其中\n2- 一是勤检查\n2- 二是勤保养\n1- 二是人员要够\n1- 三是经费要有\n"},
+         "1- 一是设备要好\n2- 一是勤检查\n2- 二是勤保养\n1- 二是人员要够\n1- 三是经费要有\n"},
         {"the other way round", "一是设备。第一，查；第二，修。\n二是人员。第一，招；第二，训。\n",
          "1- 一是设备\n2- 第一，查\n2- 第二，修\n1- 二是人员\n2- 第一，招\n2- 第二，训\n"},
         {"kinds of things", "毛病有三种。第一种是不会修。第二种情况是不想修。第三种，没有备件。\n",
@@ -129,9 +137,9 @@ static void items_stand_below_headings(void **state)
         {"right behind a heading of one line",
          "一、加强检查,提高质量一是每天看,二是每周记。二、加强培训,提高水平一是学,二是练。",
          "1 一、加强检查,提高质量\n2- 一是每天看\n2- 二是每周记\n1 二、加强培训,提高水平\n2- 一是学\n2- 二是练\n"},
-        {"a long sentence is cut at a clause",
+        {"what a sentence goes on to say is left out",
          "一是要把检查落实到每一个班组，把记录落实到每一台水泵，把责任落实到每一个人。二是要培训。\n",
-         "1- 一是要把检查落实到每一个班组，把记录落实到每一台水泵\n1- 二是要培训\n"},
+         "1- 一是要把检查落实到每一个班组\n1- 二是要培训\n"},
         {"a number that was lost", "一是快。二是准。四是稳。\n", "1- 一是快\n1- 二是准\n1- 四是稳\n"},
         {"traditional", "首先，要檢查。其次，要修理。最後，要記錄。\n",
          "1- 首先，要檢查\n1- 其次，要修理\n1- 最後，要記錄\n"},
@@ -255,6 +263,203 @@ static void latin_and_markdown_headings(void **state)
     CHECK(samples);
 }
 
+static void titles_without_numbers(void **state)
+{
+    (void)state;
+#define TALK "泵站的同志们辛苦了一年，成绩很大，问题也不少，需要认真总结。\n"
+    static const struct sample samples[] = {
+        {"short lines between paragraphs", "泵站的一年\n" TALK "\n成绩来自苦干\n\n" TALK "\n问题不能回避\n\n" TALK,
+         "1 成绩来自苦干\n1 问题不能回避\n"},
+        {"one alone is none", "泵站的一年\n" TALK "成绩来自苦干\n" TALK TALK, ""},
+        {"their usual names", TALK "前言\n" TALK "结语：\n" TALK, "1 前言\n1 结语\n"},
+        {"over numbers that begin again",
+         "泵站的一年\n" TALK "成绩来自苦干\n一、检查\n" TALK "二、维修\n" TALK "问题不能回避\n一、设备\n" TALK
+         "明年继续努力\n一、计划\n" TALK,
+         "1 成绩来自苦干\n2 一、检查\n2 二、维修\n1 问题不能回避\n2 一、设备\n1 明年继续努力\n2 一、计划\n"},
+        {"beside numbers", TALK "前言\n" TALK "一、检查\n" TALK "二、维修\n" TALK "结语\n" TALK,
+         "1 前言\n1 一、检查\n1 二、维修\n1 结语\n"},
+        {"brackets", TALK "【成绩】\n" TALK "【问题】\n" TALK, "1 【成绩】\n1 【问题】\n"},
+        {"capitals",
+         "Pumps\n\nWHAT FAILED\n\nThe second pump failed twice within a week, at night.\n\nWHAT WE DID\n\nWe replaced "
+         "the bearing and watched it for ten days.\n",
+         "1 WHAT FAILED\n1 WHAT WE DID\n"},
+        {"lists below titles are none",
+         "Summary\n\nIt failed.\n\nAction items\n\n1. Replace It\n\nSoon.\n\n2. Watch It\n\nFor a while.\n",
+         "1 Summary\n1 Action items\n"},
+    };
+    CHECK(samples);
+    static const struct sample none[] = {
+        {"letters", "同志们：\n" TALK "此致\n敬礼\n某某泵站党支部\n2023年3月1日\n", ""},
+        {"poems", TALK "夜色降临江岸\n水泵声声如歌\n" TALK "灯火照亮闸门\n有人彻夜不眠\n" TALK, ""},
+        {"captions and tables", TALK "图1 泵站全景\n" TALK "表2 检修记录\n" TALK "| 泵 | 次 |\n" TALK "附件清单\n" TALK,
+         ""},
+        {"names and addresses",
+         "Dear Mr Smith,\n\nThe pump failed again last night, at half past two.\n\nYours sincerely,\n\nJane Doe\nHead "
+         "of "
+         "Pumps\n12 River Street\nNew York\n",
+         ""},
+        {"spoken lines", TALK "“你怕什么？”\n“怕睡着。”\n" TALK "他没有说话。\n" TALK, ""},
+    };
+    CHECK(none);
+#undef TALK
+}
+
+/* What a word processor calls a heading is one, at its level; numbers in the text join those of their kind. */
+static void the_file_names_headings(void **state)
+{
+    (void)state;
+    static const char text[] = "泵站报告\n一、情况\n六台泵。\n（一）设备。都旧了。\n二、问题\n"
+                               "不少。一是漏水。二是停电。\n结束语\n";
+    static const struct {
+        struct {
+            const char *words;
+            int level;
+        } given[5];
+        const char *want;
+    } samples[] = {
+        {{{"泵站报告", 1}, {"一、情况", 2}, {"二、问题", 2}, {"结束语", 2}},
+         "1 泵站报告\n2 一、情况\n3 （一）设备\n2 二、问题\n4- 一是漏水\n4- 二是停电\n2 结束语\n"},
+        {{{"一、情况", 7}, {"泵站报告\n", 3}},
+         "1 泵站报告\n2 一、情况\n3 （一）设备\n2 二、问题\n4- 一是漏水\n4- 二是停电\n"},
+        {{{"泵站报告", 1}, {"\n", 2}, {"报告", 3}},
+         "1 泵站报告\n2 一、情况\n3 （一）设备\n2 二、问题\n4- 一是漏水\n4- 二是停电\n"},
+        {{{"二、问题\n不少", 0}, {"（一）设备", 99}},
+         "1 一、情况\n2 （一）设备\n1 二、问题\n3- 一是漏水\n3- 二是停电\n"},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        struct outline_given given[6] = {{{90000, 90001}, 1}};
+        struct text *t = make(text);
+        size_t n = 1;
+        for (; n < 6 && samples[i].given[n - 1].words; n++) {
+            const char *words = samples[i].given[n - 1].words;
+            size_t at = (size_t)(strstr(text, words) - text);
+            given[n].span = (struct span){text_cp_at(t, at), text_cp_at(t, at + strlen(words))};
+            given[n].level = samples[i].given[n - 1].level;
+        }
+        char *got = headings_with(text, given, n);
+        assert_string_equal(got, samples[i].want);
+        free(got);
+        text_free(t);
+    }
+}
+
+/* ---- labelled samples: ⟦2 words⟧ is a heading of level 2, ⟦3- words⟧ an item of level 3 ---- */
+
+struct tally {
+    size_t want, got, right;
+};
+
+/* S without its labels; what they say as lines in *WANT. */
+static char *without_labels(const char *s, struct str *want)
+{
+    struct str plain = {0};
+    while (*s) {
+        const char *open = strstr(s, "⟦"), *close = open ? strstr(open, "⟧") : NULL;
+        if (!close) {
+            str_add(&plain, s);
+            break;
+        }
+        const char *label = open + strlen("⟦"), *words = strchr(label, ' ') + 1;
+        str_addn(&plain, s, (size_t)(open - s));
+        str_addn(&plain, words, (size_t)(close - words));
+        str_addf(want, "%zu ", plain.len - (size_t)(close - words));
+        str_addn(want, label, (size_t)(close - label));
+        str_add(want, "\n");
+        s = close + strlen("⟧");
+    }
+    return str_take(&plain);
+}
+
+/* The outline of S as lines "BYTE LEVEL words". */
+static void outline_lines(const char *s, struct str *out)
+{
+    struct text *t = make(s);
+    struct noise_list noise = {0};
+    noise_find(t, &noise);
+    struct flow *f = flow_new(t, noise.all, noise.count);
+    struct outline o;
+    outline_find(f, NULL, 0, &o);
+    for (size_t i = 0; i < o.count; i++) {
+        size_t n;
+        const struct heading *h = &o.headings[i];
+        const char *p = text_slice(t, h->span.start, h->span.end, &n);
+        str_addf(out, "%zu %d%s %.*s\n", text_byte_at(t, h->span.start), h->level, h->item ? "-" : "", (int)n, p);
+    }
+    outline_clear(&o);
+    flow_free(f);
+    noise_list_clear(&noise);
+    text_free(t);
+}
+
+/* Count the lines of A, and those that B has too; the others are told. */
+static void compare(const char *name, const char *what, const char *a, const char *b, size_t *lines, size_t *both)
+{
+    while (*a) {
+        size_t n = strcspn(a, "\n") + 1;
+        char *line = mem_zero(n + 2, 1);
+        snprintf(line, n + 2, "\n%.*s", (int)n, a);
+        bool found = strncmp(b, line + 1, n) == 0 || strstr(b, line);
+        if (!found)
+            print_error("%s: %s %s", name, what, line + 1);
+        *both += found;
+        ++*lines;
+        a += n;
+        free(line);
+    }
+}
+
+static void compare_sample(const char *name, const char *labelled, struct tally *all)
+{
+    struct str want = {0}, got = {0};
+    size_t right = 0;
+    char *plain = without_labels(labelled, &want);
+    outline_lines(plain, &got);
+    compare(name, "not found:", str_z(&want), str_z(&got), &all->want, &all->right);
+    compare(name, "invented:", str_z(&got), str_z(&want), &all->got, &right);
+    free(plain);
+    str_clear(&want);
+    str_clear(&got);
+}
+
+static char *file_content(const char *dir, const char *name)
+{
+    char part[4096];
+    struct str s = {0}, path = {0};
+    str_addf(&path, "%s/%s", dir, name);
+    FILE *f = fopen(str_z(&path), "rb");
+    str_clear(&path);
+    assert_non_null(f);
+    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+        str_addn(&s, part, n);
+    fclose(f);
+    return str_take(&s);
+}
+
+static void labelled_samples_are_read_as_labelled(void **state)
+{
+    (void)state;
+    char dir[1000];
+    const char *srcdir = getenv("srcdir");
+    struct tally all = {0};
+    size_t files = 0;
+    snprintf(dir, sizeof dir, "%s/tests/outline", srcdir ? srcdir : ".");
+    DIR *d = opendir(dir);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d)) != NULL;) {
+        if (!strstr(e->d_name, ".txt"))
+            continue;
+        char *s = file_content(dir, e->d_name);
+        compare_sample(e->d_name, s, &all);
+        free(s);
+        files++;
+    }
+    closedir(d);
+    print_message("%zu samples: %zu of %zu found, %zu of %zu right\n", files, all.right, all.want, all.right, all.got);
+    assert_true(files >= 10);
+    assert_int_equal(all.right, all.want);
+    assert_int_equal(all.right, all.got);
+}
+
 static void the_path_leads_to_a_place(void **state)
 {
     (void)state;
@@ -335,6 +540,9 @@ int main(void)
         cmocka_unit_test(the_last_item_ends_with_its_paragraph),
         cmocka_unit_test(noise_is_not_read),
         cmocka_unit_test(latin_and_markdown_headings),
+        cmocka_unit_test(titles_without_numbers),
+        cmocka_unit_test(the_file_names_headings),
+        cmocka_unit_test(labelled_samples_are_read_as_labelled),
         cmocka_unit_test(the_path_leads_to_a_place),
         cmocka_unit_test(random_texts_keep_the_promises),
     };

@@ -128,7 +128,7 @@ static size_t words_end(struct window *w, struct span line, size_t words, enum i
     }
     if (phrase_is_pause(last))
         return 0;
-    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX);
+    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false);
 }
 
 static bool set(struct window *w, struct heading_mark *out, struct span s, int rank, const struct item *it)

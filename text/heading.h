@@ -9,6 +9,7 @@
 enum {
     RANK_GIVEN = 0,         /* + its level, 1 to 9: what the file itself says */
     RANK_MARKDOWN = 10,     /* + its level, 1 to 6 */
+    RANK_ABOVE = 19,        /* titles over numbers */
     RANK_PART = 20,         /* 第一编 */
     RANK_CHAPTER,           /* 第一章 */
     RANK_SUBCHAPTER,        /* 第一节 */
@@ -26,6 +27,9 @@ enum {
 /* A line with its neighbours, all without LF and the white space at their ends. An empty span is a blank line. */
 struct heading_line {
     struct span previous, line, next;
+    struct span above;        /* the last line before that is not blank */
+    size_t after;             /* where the line behind NEXT begins */
+    bool first, above_first;  /* LINE, or ABOVE, is the first of the document that is not blank */
     bool indented_next;       /* NEXT begins with white space */
     bool previous_is_heading; /* decided before */
 };

@@ -6,6 +6,7 @@
 #include "text/heading.h"
 #include "text/phrase.h"
 #include "text/series.h"
+#include "text/title.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@
 #define GIVEN_LEVELS 9
 
 /* How many levels a document can have: those of its headings and of the items below them. */
-#define LEVELS (RANKS + 2 * ITEM_WORDS + 1)
+#define LEVELS (2 * RANKS + 2 * ITEM_WORDS + 1)
 
 /* The words that stand for an item have at most so many code points, and then some. */
 #define ITEM_WORDS_MAX 24
@@ -28,6 +29,8 @@ struct found {
     size_t run;    /* of the numbers that count on from each other */
     bool adjacent; /* no text stands between it and its neighbour in the run */
     bool given;
+    bool under; /* stands below its rank, above the next */
+    enum title title;
 };
 
 struct run {
@@ -42,13 +45,15 @@ struct scan {
     struct found *found;
     size_t count, cap;
     struct series series;
-    size_t line_number;
+    size_t line_number, lines; /* those before, those that are not blank */
+    size_t titles[TITLE_KINDS];
     int last[RANKS];   /* the number last seen of each rank */
     size_t run[RANKS]; /* and the run that it is in, counted from 1 */
     size_t runs;
     size_t pending; /* 1 + the heading that the line before consists of; 0: none */
     bool fenced;    /* in a block of code */
     bool markdown;  /* the document has headings of Markdown */
+    bool numbered;  /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
 };
 
 /* ---- reading ---- */
@@ -71,6 +76,7 @@ static void add(struct scan *s, const struct heading_mark *m, size_t before)
     f->run = s->run[m->rank];
     s->last[m->rank] = m->number;
     s->markdown = s->markdown || (m->rank > RANK_MARKDOWN && m->rank < RANK_PART);
+    s->numbered = s->numbered || (m->rank >= RANK_PART && m->rank <= RANK_HAN_PAREN);
     if (before && s->found[before - 1].run == f->run)
         f->adjacent = s->found[before - 1].adjacent = true;
 }
@@ -127,6 +133,20 @@ static size_t take_given(struct scan *s, struct span line, bool *alone)
     return end;
 }
 
+/* Add the line where it may be a title without a number. */
+static bool add_title(struct scan *s, const struct heading_line *l)
+{
+    struct heading_mark m = {.rank = RANK_TITLE, .alone = true};
+    enum title title = s->n_given || s->count == HEADINGS_MAX ? TITLE_NONE : title_of_line(&s->w, l, &m.span);
+    if (title == TITLE_NONE)
+        return false;
+    m.span = text_snap(s->w.text, m.span);
+    add(s, &m, 0);
+    s->found[s->count - 1].title = title;
+    s->titles[title]++;
+    return true;
+}
+
 /* Returns whether the line is nothing but a heading. */
 static bool scan_line(struct scan *s, const struct heading_line *l)
 {
@@ -151,6 +171,8 @@ static bool scan_line(struct scan *s, const struct heading_line *l)
         inside = m.span.end;
         alone = m.alone || m.rank < RANK_HAN;
         s->pending = m.alone ? s->count : 0;
+    } else if (add_title(s, l)) {
+        return true;
     }
     scan_inside(s, l->line, inside, headed);
     return alone;
@@ -169,34 +191,35 @@ static void scan_document(struct scan *s)
         else
             l.next = (struct span){s->length, s->length};
         l.indented_next = l.next.start > start;
+        l.after = next;
+        l.first = s->lines == 0;
         l.previous_is_heading = scan_line(s, &l);
         l.previous = l.line;
+        if (l.line.start < l.line.end) {
+            l.above = l.line;
+            l.above_first = s->lines++ == 0;
+        }
         s->line_number++;
     }
 }
 
 /* ---- weighing ---- */
 
-/* Is the document one of the Chinese kind, in which 1. stands under 一、 and （一）? */
-static bool has_han_numbers(const struct scan *s)
-{
-    for (size_t i = 0; i < s->count; i++)
-        if (s->found[i].mark.rank == RANK_HAN || s->found[i].mark.rank == RANK_HAN_PAREN)
-            return true;
-    return false;
-}
-
 /* Numbers in digits number a list, not sections, where most of them follow each other without any text between, where
  * one stands alone, and where the document marks its headings in another way. */
-static bool is_kept(const struct scan *s, const struct found *f, const struct run *r, bool list)
+static bool is_kept(struct scan *s, const struct found *f, const struct run *r, bool titled)
 {
     if (f->given)
         return true;
+    if (f->title)
+        return !s->markdown && title_is_regular(s->titles, f->title, s->lines, s->numbered);
     if (f->mark.inside && r->members < 2)
         return false;
     if (!is_digits_rank(f->mark.rank))
         return true;
-    return !list && !s->markdown && r->adjacent * 2 <= r->members && (r->members > 1 || f->mark.depth > 1);
+    if (!s->numbered && (s->n_given > 0 || (titled && !phrase_has_cjk(&s->w, f->mark.span))))
+        return false;
+    return !s->markdown && r->adjacent * 2 <= r->members && (r->members > 1 || f->mark.depth > 1);
 }
 
 static void drop_lists(struct scan *s)
@@ -206,13 +229,35 @@ static void drop_lists(struct scan *s)
         runs[s->found[i].run].members++;
         runs[s->found[i].run].adjacent += s->found[i].adjacent;
     }
-    bool list = s->n_given > 0 && !has_han_numbers(s);
     size_t kept = 0;
     for (size_t i = 0; i < s->count; i++)
-        if (is_kept(s, &s->found[i], &runs[s->found[i].run], list))
+        if (is_kept(s, &s->found[i], &runs[s->found[i].run], kept > 0 && s->found[0].title))
             s->found[kept++] = s->found[i];
     s->count = kept;
     free(runs);
+}
+
+/* Titles without a number stand above the numbers where these begin again under one title after the other, beside the
+ * highest where the first title comes before them, and else below it. */
+static void place_titles(struct scan *s)
+{
+    int top = RANK_TITLE;
+    for (size_t i = 0; i < s->count; i++)
+        top = s->found[i].mark.rank < top ? s->found[i].mark.rank : top;
+    size_t opened = 0;
+    bool fresh = false;
+    for (size_t i = 0; i < s->count; i++) {
+        const struct heading_mark *m = &s->found[i].mark;
+        opened += fresh && m->rank == top && m->number == 1;
+        fresh = s->found[i].title || (fresh && m->rank != top);
+    }
+    bool above = top < RANK_TITLE && opened > 1, under = s->count > 0 && !s->found[0].title;
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->found[i].title)
+            continue;
+        s->found[i].mark.rank = above ? RANK_ABOVE : top;
+        s->found[i].under = under && !above;
+    }
 }
 
 /* A number that the file does not name a heading stands with those of its kind that it does. */
@@ -250,15 +295,20 @@ static void settle_items(struct scan *s)
 
 /* ---- the tree ---- */
 
+static int level_key(const struct found *f)
+{
+    return 2 * f->mark.rank + f->under;
+}
+
 /* What each rank of heading, and each depth of item (behind them), is as a level: no level is left out. */
 static void number_levels(const struct scan *s, int *level)
 {
     int levels = 0;
     memset(level, 0, LEVELS * sizeof *level);
     for (size_t i = 0; i < s->count; i++)
-        level[s->found[i].mark.rank] = 1;
+        level[level_key(&s->found[i])] = 1;
     for (size_t i = 0; i < s->series.count; i++)
-        level[RANKS + s->series.all[i].depth] = 1;
+        level[2 * RANKS + s->series.all[i].depth] = 1;
     for (int i = 0; i < LEVELS; i++)
         if (level[i])
             level[i] = ++levels;
@@ -273,7 +323,7 @@ static struct span item_span(struct scan *s, size_t i, size_t limit)
         line.end = s->series.all[i + 1].start;
     line.end = limit < line.end ? limit : line.end;
     size_t words = phrase_skip_space(&s->w, it->words, line.end);
-    size_t end = words < line.end ? phrase_lead(&s->w, line, words, ITEM_WORDS_MAX) : line.end;
+    size_t end = words < line.end ? phrase_lead(&s->w, line, words, ITEM_WORDS_MAX, true) : line.end;
     struct span span = phrase_trim(&s->w, (struct span){it->start, end < line.end ? end : line.end});
     return text_snap(s->w.text, span);
 }
@@ -290,11 +340,12 @@ static void merge(struct scan *s, const int *level, struct outline *out)
         if (it && it->start < start)
             *o = (struct heading){.span = item_span(s, k++, start),
                                   .end = it->last ? it->end : SIZE_MAX,
-                                  .level = level[RANKS + it->depth],
+                                  .level = level[2 * RANKS + it->depth],
                                   .item = true};
         else
-            *o =
-                (struct heading){.span = s->found[h].mark.span, .end = SIZE_MAX, .level = level[s->found[h].mark.rank]},
+            *o = (struct heading){.span = s->found[h].mark.span,
+                                  .end = SIZE_MAX,
+                                  .level = level[level_key(&s->found[h])]},
             h++;
     }
 }
@@ -382,6 +433,7 @@ void outline_find(const struct flow *f, const struct outline_given *given, size_
     scan_document(&s);
     drop_lists(&s);
     join_given(&s);
+    place_titles(&s);
     settle_items(&s);
     int level[LEVELS];
     number_levels(&s, level);

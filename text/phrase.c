@@ -4,7 +4,7 @@
 
 /* A first clause of fewer code points says too little to stand alone; one that is longer than asked for by this much
  * is still taken whole. */
-#define CLAUSE_MIN 4
+#define CLAUSE_MIN 2
 #define CLAUSE_OVER 10
 
 bool phrase_is_end(uint32_t c)
@@ -135,22 +135,33 @@ static bool is_clause_end(struct window *w, size_t p)
     return c == U'，' || c == U'；' || c == ';' || c == U'：';
 }
 
-size_t phrase_lead(struct window *w, struct span line, size_t start, size_t max)
+/* The last clause of [START, END) that ends within MAX, or the first one where MAX is 0; 0 where there is none. */
+static size_t clauses(struct window *w, size_t start, size_t end, size_t max)
 {
-    size_t end = phrase_cut(w, true, line, start), best = 0, pause = 0;
-    if (end - start <= max + 1)
-        return end;
+    size_t best = 0;
     int depth = 0;
-    for (size_t p = start; p < end && p - start < max + CLAUSE_OVER; p++) {
+    for (size_t p = start; p < end && p - start < max + 2 * CLAUSE_OVER; p++) {
         uint32_t c = window_char(w, p);
         depth += c == U'“' || c == U'（' || c == U'《' || c == '(';
         depth -= depth > 0 && (c == U'”' || c == U'）' || c == U'》' || c == ')');
         if (depth == 0 && p - start >= CLAUSE_MIN && is_clause_end(w, p) && (!best || p - start <= max))
             best = p;
-        if (c == U'、' && p - start <= max)
-            pause = p;
     }
-    if (best)
-        return best;
-    return pause - start > max / 2 && pause ? pause : start + max;
+    return best;
+}
+
+size_t phrase_lead(struct window *w, struct span line, size_t start, size_t max, bool item)
+{
+    size_t end = phrase_cut(w, true, line, start), best = 0;
+    bool all = item && phrase_skip_space(w, end, line.end) == line.end;
+    bool fits = end - start <= max + 1;
+    if (fits && !all)
+        return end;
+    best = clauses(w, start, end, all ? 0 : max);
+    if (best || fits)
+        return best ? best : end;
+    for (size_t p = start + max; p > start + max / 2; p--)
+        if (window_char(w, p) == U'、')
+            return p;
+    return start + max;
 }

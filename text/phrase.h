@@ -31,7 +31,8 @@ bool phrase_has_cjk(struct window *w, struct span s);
 size_t phrase_cut(struct window *w, bool sentence, struct span line, size_t start);
 
 /* Where the words that begin at START and stand for what follows end: with the sentence where it has at most MAX code
- * points, else with the last clause that fits, else in the clause. */
-size_t phrase_lead(struct window *w, struct span line, size_t start, size_t max);
+ * points and (ITEM) more follows it, else with the last clause that fits, or (ITEM) the first where the sentence is all
+ * there is, else in the clause. */
+size_t phrase_lead(struct window *w, struct span line, size_t start, size_t max, bool item);
 
 #endif

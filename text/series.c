@@ -55,7 +55,7 @@ static bool may_precede(struct window *w, const struct item *it, size_t cp, size
         return false;
     switch (it->word) {
     case ITEM_FIRST:
-        return it->number <= 2 ? c != U'的' : says;
+        return it->number <= 2 ? !is_any(c, U"的序数數") : says;
     case ITEM_ORDINAL:
         return c != U'第';
     case ITEM_SORT:
