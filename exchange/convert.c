@@ -16,9 +16,11 @@ typedef enum err_code importer(const void *p, size_t n, const struct limits *lim
 static const struct {
     const char *type;
     importer *read;
+    bool decoded; /* its characters can be in a wrong encoding */
 } importers[] = {
-    {KIND_DOCX, docx_read},
-    {KIND_ODT, odt_read},
+    {KIND_HTML, html_read, true},
+    {KIND_DOCX, docx_read, false},
+    {KIND_ODT, odt_read, false},
 };
 #define N_IMPORTERS (sizeof importers / sizeof *importers)
 
@@ -96,17 +98,17 @@ static enum err_code run_filter(const char *type, const void *p, size_t n, const
     return rc;
 }
 
-/* An encoding that was asked for wins over what the page says of itself. */
-static enum err_code read_page(const void *p, size_t n, const struct convert_opts *opts, const struct limits *limits,
-                               struct extract *x, struct err *e)
+/* UTF-8 is what an importer tries first, whatever the file says of itself. */
+static enum err_code read_decoded(importer *read, const void *p, size_t n, const struct convert_opts *opts,
+                                  const struct limits *limits, struct extract *x, struct converted *out, struct err *e)
 {
-    if (!opts->encoding)
-        return html_read(p, n, limits, x, e);
     struct decoded d;
     enum err_code rc = decode(p, n, &(struct decode_opts){opts->encoding, opts->lossy}, &d, e);
     if (rc)
         return rc;
-    rc = html_read(d.utf8, d.bytes, limits, x, e);
+    out->encoding = d.encoding;
+    out->replaced = d.replaced;
+    rc = read(d.utf8, d.bytes, limits, x, e);
     decoded_clear(&d);
     return rc;
 }
@@ -118,9 +120,13 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
     extract_begin(&x, limits->text);
     out->encoding = own_encoding;
     size_t i = find_importer(type);
-    enum err_code rc = strcmp(type, KIND_HTML) == 0 ? read_page(p, n, opts, limits, &x, e)
-                       : i < N_IMPORTERS            ? importers[i].read(p, n, limits, &x, e)
-                                                    : run_filter(type, p, n, opts, limits, &x, e);
+    enum err_code rc;
+    if (i == N_IMPORTERS)
+        rc = run_filter(type, p, n, opts, limits, &x, e);
+    else if (importers[i].decoded && opts->encoding)
+        rc = read_decoded(importers[i].read, p, n, opts, limits, &x, out, e);
+    else
+        rc = importers[i].read(p, n, limits, &x, e);
     if (!rc)
         rc = extract_finish(&x, kind_label(type), e);
     if (!rc) {
@@ -137,8 +143,10 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
 
 const char *convert_encoding(const char *type, const struct convert_opts *opts)
 {
-    (void)opts;
-    return strcmp(type, KIND_TEXT) == 0 ? NULL : own_encoding;
+    if (strcmp(type, KIND_TEXT) == 0)
+        return NULL;
+    size_t i = find_importer(type);
+    return opts->encoding && i < N_IMPORTERS && importers[i].decoded ? NULL : own_encoding;
 }
 
 enum err_code convert_text(const char *type, const void *p, size_t n, const struct convert_opts *opts,

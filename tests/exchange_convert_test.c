@@ -75,6 +75,43 @@ static void test_word_document(void **state)
     str_clear(&bytes);
 }
 
+static void test_web_page(void **state)
+{
+    (void)state;
+    static const char page[] = "<!DOCTYPE html><html><head><meta charset=\"iso-8859-1\"><title>x</title></head>"
+                               "<body><nav><a href=\"/\">首页</a></nav><h1>通知</h1><p>供水已经<b>恢复</b>。</p>"
+                               "<script>alert(1)</script></body></html>";
+    struct converted c;
+    struct err e;
+    assert_int_equal(convert(page, sizeof page - 1, &(struct convert_opts){0}, &c, &e), ERR_OK);
+    assert_string_equal(c.encoding, "UTF-8");
+    assert_int_equal(c.heading_count, 1);
+    assert_true(c.noise.count > 0);
+    size_t n;
+    const char *text = text_slice(c.text, 0, text_length(c.text), &n);
+    assert_non_null(memmem(text, n, "供水已经恢复。", strlen("供水已经恢复。")));
+    assert_null(memmem(text, n, "alert", 5));
+    converted_clear(&c);
+}
+
+/* "é" as Latin-1 is none of the encodings that are detected; the page says nothing. */
+static void test_web_page_in_a_named_encoding(void **state)
+{
+    (void)state;
+    static const char page[] = "<html><body><p>caf\xE9</p></body></html>";
+    const struct convert_opts named = {.encoding = "ISO-8859-1"};
+    struct converted c;
+    struct err e;
+    assert_int_equal(convert(page, sizeof page - 1, &named, &c, &e), ERR_OK);
+    assert_string_equal(c.encoding, "ISO-8859-1");
+    converted_clear(&c);
+    reads(page, sizeof page - 1, &named, "caf\xC3\xA9");
+    assert_null(convert_encoding(KIND_HTML, &named));
+    assert_string_equal(convert_encoding(KIND_DOCX, &named), "UTF-8");
+    assert_string_equal(convert_encoding(KIND_HTML, &(struct convert_opts){0}), "UTF-8");
+    refuses(page, sizeof page - 1, &(struct convert_opts){.encoding = "UTF-8"}, "0xE9");
+}
+
 /* What the importer says is noise is asked for no less than what is found by rules. */
 static void test_noise_is_kept_on_demand(void **state)
 {
@@ -102,16 +139,19 @@ static void test_filters(void **state)
     (void)state;
     static const char table[] = "application/pdf; tail -n +2 %s; pages\n"
                                 "application/rtf; tail -n +2 %s\n"
-                                "image/png; false %s\n";
+                                "image/png; false %s\n"
+                                "application/msword; tail -c +9 %s; html\n";
     static const char pdf[] =
         "%PDF-1.4\n供水中断以后，北区水厂的值班人员没有及时报告情况，也没有按照预案启\n动备用水泵。\n\f";
     static const char rtf[] = "{\\rtf1 \n第一段。\n\n  第二段。\n";
     static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR";
+    static const char doc[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1<html><p>第一段。<p>第二段。</html>";
     struct filters *f = filters_new();
     filters_read(f, "table", table, sizeof table - 1, on_bad_line, NULL);
     const struct convert_opts with = {.filters = f}, without = {0};
     reads(pdf, sizeof pdf - 1, &with, "供水中断以后，北区水厂的值班人员没有及时报告情况，也没有按照预案启动备用水泵。");
     reads(rtf, sizeof rtf - 1, &with, "第一段。\n  第二段。");
+    reads(doc, sizeof doc - 1, &with, "第一段。\n第二段。");
     refuses(png, sizeof png - 1, &with, "false");
     refuses(png, sizeof png - 1, &without, "“image/png; COMMAND %s”");
     refuses(pdf, sizeof pdf - 1, &without, "PDF");
@@ -134,6 +174,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_word_document),
+        cmocka_unit_test(test_web_page),
+        cmocka_unit_test(test_web_page_in_a_named_encoding),
         cmocka_unit_test(test_noise_is_kept_on_demand),
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_too_much_text),
