@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static struct text *make(const char *s)
 {
@@ -206,6 +207,11 @@ static void look_alikes(void **state)
         "See page 3 of the report, and page 4 of the annex.\n",
         "1.\nThe outage began at noon.\n2.\nIt ended at one.\n",
         "谢谢大家！\n……\n谢谢大家！\n",
+        "一页的标记是“第2页共14页”，或者写成\"第2页共14页\"。",
+        "第2页共14页",
+        "第2页共14页\n— 5 —\n",
+        "char *s = f(data, size, \"x\");\n    return result\ndef g(data, size):\n    return result\n",
+        "Copyright 2003 A. Person. All rights reserved.\n\nPermission is granted to use this text.\n",
         "",
         "\n",
         "\n\n\n",
@@ -351,6 +357,40 @@ static void a_list_is_settled(void **state)
     text_free(t);
 }
 
+/* Seconds for N times S. */
+static double find_in(const char *s, size_t n)
+{
+    struct str out = {0};
+    struct noise_list l = {0};
+    struct timespec from, to;
+    for (size_t i = 0; i < n; i++)
+        str_add(&out, s);
+    struct text *t = make(str_z(&out));
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    noise_find(t, &l);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    noise_list_clear(&l);
+    text_free(t);
+    str_clear(&out);
+    return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+/* Eight times the text may cost eight times as much, and some: not its square. */
+static void time_is_linear(void **state)
+{
+    (void)state;
+    static const char *const samples[] = {
+        "9",         "(",  "项(",        "\n",           " ",      "谢谢大家，\n",  "1\n",
+        "1、\n",     "- ", "第1页共2页", "第1页共2页\n", "##paid", "项(xiàng)目，", "首页 > 新闻\n",
+        "页码：1/2 "};
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        size_t n = 60000 / strlen(samples[i]);
+        double once = find_in(samples[i], n), more = find_in(samples[i], 8 * n);
+        if (more > 24 * (once > 0.002 ? once : 0.002))
+            fail_msg("%s: %f s, 8 times as much: %f s", samples[i], once, more);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +403,7 @@ int main(void)
         cmocka_unit_test(known_noise_is_kept),
         cmocka_unit_test(kinds_have_names),
         cmocka_unit_test(a_list_is_settled),
+        cmocka_unit_test(time_is_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,8 +72,31 @@ static void look(const struct text *t, const struct rule *rules, size_t n, struc
     noise_list_settle(out, t);
 }
 
+/* Is there no text left outside the noise in L? */
+static bool nothing_is_left(const struct text *t, const struct noise_list *l)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        if (!is_blank(t, at, l->all[i].span.start))
+            return false;
+        at = l->all[i].span.end;
+    }
+    return is_blank(t, at, text_length(t));
+}
+
+/* A document that is all noise is about it: then nothing was found. */
 void noise_find(const struct text *t, struct noise_list *out)
 {
+    struct noise_list known = {0};
+    for (size_t i = 0; i < out->count; i++)
+        noise_list_add(&known, out->all[i].span, out->all[i].kind);
     look(t, in_words, sizeof in_words / sizeof *in_words, out);
     look(t, in_lines, sizeof in_lines / sizeof *in_lines, out);
+    if (out->count && nothing_is_left(t, out)) {
+        noise_list_settle(&known, t);
+        noise_list_clear(out);
+        *out = known;
+    } else {
+        noise_list_clear(&known);
+    }
 }

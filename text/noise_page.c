@@ -354,6 +354,14 @@ static bool is_cited(struct noise_search *s, const struct page *p)
     return false;
 }
 
+/* Is it in quotes, as nothing is that a printer adds? */
+static bool is_quoted(struct noise_search *s, const struct page *p)
+{
+    uint32_t a = p->span.start > 0 ? at(s, p->span.start - 1) : 0, b = at(s, p->span.end);
+    return (a == b && (a == '"' || a == '\'' || a == '`')) || (a == U'“' && b == U'”') || (a == U'「' && b == U'」') ||
+           (a == U'《' && b == U'》');
+}
+
 /* At the very end, behind a whole sentence: 谢谢大家！— 5 — */
 static bool closes_document(struct noise_search *s, const struct page *p)
 {
@@ -364,9 +372,11 @@ static bool closes_document(struct noise_search *s, const struct page *p)
 static bool believe(struct noise_search *s, const struct page *p, const struct verdict *v)
 {
     bool line = p->place == PLACE_LINE, twice = p->counted && v->series >= 2;
+    if (is_quoted(s, p))
+        return false;
     switch (p->form) {
     case FORM_TOTAL:
-        return line || twice || !is_cited(s, p);
+        return line || twice || !(is_cited(s, p) || p->framed);
     case FORM_TURNED:
         return line || twice;
     case FORM_OF:

@@ -125,8 +125,17 @@ static bool holds(struct noise_search *s, size_t cp, struct span l, const char *
     return true;
 }
 
+/* Does L begin as code, a quotation or a table does? */
+static bool is_other(struct noise_search *s, struct span l)
+{
+    uint32_t c = window_char(&s->w, l.start);
+    return is_quote(c) || c == '{' || c == '/' || c == '#' || c == '*' || c == '|' || c == '=' || c == ';';
+}
+
 static bool is_paywall(struct noise_search *s, const struct noise_starts *starts, struct span l)
 {
+    if (l.end - l.start > LINE_MAX || is_other(s, l))
+        return false;
     for (size_t cp = l.start; cp < l.end; cp++)
         for (size_t i = 0; i < N_LINES && noise_may_start(s, starts, window_char(&s->w, cp)); i++)
             if (holds(s, cp, l, lines[i].words))
@@ -141,6 +150,6 @@ void noise_rule_paywall_line(struct noise_search *s)
     for (size_t i = 0; i < N_LINES; i++)
         noise_starts_add(s, &starts, lines[i].words[0]);
     for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1)
-        if (l.words.end - l.words.start <= LINE_MAX && is_paywall(s, &starts, l.words))
+        if (is_paywall(s, &starts, l.words))
             noise_mark(s, l.words, NOISE_PAYWALL, NOISE_JOIN_ASK);
 }

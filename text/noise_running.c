@@ -6,6 +6,7 @@
 #include "text/item.h"
 
 #include <stdlib.h>
+#include <unictype.h>
 
 /* Code points: a header is no longer; from one to the next there is a page, which may be short where page marks say
  * that it is one; and a line that it cuts is full. */
@@ -90,6 +91,20 @@ static bool has_form_feed(struct noise_search *s, size_t start, size_t end)
     return false;
 }
 
+/* Does the line L, with the others around it, stand in the middle of a sentence without doubt? */
+static bool stands_between(struct noise_search *s, struct span before, struct span l, struct span next)
+{
+    uint32_t last = window_char(&s->w, before.end - 1), first = window_char(&s->w, next.start);
+    uint32_t head = window_char(&s->w, l.start), tail = window_char(&s->w, l.end - 1);
+    bool latin = uc_is_lower(first) && (uc_is_lower(last) || last == ',') &&
+                 (uc_is_upper(head) || noise_digit(head) >= 0) &&
+                 uc_is_general_category_withtable(tail, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N);
+    bool han = noise_is_han(first);
+    return l.end - l.start <= HEADER_MAX && before.end - before.start >= FULL_LINE &&
+           next.end - next.start > l.end - l.start && (latin || (han && (noise_is_han(last) || last == U'，'))) &&
+           !noise_ends_sentence(s, l) && noise_goes_on(s, before, next);
+}
+
 /* Lines beside form feeds, and those between two lines that belong together. */
 static void between_lines(struct noise_search *s, struct candidates *list)
 {
@@ -99,10 +114,7 @@ static void between_lines(struct noise_search *s, struct candidates *list)
         more = noise_line_next(s, l.end + 1, &next);
         bool header = has_form_feed(s, any ? before.words.end : 0, l.words.start) && any;
         bool footer = more && has_form_feed(s, l.words.end, next.words.start);
-        bool cuts = any && more && l.words.end - l.words.start <= HEADER_MAX &&
-                    before.words.end - before.words.start >= FULL_LINE &&
-                    next.words.end - next.words.start > l.words.end - l.words.start &&
-                    !noise_ends_sentence(s, l.words) && noise_goes_on(s, before.words, next.words);
+        bool cuts = any && more && stands_between(s, before.words, l.words, next.words);
         if (header || footer || cuts)
             add(s, list, l.words, header || footer, cuts);
     }
@@ -116,42 +128,55 @@ static int by_key(const void *a, const void *b)
     return (x->words.start > y->words.start) - (x->words.start < y->words.start);
 }
 
-/* Does the line of the N candidates at C return as headers do? */
-static bool returns(const struct candidate *c, size_t n)
+/* A line that returns. */
+struct header {
+    uint64_t key;
+    size_t signs; /* how often it stands in a sentence or beside a page mark */
+    size_t lines; /* how often it stands in the document */
+};
+
+/* Does the line of the N candidates at C return as headers do: page after page, each time with a sign? */
+static bool returns(const struct candidate *c, size_t n, struct header *out)
 {
-    size_t near = 0, cuts = 0, lines = 0;
+    size_t near = 0, cuts = 0, closest = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
         bool same = i > 0 && c[i].words.start == c[i - 1].words.start;
-        lines += !same;
+        if (i > 0 && !same && c[i].words.start - c[i - 1].words.start < closest)
+            closest = c[i].words.start - c[i - 1].words.start;
         near += c[i].near && !(same && c[i - 1].near);
         cuts += c[i].cuts && !(same && c[i - 1].cuts);
     }
-    size_t way = c[n - 1].words.start - c[0].words.start;
-    return (near >= RETURNS && way >= NEAR_PAGE_MIN * (lines - 1)) ||
-           (cuts >= RETURNS && way >= PAGE_MIN * (lines - 1));
+    bool sure = near >= RETURNS && closest >= NEAR_PAGE_MIN;
+    *out = (struct header){c[0].key, sure ? near : cuts, 0};
+    return sure || (cuts >= RETURNS && closest >= PAGE_MIN);
 }
 
-static bool is_known(const uint64_t *keys, size_t n, uint64_t key)
+static struct header *header_of(struct header *headers, size_t n, uint64_t key)
 {
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (keys[mid] < key)
+        if (headers[mid].key < key)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < n && keys[lo] == key;
+    return lo < n && headers[lo].key == key ? &headers[lo] : NULL;
 }
 
-/* Mark the lines with one of the N KEYS, but not the first in the document, which is its title. */
-static void mark(struct noise_search *s, const uint64_t *keys, size_t n)
+/* Mark the lines that are one of the N HEADERS, but not the first in the document, which is its title; or, where not
+ * MARK, count them. */
+static void go_through(struct noise_search *s, struct header *headers, size_t n, bool mark)
 {
     struct noise_line l;
     bool first = true;
     for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1, first = false) {
         uint64_t key = first ? 0 : key_of(s, l.words);
-        if (key && is_known(keys, n, key))
+        struct header *h = key ? header_of(headers, n, key) : NULL;
+        if (!h)
+            continue;
+        h->lines++;
+        if (mark)
             noise_mark(s, l.words, NOISE_RUNNING, NOISE_JOIN_ASK);
     }
 }
@@ -161,18 +186,22 @@ void noise_rule_running(struct noise_search *s)
     struct candidates list = {0};
     beside_page_marks(s, &list);
     between_lines(s, &list);
-    uint64_t *keys = mem_alloc(list.count + 1, sizeof *keys);
-    size_t known = 0;
+    struct header *headers = mem_alloc(list.count + 1, sizeof *headers);
+    size_t count = 0, kept = 0;
     if (list.count)
         qsort(list.all, list.count, sizeof *list.all, by_key);
     for (size_t i = 0, n; i < list.count; i += n) {
         for (n = 1; i + n < list.count && list.all[i + n].key == list.all[i].key;)
             n++;
-        if (returns(list.all + i, n))
-            keys[known++] = list.all[i].key;
+        count += returns(list.all + i, n, &headers[count]);
     }
-    if (known)
-        mark(s, keys, known);
-    free(keys);
+    if (count)
+        go_through(s, headers, count, false);
+    for (size_t i = 0; i < count; i++)
+        if (headers[i].lines * 2 <= headers[i].signs * 3)
+            headers[kept++] = headers[i];
+    if (kept)
+        go_through(s, headers, kept, true);
+    free(headers);
     free(list.all);
 }

@@ -50,7 +50,7 @@ static const struct {
     {SIGN_SURE, HOLDS, LINE_MAX, {"如有侵权", "删除"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"如有侵权", "联系"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"用户", "上传", "本站"}},
-    {SIGN_SURE, HOLDS, 80, {"版权所有"}},
+    {SIGN_FOOT, HOLDS, 80, {"版权所有"}},
     {SIGN_SURE, HOLDS, 80, {"icp备"}},
     {SIGN_SURE, HOLDS, 80, {"公网安备"}},
     {SIGN_SURE, HOLDS, 60, {"公文", "网站", "认准"}},
@@ -125,7 +125,7 @@ static const struct {
     {SIGN_SURE, HOLDS, LINE_MAX, {"this site uses", "cookies"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"this website uses", "cookies"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"accept", "cookies"}},
-    {SIGN_SURE, HOLDS, 120, {"all rights reserved"}},
+    {SIGN_FOOT, HOLDS, 120, {"all rights reserved"}},
     {SIGN_SURE, HOLDS, 100, {"min read"}},
     {SIGN_SURE, STARTS, 80, {"posted by", "on"}},
     {SIGN_SURE, HOLDS, 80, {"powered by", "wordpress"}},
@@ -397,8 +397,10 @@ static bool is_welcome(struct noise_search *s, struct span l)
 static enum noise_sign by_form(struct noise_search *s, struct span l)
 {
     size_t counters, pressed = buttons(s, l), n = labels(s, l, &counters);
-    if (is_path(s, l) || is_menu(s, l) || is_copyright(s, l) || is_welcome(s, l) || pressed >= 2)
+    if (is_path(s, l) || is_menu(s, l) || is_welcome(s, l) || pressed >= 2)
         return SIGN_SURE;
+    if (is_copyright(s, l))
+        return SIGN_FOOT;
     if (n >= 3 || (n == 2 && counters) || (n == 2 && noise_word_in(s, l, "来源") != SIZE_MAX))
         return SIGN_SURE;
     if (pressed == 1 || (n == 1 && l.end - l.start <= 40) || is_url_at(s, l.start, l.end))
@@ -414,7 +416,7 @@ enum noise_sign noise_sign_of(struct noise_search *s, struct span l)
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (signs[i].sign > best && l.end - l.start <= signs[i].max && holds(s, l, signs[i].where, signs[i].words))
             best = signs[i].sign;
-    if (best >= SIGN_LIST)
+    if (best == SIGN_SURE)
         return best;
     enum noise_sign form = by_form(s, l);
     return form > best ? form : best;

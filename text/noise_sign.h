@@ -9,6 +9,7 @@ enum noise_sign {
     SIGN_WEAK,      /* believed beside a line that is sure */
     SIGN_WEAK_LIST, /* as that, and the short lines below it are links */
     SIGN_LIST,      /* sure, and the short lines below it are links */
+    SIGN_FOOT,      /* sure behind the text; before it as a weak one: a text may begin with its copyright */
     SIGN_SURE
 };
 

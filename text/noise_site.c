@@ -88,7 +88,7 @@ void noise_rule_site_head(struct noise_search *s)
         n++;
     }
     for (size_t i = 0; i < n; i++) /* a heading of links before the text has no end that is known */
-        if (lines[i].sign == SIGN_LIST || lines[i].sign == SIGN_WEAK_LIST)
+        if (lines[i].sign == SIGN_LIST || lines[i].sign == SIGN_WEAK_LIST || lines[i].sign == SIGN_FOOT)
             lines[i].sign = SIGN_WEAK;
     believe(s, lines, n);
     mark(s, lines, n);
