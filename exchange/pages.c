@@ -112,19 +112,43 @@ static void add_row(struct page_rows *rows, const char *p, size_t n, unsigned *b
     *blank_rows = 0;
 }
 
-static enum err_code read_rows(struct page_rows *rows, const char *s, size_t n, struct err *e)
+static void read_page_rows(struct page_rows *rows, const char *s, size_t n)
 {
     unsigned blank_rows = 0;
-    for (size_t start = 0, end; start < n; start = end + 1) {
-        for (end = start; end < n && s[end] != '\n' && s[end] != '\f';)
-            end++;
+    for (size_t start = 0, end; start < n && rows->count <= MOST_ROWS; start = end + 1) {
+        const char *lf = memchr(s + start, '\n', n - start);
+        end = lf ? (size_t)(lf - s) : n;
         add_row(rows, s + start, end - start, &blank_rows);
+    }
+}
+
+/* The text with columns behind each other, into OUT. Whether there are any. */
+static bool unfold_columns(const char *s, size_t n, struct str *out)
+{
+    bool any = false;
+    for (size_t start = 0, end; start < n; start = end + 1) {
+        const char *ff = memchr(s + start, '\f', n - start);
+        end = ff ? (size_t)(ff - s) : n;
+        size_t gutter = pages_gutter(s + start, end - start);
+        any = any || gutter > 0;
+        if (gutter > 0)
+            pages_split(s + start, end - start, gutter, out);
+        else
+            str_addn(out, s + start, end - start);
+        str_addc(out, '\f');
+    }
+    return any;
+}
+
+static enum err_code read_rows(struct page_rows *rows, const struct str *s, struct err *e)
+{
+    for (size_t start = 0, end; start < s->len; start = end + 1) {
+        const char *ff = memchr(s->p + start, '\f', s->len - start);
+        end = ff ? (size_t)(ff - s->p) : s->len;
+        read_page_rows(rows, s->p + start, end - start);
         if (rows->count > MOST_ROWS)
             return err_set(e, ERR_INPUT, _("it has more than %d rows on its pages"), MOST_ROWS);
-        if (end < n && s[end] == '\f') {
-            rows->pages++;
-            blank_rows = 0;
-        }
+        rows->pages++;
     }
     return ERR_OK;
 }
@@ -177,7 +201,8 @@ static uint32_t full_width(const struct pages *p)
         if (count[i] > count[best])
             best = i;
     free(count);
-    return (uint32_t)(best > NARROWEST ? best - 1 : NARROWEST) * CELL;
+    size_t least = p->rows.columns ? NARROWEST / 2 : NARROWEST;
+    return (uint32_t)(best > least ? best - 1 : least) * CELL;
 }
 
 static unsigned usual_blank_rows(const struct pages *p)
@@ -292,7 +317,7 @@ static bool goes_on(const struct pages *p, const struct page_row *a, const struc
         return false;
     if (p->measure.indents) /* then only what is short stands alone: a heading, a signature */
         return a->width * 5 > p->measure.width * 4 || is_full(p, a, b, false);
-    if (before > indent + 8 || !is_full(p, a, b, ended))
+    if (before > indent + 4 || !is_full(p, a, b, ended))
         return false;
     return !has_mark(b);
 }
@@ -395,7 +420,9 @@ static void write_all(const struct pages *p, struct extract *out)
 enum err_code pages_read(const char *s, size_t n, struct extract *out, struct err *e)
 {
     struct pages p = {0};
-    enum err_code rc = read_rows(&p.rows, s, n, e);
+    struct str unfolded = {0};
+    p.rows.columns = unfold_columns(s, n, &unfolded);
+    enum err_code rc = read_rows(&p.rows, &unfolded, e);
     if (!rc) {
         pages_find_running(&p.rows);
         find_margins(&p);
@@ -406,5 +433,6 @@ enum err_code pages_read(const char *s, size_t n, struct extract *out, struct er
     }
     free(p.margin);
     free(p.rows.all);
+    str_clear(&unfolded);
     return rc;
 }

@@ -2,6 +2,7 @@
 #ifndef ZHUPI_EXCHANGE_PAGES_ROW_H
 #define ZHUPI_EXCHANGE_PAGES_ROW_H
 
+#include "base/str.h"
 #include "text/noise.h"
 
 #include <stdbool.h>
@@ -26,11 +27,18 @@ struct page_rows {
     struct page_row *all;
     size_t count, cap;
     uint32_t pages;
+    bool columns; /* some are set in two columns */
 };
 
 /* Mark what stands at the top and the bottom of pages and is not the document: words that return on three pages or on
  * half of them, and numbers that count the pages. */
 void pages_find_running(struct page_rows *rows);
+
+/* The column where the right one of two columns of text begins on the page of N bytes at PAGE, or 0. */
+size_t pages_gutter(const char *page, size_t n);
+
+/* Add the rows of the page to OUT: those left of GUTTER before those right of it, down to a row that runs across. */
+void pages_split(const char *page, size_t n, size_t gutter, struct str *out);
 
 /* One code point of the N > 0 bytes of valid UTF-8 at P; its bytes in *SIZE. */
 uint32_t page_char(const char *p, size_t n, size_t *size);

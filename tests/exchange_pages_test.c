@@ -201,6 +201,29 @@ static void test_tables(void **state)
                  "站点\t水压（兆帕）\t停水次数\n东镇站\t0.25\t3");
 }
 
+/* One column is read before the other; what runs across both stands where it stood. */
+static void test_columns(void **state)
+{
+    (void)state;
+    assert_reads("        乡村供水工作简报第五期\n"
+                 "  各镇供水站要把水压问题摆    查。主要原因是阀门长期没有\n"
+                 "在首位，逐户登记，逐户回访     检修，值班人员也没有及时报\n"
+                 "做到件件有着落，事事都有回     告，小问题拖成了大问题，影\n"
+                 "音，一时难以解决的，要向用     响了两个镇的八千多户居民。\n"
+                 "户讲清原因，取得理解，并且       下一步，要把责任落实到每\n"
+                 "留下联系电话，方便用户查询     一个人，谁检查谁签字，谁签\n"
+                 "办理的进度，不得推诿扯皮。     字谁负责，每月通报一次检查\n"
+                 "  五月三日上午，北区水厂两    的结果，年底统一进行考核，\n"
+                 "台水泵停机，县里组织人员检     考核不合格的取消评先资格。\n\f",
+                 "乡村供水工作简报第五期\n"
+                 "各镇供水站要把水压问题摆在首位，逐户登记，逐户回访做到件件有着落，事事都有回音，一时难以解决的，要"
+                 "向用户讲清原因，取得理解，并且留下联系电话，方便用户查询办理的进度，不得推诿扯皮。\n"
+                 "五月三日上午，北区水厂两台水泵停机，县里组织人员检查。主要原因是阀门长期没有检修，值班人员也没有及时"
+                 "报告，小问题拖成了大问题，影响了两个镇的八千多户居民。\n"
+                 "下一步，要把责任落实到每一个人，谁检查谁签字，谁签字谁负责，每月通报一次检查的结果，年底统一进行考核"
+                 "，考核不合格的取消评先资格。");
+}
+
 static void test_no_text(void **state)
 {
     (void)state;
@@ -242,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_what_is_text),
         cmocka_unit_test(test_kinds_of_page_numbers),
         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_no_text),
         cmocka_unit_test(test_too_many_rows),
     };
