@@ -282,6 +282,78 @@ static enum err_code comment_reopen(struct script *sc, int argc, char **argv, ch
     return resolve(sc, argv[0], false, uuid, e);
 }
 
+/* ---- noise ---- */
+
+/* The document and the range that the arguments name. The caller clears the document, but not after an error. */
+static enum err_code find_range(struct script *sc, char **argv, struct document *document, int64_t range[2],
+                                struct err *e)
+{
+    enum err_code rc = store_document_find(sc->store, argv[0], document, e);
+    if (rc)
+        return rc;
+    rc = parse_range(sc, document->id, argv + 1, range, e);
+    if (rc)
+        document_clear(document);
+    return rc;
+}
+
+/* The uuid of the document: noise has none. */
+static enum err_code noise_mark(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct document d;
+    int64_t range[2];
+    enum err_code rc = find_range(sc, argv, &d, range, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, d.uuid, UUID_SIZE);
+    rc = store_noise_mark(sc->store, d.id, range[0], range[1], NOISE_HAND, NULL, e);
+    document_clear(&d);
+    return rc;
+}
+
+struct inside {
+    int64_t range[2];
+    int64_t *ids;
+    size_t count, cap;
+};
+
+static bool find_inside(void *ctx, const struct noise_mark *m)
+{
+    struct inside *in = ctx;
+    if ((int64_t)m->noise.span.start >= in->range[0] && (int64_t)m->noise.span.end <= in->range[1]) {
+        in->ids = mem_grow(in->ids, &in->cap, in->count + 1, sizeof *in->ids);
+        in->ids[in->count++] = m->id;
+    }
+    return (int64_t)m->noise.span.start < in->range[1];
+}
+
+static enum err_code lift_inside(struct script *sc, const struct document *d, struct inside *in, struct err *e)
+{
+    enum err_code rc = store_noise(sc->store, d->id, find_inside, in, e);
+    if (!rc && in->count == 0)
+        return err_set(e, ERR_NOT_FOUND, _("%s: there is no noise from %lld up to %lld"), d->name,
+                       (long long)in->range[0], (long long)in->range[1]);
+    for (size_t i = 0; i < in->count && !rc; i++)
+        rc = store_noise_lift(sc->store, in->ids[i], e);
+    return rc;
+}
+
+static enum err_code noise_lift(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
+{
+    (void)argc;
+    struct document d;
+    struct inside in = {0};
+    enum err_code rc = find_range(sc, argv, &d, in.range, e);
+    if (rc)
+        return rc;
+    memcpy(uuid, d.uuid, UUID_SIZE);
+    rc = lift_inside(sc, &d, &in, e);
+    free(in.ids);
+    document_clear(&d);
+    return rc;
+}
+
 /* ---- documents, for leads ---- */
 
 static enum err_code assign_document(struct script *sc, char **argv, bool on, char uuid[UUID_SIZE], struct err *e)
@@ -399,6 +471,8 @@ script_fn *script_find(const char *name)
         {"document-done", document_done},
         {"document-reopen", document_reopen},
         {"document-unassign", document_unassign},
+        {"noise-lift", noise_lift},
+        {"noise-mark", noise_mark},
         {"redo", redo},
         {"undo", undo},
     };

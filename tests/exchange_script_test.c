@@ -214,6 +214,48 @@ static void test_undo_goes_past_what_is_blocked(void **state)
     store_close(&wang);
 }
 
+static bool add_noise(void *ctx, const struct noise_mark *m)
+{
+    str_addf(ctx, "%zu-%zu ", m->noise.span.start, m->noise.span.end);
+    return true;
+}
+
+static void noise_is(struct scratch *s, const char *want)
+{
+    struct document d;
+    struct str got = {0};
+    struct err e;
+    assert_int_equal(store_document_find(s->store, "d", &d, &e), ERR_OK);
+    assert_int_equal(store_noise(s->store, d.id, add_noise, &got, &e), ERR_OK);
+    assert_string_equal(str_z(&got), want);
+    str_clear(&got);
+    document_clear(&d);
+}
+
+static void test_noise(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "d", "会议第2页指出，要整改。");
+    struct script *sc = script_new(s->store);
+    char uuid[UUID_SIZE], again[UUID_SIZE];
+    struct err e;
+    assert_int_equal(run(sc, "noise-mark", uuid, &e, 3, "d", "2", "5"), ERR_OK);
+    assert_int_equal(run(sc, "noise-mark", again, &e, 3, "d", "2", "5"), ERR_EXISTS);
+    assert_int_equal(run(sc, "noise-mark", again, &e, 3, "d", "5", "2"), ERR_INPUT);
+    assert_int_equal(run(sc, "noise-mark", again, &e, 3, "d", "5", "99"), ERR_INPUT);
+    assert_int_equal(run(sc, "noise-mark", again, &e, 3, "d", "7", "8"), ERR_OK);
+    assert_string_equal(again, uuid); /* the document's */
+    noise_is(s, "2-5 7-8 ");
+    assert_int_equal(run(sc, "noise-lift", again, &e, 3, "d", "3", "7"), ERR_NOT_FOUND); /* none lies inside */
+    assert_int_equal(run(sc, "noise-lift", again, &e, 3, "d", "0", "6"), ERR_OK);
+    noise_is(s, "7-8 ");
+    assert_int_equal(run(sc, "undo", again, &e, 0), ERR_OK);
+    noise_is(s, "2-5 7-8 ");
+    assert_int_equal(run(sc, "noise-lift", again, &e, 3, "d", "0", "12"), ERR_OK);
+    noise_is(s, "");
+    script_free(&sc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +263,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_documents_by_id_and_name, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_ranges_are_refused_not_mended, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_threads, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_noise, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_verdicts, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_undo_goes_past_what_is_blocked, scratch_setup, scratch_teardown),
     };

@@ -205,11 +205,24 @@ static char *annotations(struct store *s)
     return str_take(&out);
 }
 
+/* The cursor is where somebody can stand, and what hides noise does not show it. */
+static void check_cursor(const struct tui *t)
+{
+    const struct reader *r = reader_in(&t->app);
+    if (!r || reader_of(&t->app) != r)
+        return;
+    assert_int_equal(text_grapheme_floor(r->reading.text, r->cursor), r->cursor);
+    assert_int_equal(rows_folded(r->rows), t->app.noise_folded);
+    assert_false(rows_hide(r->rows) && reader_on_noise(r, NULL));
+    assert_int_equal(reader_stand(r, r->cursor), r->cursor);
+}
+
+/* Noise may be marked by one and lifted by the other: that is left out. */
 static void undo_all(struct store *s)
 {
     struct err e;
     enum err_code rc;
-    while ((rc = store_undo(s, NULL, &e)) == ERR_OK)
+    while ((rc = store_undo(s, NULL, &e)) == ERR_OK || (rc == ERR_STALE && !(rc = store_undo_past(s, NULL, &e))))
         ;
     if (rc != ERR_NOT_FOUND)
         fail_msg("%s", e.msg);
@@ -224,6 +237,24 @@ static void try_to_tag(struct tui *t, const struct document *d, unsigned *seed)
     assert_true(rc == ERR_OK || rc == ERR_DENIED);
 }
 
+/* Somewhere, overlapping what is there, in the middle of characters; or a piece of it is text again. */
+static bool take_first(void *ctx, const struct noise_mark *m)
+{
+    *(int64_t *)ctx = m->id;
+    return false;
+}
+
+static void change_noise(struct tui *t, const struct document *d, unsigned *seed)
+{
+    struct err e;
+    int64_t start = draw(seed, (unsigned)d->length), end = start + 1 + draw(seed, draw(seed, 5) ? 9 : 400), id = 0;
+    if (draw(seed, 3))
+        (void)store_noise_mark(t->other, d->id, start, end < d->length ? end : d->length,
+                               (enum noise_kind)draw(seed, NOISE_KINDS), NULL, &e);
+    else if (!store_noise(t->other, d->id, take_first, &id, &e) && id)
+        (void)store_noise_lift(t->other, id, &e);
+}
+
 /* Somebody else, at the same file. */
 static void other_works(struct tui *t, unsigned *seed)
 {
@@ -231,8 +262,11 @@ static void other_works(struct tui *t, unsigned *seed)
     struct document d;
     struct err e;
     assert_int_equal(store_document_get(t->other, ids.id[draw(seed, (unsigned)ids.n)], &d, &e), ERR_OK);
-    if (d.length > 0 && draw(seed, 2))
+    unsigned what = draw(seed, 4);
+    if (d.length > 0 && what == 0)
         try_to_tag(t, &d, seed);
+    else if (d.length > 0 && what < 3)
+        change_noise(t, &d, seed);
     else
         (void)store_undo(t->other, NULL, &e);
     document_clear(&d);
@@ -264,7 +298,7 @@ static void play(struct tui *t, const char *keymap, unsigned seed)
         t->edited = edits[draw(&seed, 4)];
         if (what == 0)
             new_size(t, &seed);
-        else if (what < 4)
+        else if (what < 9)
             other_works(t, &seed);
         else {
             add_keys(t, &k, &keys, &seed);
@@ -272,6 +306,7 @@ static void play(struct tui *t, const char *keymap, unsigned seed)
         }
         t->app.quit = false;
         check_screen(t->app.grid);
+        check_cursor(t);
     }
     for (size_t i = 0; i < k.n; i++)
         str_clear(&k.keys[i]);

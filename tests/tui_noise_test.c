@@ -117,14 +117,218 @@ static void words_are_found_across_noise(void **state)
     assert_true(style_ink(cell_with(t, "指")->style) == INK_MATCH);
 }
 
+/* ---- folded ---- */
+
+static void folding_keeps_the_row_of_the_cursor(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "s l");
+    size_t cursor = reader(t)->cursor;
+    tui_type(t, "_");
+    assert_false(tui_shows(t, "共9页"));
+    assert_false(tui_shows(t, "首页"));
+    assert_true(tui_shows(t, "会议指出，必须整改。最后一句。"));
+    assert_true(tui_shows(t, "[2 folded]"));
+    assert_int_equal(reader(t)->cursor, cursor);
+    assert_string_equal(grid_cell(t->app.grid, t->app.grid->cursor_row, t->app.grid->cursor_col)->text, "议");
+    tui_type(t, "_");
+    assert_true(tui_shows(t, "共9页"));
+    assert_false(tui_shows(t, "folded]"));
+    assert_int_equal(reader(t)->cursor, cursor);
+}
+
+static void the_cursor_steps_over_folded_noise(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "_ s l l");
+    assert_int_equal(reader(t)->cursor, CUT + 10);
+    tui_type(t, "h");
+    assert_int_equal(reader(t)->cursor, CUT + 1);
+    tui_type(t, "g g");
+    assert_int_equal(reader(t)->cursor, SITE_END);
+    tui_type(t, "h");
+    assert_int_equal(reader(t)->cursor, SITE_END);
+    tui_type(t, "_ g g _"); /* the cursor was in it */
+    assert_int_equal(reader(t)->cursor, SITE_END);
+}
+
+static void noise_stays_folded_in_the_next_document(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    int64_t other = tui_document(t, "second", "正文\n页眉\n正文。\n");
+    add_noise(t, other, 2, 5, "running");
+    tui_type(t, "_ : \"open second\" Enter");
+    assert_int_equal(reader(t)->document.id, other);
+    assert_false(tui_shows(t, "页眉"));
+    assert_true(tui_shows(t, "正文"));
+}
+
+static void a_page_of_noise_is_shown_all_the_same(void **state)
+{
+    struct tui *t = *state;
+    int64_t id = tui_document(t, "all", "首页\n");
+    add_noise(t, id, 0, 3, "site");
+    tui_type(t, "Enter _");
+    assert_true(tui_shows(t, "首页"));
+    assert_int_equal(reader(t)->cursor, 0);
+    tui_type(t, "l j G m v c Esc h k");
+    assert_int_equal(reader(t)->notes.count, 0);
+}
+
+static void what_begins_in_folded_noise_stands_behind_it(void **state)
+{
+    struct tui *t = *state;
+    int64_t id = open_report(t);
+    tui_annotate(t, id, CUT + 4, CUT + 12, TAG_CAUSE, "");
+    tui_resize(t, 120, 30);
+    tui_sync(t);
+    tui_type(t, "_ g g J");
+    const struct annotation *a = reader_current(reader(t));
+    assert_non_null(a);
+    assert_int_equal(a->start, CUT + 4);
+    assert_int_equal(reader(t)->cursor, CUT + 10);
+    assert_true(tui_shows(t, "指出")); /* in the margin */
+}
+
+static void marks_and_jumps_into_noise_find_the_text_behind(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "g g l l \" a G");
+    tui_type(t, "_ ' a");
+    assert_int_equal(reader(t)->cursor, SITE_END);
+}
+
+/* ---- by hand ---- */
+
+static void noise_is_lifted_and_marked_again(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "s j");
+    assert_true(tui_shows(t, "noise: page mark"));
+    assert_true(tui_shows(t, "lift noise"));
+    size_t cursor = reader(t)->cursor;
+    tui_type(t, "-");
+    assert_int_equal(flow_noise_count(reader(t)->reading.flow), 1);
+    assert_int_equal(reader(t)->cursor, cursor);
+    assert_false(tui_shows(t, "  noise: page mark"));
+    assert_true(style_ink(cell_with(t, "共")->style) == INK_TEXT);
+    tui_type(t, "-"); /* the whole line, and the sentence goes on across it again */
+    assert_int_equal(flow_noise_count(reader(t)->reading.flow), 2);
+    const struct noise *n = flow_noise(reader(t)->reading.flow, 1);
+    assert_int_equal(n->span.start, CUT + 2);
+    assert_int_equal(n->span.end, CUT + 10);
+    assert_int_equal(n->kind, NOISE_HAND);
+    tui_type(t, "g g s s");
+    assert_int_equal(reader(t)->cursor, CUT);
+}
+
+static void undo_goes_to_the_noise(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "g - g - - G u");
+    assert_int_equal(flow_noise_count(reader(t)->reading.flow), 2);
+    assert_true(reader(t)->cursor >= CUT && reader(t)->cursor < CUT + 10);
+    tui_type(t, "G C-r");
+    assert_int_equal(flow_noise_count(reader(t)->reading.flow), 1);
+    assert_true(reader(t)->cursor >= CUT && reader(t)->cursor < CUT + 10);
+    tui_type(t, "u _ v l l l -"); /* folded, and by a selection */
+    assert_true(tui_shows(t, "takes it back"));
+    assert_false(reader(t)->selection.active);
+}
+
+static void a_selection_of_any_characters_is_marked(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "v l l -"); /* “第一句” */
+    size_t i = flow_noise_from(reader(t)->reading.flow, SITE_END);
+    assert_int_equal(flow_noise(reader(t)->reading.flow, i)->span.start, SITE_END);
+    assert_int_equal(flow_noise(reader(t)->reading.flow, i)->span.end, SITE_END + 3);
+    tui_type(t, "- -"); /* lifted, and the whole sentence: the rest of its line stays */
+    i = flow_noise_from(reader(t)->reading.flow, SITE_END);
+    assert_int_equal(flow_noise(reader(t)->reading.flow, i)->span.end, SITE_END + 5);
+}
+
+static void the_next_noise_is_unfolded(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "_ g -");
+    assert_false(t->app.noise_folded);
+    assert_true(reader_on_noise(reader(t), NULL));
+    assert_true(reader(t)->cursor > CUT);
+    tui_type(t, "g -");
+    assert_true(tui_shows(t, "this is the last noise"));
+}
+
+static void a_closed_document_keeps_its_noise(void **state)
+{
+    struct tui *t = *state;
+    struct err e;
+    int64_t id = open_report(t);
+    assert_int_equal(store_document_done(t->app.store, id, true, &e), ERR_OK);
+    tui_sync(t);
+    tui_type(t, "g g -");
+    assert_true(tui_shows(t, "is closed"));
+    assert_int_equal(flow_noise_count(reader(t)->reading.flow), 2);
+}
+
+/* ---- live ---- */
+
+static void what_others_mark_moves_nothing(void **state)
+{
+    struct tui *t = *state;
+    struct err e;
+    int64_t id = open_report(t), noise;
+    tui_type(t, "s l m v h");
+    struct row top = reader(t)->top;
+    size_t cursor = reader(t)->cursor;
+    assert_int_equal(store_noise_mark(t->other, id, SITE_END, SITE_END + 5, NOISE_HAND, &noise, &e), ERR_OK);
+    tui_sync(t);
+    assert_true(style_ink(cell_with(t, "句")->style) == INK_DIM);
+    assert_int_equal(reader(t)->cursor, cursor);
+    assert_int_equal(reader(t)->top.start, top.start);
+    assert_true(reader(t)->selection.active);
+    tui_type(t, "Esc _");
+    int row = t->app.grid->cursor_row;
+    assert_int_equal(store_noise_lift(t->other, noise, &e), ERR_OK);
+    tui_sync(t);
+    assert_true(tui_shows(t, "第一句话。"));
+    assert_int_equal(reader(t)->cursor, cursor);
+    assert_int_equal(t->app.grid->cursor_row, row);
+    assert_int_equal(store_noise_mark(t->other, id, cursor, CUT + 20, NOISE_HAND, NULL, &e), ERR_OK);
+    tui_sync(t);
+    assert_int_equal(reader(t)->cursor, CUT + 20);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, tui_set_up, tui_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(reading_begins_behind_the_web_site), TEST(a_sentence_goes_on_across_noise),
-        TEST(noise_in_a_tagged_passage_is_dim),   TEST(what_is_selected_in_noise_is_no_text),
+        TEST(reading_begins_behind_the_web_site),
+        TEST(a_sentence_goes_on_across_noise),
+        TEST(noise_in_a_tagged_passage_is_dim),
+        TEST(what_is_selected_in_noise_is_no_text),
         TEST(words_are_found_across_noise),
+        TEST(folding_keeps_the_row_of_the_cursor),
+        TEST(the_cursor_steps_over_folded_noise),
+        TEST(noise_stays_folded_in_the_next_document),
+        TEST(a_page_of_noise_is_shown_all_the_same),
+        TEST(what_begins_in_folded_noise_stands_behind_it),
+        TEST(marks_and_jumps_into_noise_find_the_text_behind),
+        TEST(noise_is_lifted_and_marked_again),
+        TEST(undo_goes_to_the_noise),
+        TEST(a_selection_of_any_characters_is_marked),
+        TEST(the_next_noise_is_unfolded),
+        TEST(a_closed_document_keeps_its_noise),
+        TEST(what_others_mark_moves_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,7 +108,7 @@ static void add_row(const struct fixture *f, int y, struct str *out)
 static void read_all(struct fixture *f, struct str *out)
 {
     struct reader *r = f->reader;
-    r->top = layout_row_at(r->layout, 0);
+    r->top = rows_at(r->rows, 0);
     for (;;) {
         struct row rows[READER_MAX_ROWS];
         size_t count = reader_rows(r, rows);
@@ -116,7 +116,7 @@ static void read_all(struct fixture *f, struct str *out)
         for (size_t i = 0; i < count; i++)
             add_row(f, 1 + (int)i, out);
         r->top = rows[count - 1];
-        if (!layout_next(r->layout, &r->top))
+        if (!rows_next(r->rows, &r->top))
             return;
     }
 }
@@ -126,8 +126,8 @@ static void check_width(struct fixture *f, int cols, int rows, bool wide)
     struct str seen = {0}, all = {0};
     f->app.grid->wide = wide;
     grid_resize(f->app.grid, cols, rows);
-    layout_free(f->reader->layout);
-    f->reader->layout = NULL;
+    rows_free(f->reader->rows);
+    f->reader->rows = NULL;
     f->reader->view.ops->resize(&f->reader->view, &f->app);
     read_all(f, &seen);
     expect_all(wide, &all);

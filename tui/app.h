@@ -44,6 +44,7 @@ struct app {
     struct layer layer;   /* whose annotations are shown */
     struct follow follow; /* whom the screen follows */
     bool news;            /* the feed brought something that the top view shows */
+    bool noise_folded;    /* noise is folded away in all documents */
     bool restricted;      /* nothing may be started but what is in the program */
     bool dirty;           /* the screen shows less than is known */
     bool pasting;         /* between the marks of a paste */

@@ -130,21 +130,52 @@ static const char *said_action(const char *entity, const char *action)
     return action;
 }
 
+struct start {
+    struct store *store;
+    int64_t cp;
+};
+
+static bool read_start(void *ctx, const struct change *c)
+{
+    struct start *start = ctx;
+    start->cp = store_json_int(start->store, c->after, "start");
+    return true;
+}
+
+/* Where the noise is that was marked or lifted again; the screen knows of it before it goes there. */
+static bool go_to_noise(struct app *app, struct reader *r, const struct undone *u)
+{
+    struct start start = {.store = app->store};
+    struct change_filter f = {.after = u->seq - 1, .before = u->seq + 1};
+    struct err e;
+    if (strcmp(u->entity, "noise") != 0 || store_changes(app->store, &f, read_start, &start, &e) || app_sync(app, &e))
+        return false;
+    reader_go(r, (size_t)start.cp);
+    return true;
+}
+
+static bool go_to_annotation(struct app *app, struct reader *r, const struct undone *u)
+{
+    struct annotation a;
+    struct err e;
+    if (!u->annotation || store_annotation_get(app->store, u->annotation, &a, &e))
+        return false;
+    reader_go(r, (size_t)a.start);
+    r->current = a.deleted ? 0 : a.id;
+    annotation_clear(&a);
+    return true;
+}
+
 /* Say what was undone; go there where it is in the open document. */
 static void show_undone(struct app *app, const struct undone *u, bool undo)
 {
     struct reader *r = reader_of(app);
-    struct annotation a;
     struct err e;
     char *name = NULL;
     int64_t length;
     const char *said = said_action(u->entity, u->action);
-    if (r && u->annotation && r->document.id == u->document &&
-        !store_annotation_get(app->store, u->annotation, &a, &e)) {
+    if (r && r->document.id == u->document && (go_to_annotation(app, r, u) || go_to_noise(app, r, u))) {
         r->selection = (struct selection){0}; /* it was made for another place */
-        reader_go(r, (size_t)a.start);
-        r->current = a.deleted ? 0 : a.id;
-        annotation_clear(&a);
         app_say(app, undo ? _("undone: %s") : _("done again: %s"), said);
     } else if (!store_document_title(app->store, u->document, &name, &length, &e)) {
         app_say(app, undo ? _("undone in “%s”: %s") : _("done again in “%s”: %s"), name, said);
@@ -262,6 +293,8 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_HISTORY] = cmd_history,
     [CMD_LAYER] = cmd_layer,
     [CMD_LAYERS] = cmd_layers,
+    [CMD_NOISE_LIFT] = cmd_script,
+    [CMD_NOISE_MARK] = cmd_script,
     [CMD_OPEN] = cmd_open,
     [CMD_PEOPLE] = cmd_people,
     [CMD_PROGRESS] = cmd_progress,

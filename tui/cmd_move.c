@@ -8,11 +8,8 @@ enum err_code cmd_left(struct app *app, const struct invocation *inv, struct err
     (void)e;
     struct reader *r = reader_of(app);
     size_t cp = r->cursor;
-    for (int i = invocation_times(inv); i > 0 && cp > 0; i--) {
-        cp = text_grapheme_prev(r->reading.text, cp);
-        if (cp > 0 && text_char(r->reading.text, cp) == '\n' && text_char(r->reading.text, cp - 1) != '\n')
-            cp = text_grapheme_prev(r->reading.text, cp);
-    }
+    for (int i = invocation_times(inv); i > 0 && cp > 0; i--)
+        cp = rows_left(r->rows, cp);
     reader_go(r, cp);
     return ERR_OK;
 }
@@ -22,11 +19,8 @@ enum err_code cmd_right(struct app *app, const struct invocation *inv, struct er
     (void)e;
     struct reader *r = reader_of(app);
     size_t cp = r->cursor, last = reader_last(r);
-    for (int i = invocation_times(inv); i > 0 && cp < last; i--) {
-        cp = text_grapheme_next(r->reading.text, cp);
-        if (text_char(r->reading.text, cp) == '\n' && text_char(r->reading.text, cp - 1) != '\n')
-            cp = text_grapheme_next(r->reading.text, cp);
-    }
+    for (int i = invocation_times(inv); i > 0 && cp < last; i--)
+        cp = rows_right(r->rows, cp);
     reader_go(r, cp);
     return ERR_OK;
 }
@@ -34,22 +28,22 @@ enum err_code cmd_right(struct app *app, const struct invocation *inv, struct er
 static int goal_cell(struct reader *r, const struct row *row)
 {
     if (r->goal < 0)
-        r->goal = layout_cell_of(r->layout, row, r->cursor);
+        r->goal = rows_cell_of(r->rows, row, r->cursor);
     return r->goal;
 }
 
 /* Move the cursor by ROWS rows, keeping to its column. Returns the rows done. */
 static int move_rows(struct reader *r, int rows)
 {
-    struct row row = layout_row_at(r->layout, r->cursor);
+    struct row row = rows_at(r->rows, r->cursor);
     int goal = goal_cell(r, &row), done = 0;
-    while (done < rows && layout_next(r->layout, &row))
+    while (done < rows && rows_next(r->rows, &row))
         done++;
-    while (done > rows && layout_prev(r->layout, &row))
+    while (done > rows && rows_prev(r->rows, &row))
         done--;
-    size_t cp = layout_cp_at(r->layout, &row, goal);
-    while (rows > 0 && cp <= r->cursor && layout_next(r->layout, &row)) { /* a cluster of several rows has one place */
-        cp = layout_cp_at(r->layout, &row, goal);
+    size_t cp = rows_cp_at(r->rows, &row, goal);
+    while (rows > 0 && cp <= r->cursor && rows_next(r->rows, &row)) { /* a cluster of several rows has one place */
+        cp = rows_cp_at(r->rows, &row, goal);
         done++;
     }
     reader_go(r, cp);
@@ -71,7 +65,7 @@ enum err_code cmd_row_start(struct app *app, const struct invocation *inv, struc
 {
     (void)inv, (void)e;
     struct reader *r = reader_of(app);
-    reader_go(r, layout_row_at(r->layout, r->cursor).start);
+    reader_go(r, rows_at(r->rows, r->cursor).start);
     return ERR_OK;
 }
 
@@ -79,8 +73,8 @@ enum err_code cmd_row_end(struct app *app, const struct invocation *inv, struct 
 {
     (void)inv, (void)e;
     struct reader *r = reader_of(app);
-    struct row row = layout_row_at(r->layout, r->cursor);
-    reader_go(r, row.end > row.start ? text_grapheme_prev(r->reading.text, row.end) : row.start);
+    struct row row = rows_at(r->rows, r->cursor);
+    reader_go(r, rows_end(r->rows, &row));
     return ERR_OK;
 }
 
@@ -178,18 +172,18 @@ enum err_code cmd_scroll(struct app *app, const struct invocation *inv, struct e
     struct reader *r = reader_of(app);
     int rows = scroll_rows(inv);
     reader_scroll(r, inv->command->id == CMD_SCROLL_DOWN ? rows : -rows);
-    struct row cursor = layout_row_at(r->layout, r->cursor), row = r->top;
+    struct row cursor = rows_at(r->rows, r->cursor), row = r->top;
     int goal = goal_cell(r, &cursor);
     if (cursor.start >= r->top.start) {
         for (int i = 1; i < r->shape.rows && row.start < cursor.start; i++)
-            if (!layout_next(r->layout, &row))
+            if (!rows_next(r->rows, &row))
                 break;
     }
     if (row.start == cursor.start)
         return ERR_OK; /* still on the screen */
-    size_t cp = layout_cp_at(r->layout, &row, goal);
-    while (cp < r->top.start && layout_next(r->layout, &row))
-        cp = layout_cp_at(r->layout, &row, goal);
+    size_t cp = rows_cp_at(r->rows, &row, goal);
+    while (cp < r->top.start && rows_next(r->rows, &row))
+        cp = rows_cp_at(r->rows, &row, goal);
     reader_go(r, cp);
     r->goal = goal;
     return ERR_OK;
@@ -202,7 +196,7 @@ enum err_code cmd_screen(struct app *app, const struct invocation *inv, struct e
     enum command_id id = inv->command->id;
     int down = id == CMD_SCREEN_TOP ? 0 : id == CMD_SCREEN_MIDDLE ? (r->shape.rows - 1) / 2 : r->shape.rows - 1;
     struct row row = r->top;
-    while (down-- > 0 && layout_next(r->layout, &row))
+    while (down-- > 0 && rows_next(r->rows, &row))
         ;
     reader_go(r, row.start);
     return ERR_OK;
@@ -233,7 +227,7 @@ enum err_code cmd_document_end(struct app *app, const struct invocation *inv, st
         go_to_paragraph(r, inv->count);
     } else {
         reader_go(r, reader_last(r));
-        if (layout_row_at(r->layout, r->cursor).start > r->top.start)
+        if (rows_at(r->rows, r->cursor).start > r->top.start)
             reader_place_cursor(r, r->shape.rows - 1);
     }
     return ERR_OK;

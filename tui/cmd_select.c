@@ -65,9 +65,12 @@ enum err_code cmd_ends(struct app *app, const struct invocation *inv, struct err
     if (rc)
         return rc;
     r->in_panel = false;
+    struct span ends = {(size_t)a->start, (size_t)a->end}, words = flow_trim(r->reading.flow, ends);
+    if (words.start < words.end)
+        ends = words;
     r->selection = (struct selection){
-        .active = true, .unit = UNIT_GRAPHEME, .anchor = (size_t)a->start, .editing = a->id, .revision = a->revision};
-    reader_go(r, text_grapheme_prev(r->reading.text, (size_t)a->end));
+        .active = true, .unit = UNIT_GRAPHEME, .anchor = ends.start, .editing = a->id, .revision = a->revision};
+    reader_go(r, text_grapheme_prev(r->reading.text, ends.end));
     return ERR_OK;
 }
 

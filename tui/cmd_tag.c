@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* While the ends of an annotation move, nothing else is changed: it would make them stale. */
-static enum err_code need_fixed_ends(const struct reader *r, struct err *e)
+enum err_code reader_need_fixed_ends(const struct reader *r, struct err *e)
 {
     if (r->selection.editing)
         return err_set(e, ERR_INPUT, _("the ends of an annotation are being moved: keep them or leave first"));
@@ -19,7 +18,7 @@ static enum err_code need_fixed_ends(const struct reader *r, struct err *e)
 
 static enum err_code need_current(const struct reader *r, const struct annotation **out, struct err *e)
 {
-    enum err_code rc = need_fixed_ends(r, e);
+    enum err_code rc = reader_need_fixed_ends(r, e);
     if (rc)
         return rc;
     *out = reader_current(r);
@@ -77,6 +76,17 @@ static const struct annotation *same_tag(const struct app *app, const struct rea
     return NULL;
 }
 
+/* A tag is put on words of the document. */
+static enum err_code not_text(const struct app *app, struct err *e)
+{
+    struct str keys = {0};
+    team_add_key(app, CMD_NOISE, &keys);
+    enum err_code rc = err_set(
+        e, ERR_INPUT, _("this is noise and no text to tag; where that is wrong, %s on it makes it text"), str_z(&keys));
+    str_clear(&keys);
+    return rc;
+}
+
 enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
@@ -84,12 +94,14 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
     enum err_code rc = parse_tag(inv->argv[0], &tag, e);
     if (rc)
         return rc;
-    rc = need_fixed_ends(r, e);
+    rc = reader_need_fixed_ends(r, e);
     if (!rc)
         rc = layers_show_own(app, e);
     if (rc)
         return rc;
-    struct span s = flow_trim(r->reading.flow, reader_target(r));
+    struct span target = reader_target(r), s = flow_trim(r->reading.flow, target);
+    if (s.end <= s.start && (target.start < target.end || reader_on_noise(r, NULL)))
+        return not_text(app, e);
     if (s.end <= s.start)
         return err_set(e, ERR_INPUT, _("there is nothing to tag here"));
     if (same_tag(app, r, s, tag))

@@ -117,6 +117,8 @@ static void add_side(const struct history_row *row, const char *image, struct st
             add_verdict(s, image, out);
         else
             store_json_text(s, image, "note", out);
+    } else if (is(row, "noise")) {
+        add_passage(row, image, s, out);
     } else if (is(row, "reviewer")) {
         store_json_text(s, image, differs(row, s, "name") ? "name" : "role", out);
     } else {

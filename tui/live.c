@@ -29,7 +29,11 @@ static bool take_in(void *ctx, const struct change *c)
 
 enum err_code app_sync(struct app *app, struct err *e)
 {
-    return store_feed_since(app->store, app->feed_seq, take_in, app, e);
+    enum err_code rc = store_feed_since(app->store, app->feed_seq, take_in, app, e);
+    struct reader *r = reader_in(app);
+    if (r)
+        reader_follow_noise(r, app);
+    return rc;
 }
 
 static void complain(struct app *app, const struct err *e)

@@ -118,23 +118,18 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     return out;
 }
 
-static size_t behind(const struct row *row)
-{
-    return row->last ? row->end + 1 : row->end;
-}
-
 void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n)
 {
     struct row row = rows[0];
     size_t above = 0;
-    while (!begins_stretch(&row) && layout_prev(r->layout, &row))
+    while (!begins_stretch(&row) && rows_prev(r->rows, &row))
         above++;
     struct queue q = {.block = SIZE_MAX};
-    q.head = q.tail = annset_from(&r->notes, (int64_t)row.start);
+    q.head = q.tail = annset_from(&r->notes, (int64_t)rows_first(r->rows, &row));
     for (; above > 0; above--) {
         struct row next = row;
-        bool more = layout_next(r->layout, &next);
-        step(r, &q, behind(&row), more && begins_stretch(&next));
+        bool more = rows_next(r->rows, &next);
+        step(r, &q, rows_behind(r->rows, &row), more && begins_stretch(&next));
         row = next;
     }
     for (size_t i = 0; i < n; i++) {
@@ -143,8 +138,8 @@ void margin_lay(struct reader *r, const struct row *rows, size_t count, struct m
             continue;
         }
         struct row next = rows[i];
-        bool more = layout_next(r->layout, &next);
-        out[i] = step(r, &q, behind(&rows[i]), more && begins_stretch(&next));
+        bool more = rows_next(r->rows, &next);
+        out[i] = step(r, &q, rows_behind(r->rows, &rows[i]), more && begins_stretch(&next));
     }
 }
 

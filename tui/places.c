@@ -9,10 +9,10 @@
 
 #define PLACE_CELLS 2
 
-static bool is_in(const struct row *row, int64_t position)
+static bool is_in(const struct rows *rows, const struct row *row, int64_t position)
 {
-    size_t cp = (size_t)position, end = row->last ? row->end + 1 : row->end;
-    return row->start <= cp && cp < end;
+    size_t cp = (size_t)position;
+    return rows_first(rows, row) <= cp && cp < rows_behind(rows, row);
 }
 
 /* Somebody else in this document: one's own other sessions are nobody to look out for. */
@@ -29,7 +29,7 @@ static const struct member *first_in(const struct reader *r, const struct app *a
     *more = false;
     for (size_t i = 0; i < c->count; i++) {
         const struct member *m = &c->members[i];
-        if (!is_seen(r, app, m) || !is_in(row, m->position))
+        if (!is_seen(r, app, m) || !is_in(r->rows, row, m->position))
             continue;
         first = first ? first : m;
         *more = *more || m->reviewer != first->reviewer;
@@ -108,9 +108,10 @@ uint64_t places_seen(const struct reader *r, const struct app *app)
     size_t count = reader_rows(r, rows);
     for (size_t i = 0; i < c->count; i++) {
         const struct member *m = &c->members[i];
-        if (!is_seen(r, app, m) || m->position < (int64_t)rows[0].start || m->position > (int64_t)rows[count - 1].end)
+        if (!is_seen(r, app, m) || m->position < (int64_t)rows_first(r->rows, &rows[0]) ||
+            m->position > (int64_t)rows[count - 1].end)
             continue;
-        struct row row = layout_row_at(r->layout, (size_t)m->position);
+        struct row row = rows_at(r->rows, (size_t)m->position);
         h = mix(mix(h, (uint64_t)m->reviewer), row.start + 1);
     }
     return h;

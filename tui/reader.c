@@ -29,19 +29,22 @@ struct reader *reader_in(const struct app *app)
 
 size_t reader_last(const struct reader *r)
 {
-    size_t n = text_length(r->reading.text);
-    if (n > 0 && text_char(r->reading.text, n - 1) == '\n' && n > 1)
-        n--; /* the LF that ends the file is nothing to stand on */
-    return text_grapheme_prev(r->reading.text, n);
+    return rows_last(r->rows);
 }
 
 size_t reader_stand(const struct reader *r, size_t cp)
 {
-    size_t last = reader_last(r);
-    cp = text_grapheme_floor(r->reading.text, cp < last ? cp : last);
-    if (text_char(r->reading.text, cp) == '\n' && cp > 0 && text_char(r->reading.text, cp - 1) != '\n')
-        cp = text_grapheme_prev(r->reading.text, cp);
-    return cp;
+    return rows_stand(r->rows, cp);
+}
+
+bool reader_on_noise(const struct reader *r, struct noise *out)
+{
+    const struct flow *f = r->reading.flow;
+    if (!flow_is_noise(f, r->cursor))
+        return false;
+    if (out)
+        *out = *flow_noise(f, flow_noise_from(f, r->cursor));
+    return true;
 }
 
 void reader_go(struct reader *r, size_t cp)
@@ -108,7 +111,7 @@ static bool next_row(const struct reader *r, struct row *row)
 {
     struct row next = *row;
     size_t end = text_length(r->reading.text);
-    if (!layout_next(r->layout, &next) || (next.start == end && next.end == end))
+    if (!rows_next(r->rows, &next) || (next.start == end && next.end == end))
         return false;
     *row = next;
     return true;
@@ -131,15 +134,15 @@ int reader_scroll(struct reader *r, int rows)
     int done = 0;
     while (done < rows && next_row(r, &r->top))
         done++;
-    while (done > rows && layout_prev(r->layout, &r->top))
+    while (done > rows && rows_prev(r->rows, &r->top))
         done--;
     return done;
 }
 
 void reader_place_cursor(struct reader *r, int where)
 {
-    r->top = layout_row_at(r->layout, r->cursor);
-    while (where-- > 0 && layout_prev(r->layout, &r->top))
+    r->top = rows_at(r->rows, r->cursor);
+    while (where-- > 0 && rows_prev(r->rows, &r->top))
         ;
 }
 
@@ -154,7 +157,7 @@ static int rows_down(struct reader *r, struct row top, const struct row *cursor,
     for (int i = 0; i < n; i++) {
         if (same_row(&top, cursor))
             return i;
-        if (top.start > cursor->start || !layout_next(r->layout, &top))
+        if (top.start > cursor->start || !rows_next(r->rows, &top))
             return -1;
     }
     return -1;
@@ -163,7 +166,7 @@ static int rows_down(struct reader *r, struct row top, const struct row *cursor,
 /* Scroll as little as shows the cursor; after a far jump, put it in the upper third. */
 static void show_cursor(struct reader *r)
 {
-    struct row cursor = layout_row_at(r->layout, r->cursor);
+    struct row cursor = rows_at(r->rows, r->cursor);
     int rows = r->shape.rows;
     if (rows_down(r, r->top, &cursor, rows) >= 0)
         return;
@@ -179,6 +182,30 @@ static void show_cursor(struct reader *r)
     reader_scroll(r, up ? -least : least);
 }
 
+/* The layout stands on the reading, so the place on the screen is known before that is another one. */
+void reader_follow_noise(struct reader *r, struct app *app)
+{
+    struct err e;
+    if (!r->noise_changed && rows_folded(r->rows) == app->noise_folded)
+        return;
+    struct row cursor = rows_at(r->rows, r->cursor);
+    int where = rows_down(r, r->top, &cursor, r->shape.rows);
+    size_t top = r->top.start;
+    if (r->noise_changed && reading_refresh(app->store, r->document.id, &r->reading, &e))
+        app_fail(app, &e);
+    r->noise_changed = false;
+    if (!rows_folded(r->rows) && !app->noise_folded) {
+        rows_set_flow(r->rows, r->reading.flow);
+        return;
+    }
+    rows_free(r->rows);
+    r->rows = rows_new(r->reading.flow, app->noise_folded, r->shape.text_cols, app->grid->wide);
+    reader_go(r, r->cursor);
+    r->top = rows_at(r->rows, top);
+    if (where >= 0)
+        reader_place_cursor(r, where);
+}
+
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
 {
     struct row row = r->top;
@@ -186,9 +213,9 @@ bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
     if (y < 1 || y > r->shape.rows || text_x >= r->shape.text_cols)
         return false;
     for (int i = 1; i < y; i++)
-        if (!layout_next(r->layout, &row))
+        if (!rows_next(r->rows, &row))
             break;
-    *cp = layout_cp_at(r->layout, &row, text_x > 0 ? text_x : 0);
+    *cp = rows_cp_at(r->rows, &row, text_x > 0 ? text_x : 0);
     return true;
 }
 
@@ -250,8 +277,8 @@ void reader_meet(struct reader *r)
 
 static void reader_settle(struct view *v, struct app *app)
 {
-    (void)app;
     struct reader *r = self(v);
+    reader_follow_noise(r, app);
     let_go(r);
     tie_panel(r);
     show_cursor(r);
@@ -286,13 +313,13 @@ static void reader_resize(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
     set_shape(r, app->grid);
-    size_t top = r->layout ? r->top.start : 0;
-    if (!r->layout || layout_width(r->layout) != r->shape.text_cols) {
-        layout_free(r->layout);
-        r->layout = layout_new(r->reading.text, r->shape.text_cols, app->grid->wide);
+    size_t top = r->rows ? r->top.start : 0;
+    if (!r->rows || rows_width(r->rows) != r->shape.text_cols) {
+        rows_free(r->rows);
+        r->rows = rows_new(r->reading.flow, app->noise_folded, r->shape.text_cols, app->grid->wide);
         r->goal = -1;
     }
-    r->top = layout_row_at(r->layout, top);
+    r->top = rows_at(r->rows, top);
 }
 
 /* A lead may have closed it, or opened it again. */
@@ -334,6 +361,8 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
         app_fail(app, &e);
     if (c->document == r->document.id && strcmp(c->entity, "document") == 0)
         read_document(r, app);
+    if (c->document == r->document.id && strcmp(c->entity, "noise") == 0)
+        r->noise_changed = true;
     if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
         return;
     bool was_there = annset_get(&r->notes, c->entity_id) != NULL;
@@ -363,6 +392,12 @@ static bool reader_tick(struct view *v, struct app *app, unsigned crew)
     return ((crew & CREW_WHERE) && places_seen(r, app) != r->places) || faded;
 }
 
+/* Whether there is more to read than noise. */
+static bool has_text_behind(const struct reader *r, size_t cp)
+{
+    return flow_unit_at(r->reading.flow, UNIT_SENTENCE, cp).end > cp;
+}
+
 /* The end of the last row on the screen: what stands above it was seen. */
 static void save_read(struct reader *r, struct app *app)
 {
@@ -373,7 +408,7 @@ static void save_read(struct reader *r, struct app *app)
         if (!next_row(r, &last))
             break;
     struct row behind = last;
-    end = (int64_t)(next_row(r, &behind) ? last.end : text_length(r->reading.text));
+    end = (int64_t)(next_row(r, &behind) && has_text_behind(r, last.end) ? last.end : text_length(r->reading.text));
     if (end <= r->read_to)
         return;
     if (store_read_to(app->store, r->document.id, end, &e)) {
@@ -420,7 +455,7 @@ static void reader_free(struct view *v)
     annset_clear(&r->notes);
     threads_clear(&r->threads);
     reviewers_clear(&r->names);
-    layout_free(r->layout);
+    rows_free(r->rows);
     reading_clear(&r->reading);
     find_free(r->find);
     free(r);
@@ -452,6 +487,9 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_MOUSE_CURSOR] = cmd_mouse_cursor,
     [CMD_MOUSE_SELECT] = cmd_mouse_select,
     [CMD_MOUSE_SENTENCE] = cmd_mouse_sentence,
+    [CMD_NOISE] = cmd_noise,
+    [CMD_NOISE_FOLD] = cmd_noise_fold,
+    [CMD_NOISE_NEXT] = cmd_noise_next,
     [CMD_NOTE] = cmd_note,
     [CMD_NOTE_EDITOR] = cmd_note_editor,
     [CMD_OUTLINE] = cmd_outline,
@@ -534,12 +572,13 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
         reader_free(&r->view);
         return rc;
     }
+    reader_resize(&r->view, app);
+    struct span first = flow_unit_at(r->reading.flow, UNIT_SENTENCE, 0);
     if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)
         reader_go(r, (size_t)place);
     else
-        reader_go(r, flow_unit_at(r->reading.flow, UNIT_SENTENCE, 0).start);
+        reader_go(r, first.start < first.end ? first.start : 0);
     r->saved_cursor = r->cursor;
-    reader_resize(&r->view, app);
     if (place > 0)
         reader_place_cursor(r, r->shape.rows / 3);
     *out = r;

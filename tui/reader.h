@@ -7,12 +7,12 @@
 
 #include "exchange/reading.h"
 #include "text/find.h"
-#include "text/layout.h"
 #include "text/unit.h"
 #include "tui/annset.h"
 #include "tui/app.h"
 #include "tui/arrival.h"
 #include "tui/reviewers.h"
+#include "tui/rows.h"
 #include "tui/threads.h"
 
 #define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
@@ -42,7 +42,8 @@ struct reader {
     struct view view;
     struct document document;
     struct reading reading;
-    struct layout *layout;
+    struct rows *rows;
+    bool noise_changed; /* the reading is to be read again before it is shown */
     struct annset notes;
     struct threads threads; /* what was said about them */
     struct reviewers names;
@@ -83,7 +84,7 @@ struct reader *reader_in(const struct app *app);
 
 /* ---- places ---- */
 
-/* Where the cursor stands for CP: moved back to a grapheme boundary, and off an LF that ends a paragraph with text. */
+/* Where the cursor stands for CP: as in rows.h. */
 size_t reader_stand(const struct reader *r, size_t cp);
 
 /* Put the cursor there. */
@@ -107,6 +108,9 @@ struct span reader_selection(const struct reader *r);
 /* The annotation under the cursor: the one the panel is tied to, or NULL. */
 const struct annotation *reader_current(const struct reader *r);
 
+/* While the ends of an annotation move nothing else is changed, because it would make them stale: ERR_INPUT. */
+enum err_code reader_need_fixed_ends(const struct reader *r, struct err *e);
+
 /* The same, where it has to be there (ERR_NOT_FOUND), and this reviewer's own (ERR_DENIED). The store asks again; this
  * is for what would have to be typed first. */
 enum err_code reader_need_own(const struct app *app, const struct annotation **out, struct err *e);
@@ -121,6 +125,9 @@ void reader_tie(struct reader *r, size_t index);
 /* The rows on the screen from the top on into ROWS (READER_MAX_ROWS of them); how many the document has there. */
 size_t reader_rows(const struct reader *r, struct row *rows);
 
+/* Whether the cursor is on noise; then *OUT (which may be NULL) is what noise that is. */
+bool reader_on_noise(const struct reader *r, struct noise *out);
+
 /* Scroll the top by ROWS (negative: up), as far as the document goes. Returns the rows done. */
 int reader_scroll(struct reader *r, int rows);
 
@@ -129,6 +136,10 @@ void reader_place_cursor(struct reader *r, int where);
 
 /* The document position at column X, row Y of the screen, of the text. False outside of it. */
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
+
+/* Take in what noise is now, where that has changed, and whether it is folded away (app->noise_folded). The cursor
+ * stays in its row of the screen. */
+void reader_follow_noise(struct reader *r, struct app *app);
 
 /* Read the annotations again, those that app->layer shows. */
 enum err_code reader_load_notes(struct reader *r, const struct app *app, struct err *e);
@@ -236,6 +247,10 @@ READER_HANDLER(cmd_settle);
 READER_HANDLER(cmd_talk);
 READER_HANDLER(cmd_thread);
 READER_HANDLER(cmd_fold);
+/* cmd_noise.c */
+READER_HANDLER(cmd_noise);
+READER_HANDLER(cmd_noise_fold);
+READER_HANDLER(cmd_noise_next);
 /* cmd_search.c */
 READER_HANDLER(cmd_search);
 READER_HANDLER(cmd_search_next);

@@ -93,7 +93,7 @@ static void find_matches(const struct reader *r, const struct row *row, struct p
 static void collect(const struct reader *r, const struct row *row, struct paint *p)
 {
     *p = (struct paint){.flow = r->reading.flow, .noise = flow_noise_from(r->reading.flow, row->start)};
-    int64_t start = (int64_t)row->start, end = (int64_t)(row->last ? row->end + 1 : row->end);
+    int64_t start = (int64_t)rows_first(r->rows, row), end = (int64_t)rows_behind(r->rows, row);
     const struct annset *s = &r->notes;
     for (size_t i = annset_over(s, 0, start, end); i < s->count && p->over_count < MAX_OVER;
          i = annset_over(s, i + 1, start, end)) {
@@ -117,16 +117,16 @@ static size_t code_points(const char *s, size_t n)
 
 static void draw_text(const struct reader *r, struct grid *g, int y, const struct row *row, struct paint *p)
 {
-    size_t n, cp = row->start;
-    const char *s = text_slice(r->reading.text, row->start, row->end, &n);
+    size_t n, i = 0;
+    const char *s = rows_words(r->rows, row, &n);
     int col = READER_GUTTER, room = r->shape.text_cols;
     while (n > 0) {
         struct glyph gl;
         glyph_first(s, n, g->wide, &gl);
-        int used = grid_glyph(g, y, col, room, &gl, style_at(p, cp));
+        int used = grid_glyph(g, y, col, room, &gl, style_at(p, rows_position(r->rows, row, i)));
         col += used;
         room -= used;
-        cp += code_points(s, gl.bytes);
+        i += code_points(s, gl.bytes);
         s += gl.bytes;
         n -= gl.bytes;
     }
@@ -145,18 +145,18 @@ static void draw_gutter(const struct reader *r, struct grid *g, int y, const str
         char mark[2] = {count[t] == 1 ? tag_letter(t) : count[t] < 10 ? (char)('0' + count[t]) : '+', '\0'};
         grid_text(g, y, (int)t - 1, 1, mark, 1, (style)(style_of_tag(t) | STYLE_BOLD));
     }
-    size_t end = row->last ? row->end + 1 : row->end;
-    if (!r->in_panel && sentence.start < sentence.end && sentence.start < end && row->start < sentence.end)
+    if (!r->in_panel && sentence.start < sentence.end && sentence.start < rows_behind(r->rows, row) &&
+        row->start < sentence.end)
         grid_bar(g, y, READER_GUTTER - 1, INK_KEY);
 }
 
 static void place_cursor(struct reader *r, struct grid *g, const struct row *rows, size_t count)
 {
-    struct row at = layout_row_at(r->layout, r->cursor);
+    struct row at = rows_at(r->rows, r->cursor);
     for (size_t i = 0; i < count; i++) {
         if (rows[i].paragraph != at.paragraph || rows[i].number != at.number)
             continue;
-        int cell = layout_cell_of(r->layout, &at, r->cursor);
+        int cell = rows_cell_of(r->rows, &at, r->cursor);
         g->cursor_row = 1 + (int)i;
         g->cursor_col = READER_GUTTER + (cell < r->shape.text_cols ? cell : r->shape.text_cols - 1);
     }
@@ -201,12 +201,17 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     str_add(left, r->document.name);
     if (r->document.done)
         str_addf(left, " (%s)", _("closed"));
+    struct noise noise;
+    if (reader_on_noise(r, &noise))
+        str_addf(left, _("  noise: %s"), noise_kind_label(noise.kind, 1));
     struct str path = {0};
     outline_path(r->reading.flow, &r->reading.outline, r->cursor, &path);
     if (path.len)
         str_addf(left, "  %s", path.p);
     str_clear(&path);
     size_t last = reader_last(r), percent = last ? r->cursor * 100 / last : 100;
+    if (rows_hide(r->rows))
+        str_addf(right, _("[%zu folded] "), flow_noise_count(r->reading.flow));
     if (app->layer.sign.len)
         str_addf(right, "[%s] ", app->layer.sign.p);
     for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
@@ -218,11 +223,15 @@ struct hints reader_hints(const struct view *v)
 {
     /* What both have stands at the same place in both, so that little changes on the way from a tag to the next. */
     static const struct hint text[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
-        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL}, {CMD_OUTLINE, NULL}, {CMD_HISTORY, NULL},
-        {CMD_LAYERS, NULL},         {CMD_SEARCH, NULL}, {CMD_DONE, NULL},    {CMD_TODO_NEXT, NULL},
-        {CMD_UNTAGGED_NEXT, NULL},  {CMD_FOCUS, NULL},  {CMD_PEOPLE, NULL},  {CMD_ANNOTATION_NEXT, NULL},
-        {CMD_DOCUMENTS, NULL},      {CMD_COMMAND, NULL}};
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},    {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
+        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL},    {CMD_OUTLINE, NULL}, {CMD_HISTORY, NULL},
+        {CMD_LAYERS, NULL},         {CMD_SEARCH, NULL},    {CMD_DONE, NULL},    {CMD_TODO_NEXT, NULL},
+        {CMD_UNTAGGED_NEXT, NULL},  {CMD_FOCUS, NULL},     {CMD_PEOPLE, NULL},  {CMD_ANNOTATION_NEXT, NULL},
+        {CMD_NOISE_FOLD, NULL},     {CMD_DOCUMENTS, NULL}, {CMD_COMMAND, NULL}};
+    static const struct hint noise[] = {{CMD_NOISE, NULL},          {CMD_NOISE_FOLD, NULL},    {CMD_NOISE_NEXT, NULL},
+                                        {CMD_UNDO, NULL},           {CMD_SENTENCE_NEXT, NULL}, {CMD_SELECT, NULL},
+                                        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},        {CMD_TAG, "remedy"},
+                                        {CMD_OUTLINE, NULL},        {CMD_SEARCH, NULL},        {CMD_COMMAND, NULL}};
     /* What is not allowed on somebody else's is left out, so that what is has its place. */
     static const struct hint tagged[] = {
         {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},  {CMD_TAG, "remedy"},        {CMD_UNDO, NULL},
@@ -231,8 +240,8 @@ struct hints reader_hints(const struct view *v)
         {CMD_ENDS, NULL},           {CMD_HISTORY, NULL}, {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL},
         {CMD_SELECT, NULL},         {CMD_SEARCH, NULL},  {CMD_ANNOTATION_NEXT, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
-                                         {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_SENTENCE_NEXT, NULL},
-                                         {CMD_SEARCH, NULL}};
+                                         {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_NOISE, NULL},
+                                         {CMD_SENTENCE_NEXT, NULL},  {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
     static const struct hint panel[] = {{CMD_ACCEPT, NULL},  {CMD_NOTE, NULL},    {CMD_ASK, NULL},   {CMD_SETTLE, NULL},
                                         {CMD_REPLY, NULL},   {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
@@ -250,6 +259,8 @@ struct hints reader_hints(const struct view *v)
         return HINTS(panel);
     if (r->document.done)
         return HINTS(closed);
+    if (reader_on_noise(r, NULL))
+        return HINTS(noise);
     if (r->current)
         return HINTS(tagged);
     return HINTS(text);

@@ -3,12 +3,13 @@
 
 #include "base/i18n.h"
 
-/* The commands that change the annotations of the document that is open. */
+/* The commands that change the annotations or the noise of the document that is open. */
 static bool changes_annotations(enum command_id id)
 {
     switch (id) {
     case CMD_DELETE:
     case CMD_ENDS:
+    case CMD_NOISE:
     case CMD_NOTE:
     case CMD_NOTE_EDITOR:
     case CMD_REPEAT:
@@ -72,6 +73,9 @@ bool app_offers(const struct app *app, const struct command *c)
         return is_own(app);
     case CMD_FOLD:
         return (app_contexts(app) & CONTEXT_OUTLINE) || app_subject(app).thread != 0;
+    case CMD_NOISE_FOLD:
+    case CMD_NOISE_NEXT:
+        return reader_of(app) && flow_noise_count(reader_of(app)->reading.flow) > 0;
     case CMD_REPLY:
     case CMD_RESOLVE:
         return app_subject(app).thread != 0;

@@ -6,6 +6,7 @@
 #include "text/glyph.h"
 #include "text/layout.h"
 #include "tui/list.h"
+#include "tui/reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -90,6 +91,13 @@ static size_t bytes_of_cells(const char *z, size_t cells, bool wide)
     return used;
 }
 
+/* Whether "noise" would lift some. */
+static bool is_on_noise(const struct app *app)
+{
+    const struct reader *r = reader_of(app);
+    return r && !r->selection.active && reader_on_noise(r, NULL);
+}
+
 /* What H does now: the last view is not left but the program; what a lead has not to read themselves they close. */
 static const char *words_of(const struct app *app, const struct hint *h)
 {
@@ -97,6 +105,8 @@ static const char *words_of(const struct app *app, const struct hint *h)
         return _(command_get(CMD_QUIT)->label);
     if (h->command == CMD_ACCEPT && app_view(app)->ops->context(app_view(app)) == CONTEXT_PANEL)
         return _(command_get(CMD_GO)->label);
+    if (h->command == CMD_NOISE && is_on_noise(app))
+        return _("lift noise");
     if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))
         return _("close/reopen");
     return _(command_get(h->command)->label);

@@ -179,7 +179,7 @@ static void go_back(const struct tree *t, struct app *app)
 {
     struct reader *r = beside(app);
     reader_go(r, t->from);
-    r->top = layout_row_at(r->layout, t->top.start);
+    r->top = rows_at(r->rows, t->top.start);
 }
 
 /* ---- the view ---- */
