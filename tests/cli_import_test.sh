@@ -73,7 +73,7 @@ dd if=/dev/zero bs=1048577 count=1 2>/dev/null | tr '\000' x >large.txt
 run zhupi import --max-size 1 team.db large.txt
 holds 'a file above the limit' err 'large.txt: is larger than 1 MB'
 run zhupi import --max-text 1 team.db large.txt
-holds 'a text above the limit, with the option' err 'large.txt: holds more than 1 MB of text: cut it into parts, or raise --max-text'
+holds 'a text above the limit, with the option' err 'large.txt: holds more than 1 MB of text; --max-text allows more'
 
 if [ "$(id -u)" -ne 0 ]; then
     mkdir closed && chmod 0 closed

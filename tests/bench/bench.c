@@ -3,6 +3,7 @@
 #include "tests/unit.h"
 
 #include "tests/bench/gauge.h"
+#include "tests/bench/import.h"
 #include "tests/bench/live.h"
 #include "tests/bench/sample.h"
 
@@ -189,7 +190,7 @@ int main(int argc, char **argv)
         print_ratios(runs);
         print_memory(runs);
         print_starts(f);
-        ok = live_print(f, program);
+        ok = live_print(f, program) && import_print(program);
     }
     fixture_teardown(&state);
     return ok ? 0 : 1;
