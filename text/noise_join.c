@@ -107,6 +107,16 @@ static void take_line(struct noise_search *s, struct block *b)
         b->start--;
 }
 
+/* Inside a line the spaces that a page mark brought with it go, where Chinese is written on both sides. */
+static void take_spaces(struct noise_search *s, struct block *b)
+{
+    if (b->marks[0].kind != NOISE_PAGE || noise_is_latin(window_char(&s->w, b->left - 1)) ||
+        noise_is_latin(window_char(&s->w, b->right)))
+        return;
+    b->marks[0].span.start = b->left;
+    b->marks[b->count - 1].span.end = b->right;
+}
+
 static void settle_block(struct noise_search *s, struct block *b, size_t lo)
 {
     size_t length = text_length(s->text);
@@ -114,8 +124,10 @@ static void settle_block(struct noise_search *s, struct block *b, size_t lo)
     b->right = noise_skip(&s->w, b->end, length);
     b->begins_line = b->left == 0 || window_char(&s->w, b->left - 1) == '\n';
     b->ends_line = b->right == length || window_char(&s->w, b->right) == '\n';
-    if (!b->begins_line && !b->ends_line)
+    if (!b->begins_line && !b->ends_line) {
+        take_spaces(s, b);
         return;
+    }
     struct span before = words_before(s, b, lo), behind = words_behind(s, b);
     if (reads_on(s, b, before, behind))
         close_gap(s, b, before, behind);

@@ -93,7 +93,8 @@ static size_t between(struct noise_search *s, size_t cp, size_t end)
     uint32_t c = p < end ? at(s, p) : 0;
     if (c == '/' || c == U'／' || c == U'，' || c == ',' || c == '|' || c == U'、' || noise_is_open(c))
         p = noise_skip(&s->w, p + 1, end);
-    return p;
+    size_t n = noise_word_at(s, p, end, "当前");
+    return noise_skip(&s->w, p + n, end);
 }
 
 static size_t parse_chinese(struct noise_search *s, size_t cp, size_t end, struct page *out)
@@ -122,8 +123,10 @@ static size_t parse_english(struct noise_search *s, size_t cp, size_t end, struc
                at(s, cp - 1) != '-'))
         return 0;
     size_t p = noise_skip(&s->w, cp + n, end);
+    if (p < end && at(s, p) == '|') /* Page | 2 */
+        p = noise_skip(&s->w, p + 1, end);
     int number = noise_number(&s->w, p, end, &digits);
-    if (p == cp + n || number == 0)
+    if (number == 0)
         return 0;
     size_t first = p + digits;
     *out = (struct page){.form = FORM_ENGLISH, .number = number};
@@ -264,7 +267,8 @@ static bool cuts_sentence(struct noise_search *s, const struct page *p)
 /* Could a mark of this form stand where it does at all? */
 static bool may_stand(struct noise_search *s, const struct page *p)
 {
-    if (p->form == FORM_SLASH || p->form == FORM_BARE || p->form == FORM_PAGE || p->form == FORM_ENGLISH)
+    bool dashes = p->framed && is_frame(at(s, p->span.start));
+    if (p->form == FORM_SLASH || p->form == FORM_BARE || ((p->form == FORM_PAGE || p->form == FORM_ENGLISH) && !dashes))
         return p->place == PLACE_LINE;
     if (p->place == PLACE_LINE || (p->form != FORM_DASH && p->form != FORM_HYPHEN && p->form != FORM_DOT))
         return true;
@@ -383,6 +387,8 @@ static bool believe(struct noise_search *s, const struct page *p, const struct v
         return line || twice;
     case FORM_PAGE:
     case FORM_ENGLISH:
+        if (!line)
+            return p->counted && v->series >= 3;
         return !v->heads && ((p->framed && p->form == FORM_PAGE) || (twice && (v->cuts || v->last)));
     case FORM_DASH:
     case FORM_HYPHEN:

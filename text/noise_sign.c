@@ -65,7 +65,25 @@ static const struct {
     {SIGN_SURE, HOLDS, 60, {"本文来自", "网"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"文档", "在线阅读", "搜索"}},
     {SIGN_SURE, HOLDS, LINE_MAX, {"上传分享", "文档"}},
-    {SIGN_SURE, HOLDS, 80, {"内容来自", "网", "转载"}},
+    {SIGN_SURE, HOLDS, LINE_MAX, {"本站所有", "资源"}},
+    {SIGN_SURE, HOLDS, LINE_MAX, {"用户", "上传分享"}},
+    {SIGN_SURE, HOLDS, LINE_MAX, {"网友", "上传", "本站"}},
+    {SIGN_SURE, HOLDS, 120, {"转载", "标明出处"}},
+    {SIGN_SURE, HOLDS, 120, {"内容来自", "www."}},
+    {SIGN_SURE, HOLDS, 120, {"本文来自", "www."}},
+    {SIGN_SURE, HOLDS, 120, {"更多", "请访问", "www."}},
+    {SIGN_SURE, HOLDS, 120, {"更多", "请登录", "网"}},
+    {SIGN_SURE, STARTS, 60, {"原创", "公众号"}},
+    {SIGN_SURE, LABELS, 120, {"相关推荐"}},
+    {SIGN_SURE, LABELS, 120, {"相关文章"}},
+    {SIGN_SURE, LABELS, 120, {"相关热词"}},
+    {SIGN_SURE, LABELS, 120, {"热门推荐"}},
+    {SIGN_WEAK, LABELS, 120, {"相关阅读"}},
+    {SIGN_WEAK, LABELS, 120, {"推荐阅读"}},
+    {SIGN_WEAK, LABELS, 120, {"延伸阅读"}},
+    {SIGN_WEAK, LABELS, 120, {"文章来源"}},
+    {SIGN_WEAK, LABELS, 120, {"资源描述"}},
+    {SIGN_WEAK, LABELS, 120, {"关 键 词"}},
     {SIGN_SURE, HOLDS, 80, {"本文格式为", "word"}},
     {SIGN_SURE, HOLDS, 80, {"本文档下载自"}},
     {SIGN_SURE, HOLDS, 80, {"部分来自网络"}},
@@ -104,6 +122,9 @@ static const struct {
     {SIGN_WEAK_LIST, IS, 16, {"精彩推荐"}},
     {SIGN_WEAK_LIST, IS, 16, {"编辑推荐"}},
     {SIGN_WEAK_LIST, IS, 16, {"最新发布"}},
+    {SIGN_LIST, IS, 16, {"往期推荐"}},
+    {SIGN_LIST, IS, 16, {"往期回顾"}},
+    {SIGN_LIST, IS, 16, {"往期精彩"}},
     {SIGN_WEAK_LIST, IS, 16, {"相关稿件"}},
     {SIGN_WEAK_LIST, IS, 16, {"相关资料"}},
     {SIGN_WEAK_LIST, IS, 16, {"更多文章"}},
@@ -193,6 +214,8 @@ static size_t past(struct noise_search *s, struct span l, const char *word)
 
 static bool holds(struct noise_search *s, struct span l, enum where where, const char *const words[3])
 {
+    while (l.start < l.end && (noise_is_open(at(s, l.start)) || at(s, l.start) == U'■' || at(s, l.start) == U'◆'))
+        l.start++;
     size_t p = l.start + noise_word_at(s, l.start, l.end, words[0]);
     if (where == HOLDS)
         p = past(s, l, words[0]);
@@ -291,6 +314,9 @@ static size_t buttons(struct noise_search *s, struct span l)
                                         "上一页",
                                         "下一页",
                                         "微信",
+                                        "在看",
+                                        "转发",
+                                        "打赏",
                                         "微博",
                                         "qq空间",
                                         "print",
@@ -394,6 +420,20 @@ static bool is_welcome(struct noise_search *s, struct span l)
     return false;
 }
 
+/* 最新演讲稿, 热门公文: the heading of a list that a site keeps up to date. */
+static bool is_latest(struct noise_search *s, struct span l)
+{
+    static const char *const words[] = {"最新", "热门", "热点", "精选", "往期"};
+    bool starts = false;
+    if (l.end - l.start < 4 || l.end - l.start > 7)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        starts = starts || noise_word_at(s, l.start, l.end, words[i]);
+    for (size_t cp = l.start; cp < l.end; cp++)
+        starts = starts && noise_is_han(at(s, cp));
+    return starts;
+}
+
 static enum noise_sign by_form(struct noise_search *s, struct span l)
 {
     size_t counters, pressed = buttons(s, l), n = labels(s, l, &counters);
@@ -401,6 +441,8 @@ static enum noise_sign by_form(struct noise_search *s, struct span l)
         return SIGN_SURE;
     if (is_copyright(s, l))
         return SIGN_FOOT;
+    if (is_latest(s, l))
+        return SIGN_WEAK_LIST;
     if (n >= 3 || (n == 2 && counters) || (n == 2 && noise_word_in(s, l, "来源") != SIZE_MAX))
         return SIGN_SURE;
     if (pressed == 1 || (n == 1 && l.end - l.start <= 40) || is_url_at(s, l.start, l.end))
