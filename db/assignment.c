@@ -107,17 +107,34 @@ enum err_code store_assignment_done(struct store *s, int64_t document, bool done
 
 #define STANDING "annotation a WHERE a.reviewer_id = r.id AND a.document_id = d.id AND a.deleted_at IS NULL"
 
-/* For each document each reviewer, both in the order of their names, so that nothing is sorted; everything about the
- * two is an index look-up. */
-#define SELECT_PROGRESS                                                                                                \
+#define OPEN_QUESTION "c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL AND c.deleted_at IS NULL "
+
+/* In one document: each reviewer in the order of the names, everything about the two an index look-up. */
+#define SELECT_IN_DOCUMENT                                                                                             \
     "SELECT d.id, d.length, d.name, d.done_at, r.id, r.name, (SELECT count(*) FROM " STANDING "), "                    \
     "(SELECT count(*) FROM (SELECT a.id AS annotation FROM " STANDING ") CROSS JOIN comment c "                        \
-    "ON c.annotation_id = annotation WHERE c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL "             \
-    "AND c.deleted_at IS NULL), p.position, s.id IS NOT NULL, s.done_at FROM document d CROSS JOIN reviewer r "        \
+    "ON c.annotation_id = annotation WHERE " OPEN_QUESTION                                                             \
+    "), p.position, s.id IS NOT NULL, s.done_at FROM document d CROSS JOIN reviewer r "                                \
     "LEFT JOIN assignment s ON s.document_id = d.id AND s.reviewer_id = r.id AND s.deleted_at IS NULL "                \
     "LEFT JOIN place p ON p.reviewer_id = r.id AND p.document_id = d.id AND p.name = 'furthest' "                      \
-    "WHERE ?1 IN (0, d.id) AND ?2 IN (0, r.id) "                                                                       \
-    "AND (s.id IS NOT NULL OR p.position IS NOT NULL OR EXISTS (SELECT 1 FROM " STANDING ")) ORDER BY d.name, r.name"
+    "WHERE d.id = ?1 AND ?2 IN (0, r.id) "                                                                             \
+    "AND (s.id IS NOT NULL OR p.position IS NOT NULL OR EXISTS (SELECT 1 FROM " STANDING ")) ORDER BY r.name"
+
+/* In all documents: what there is of anybody (or of the reviewer that AND_WHO says) is counted once and put together,
+ * because most pairs of a document and a reviewer have nothing to do with each other. */
+#define SELECT_PAIRS(and_who)                                                                                          \
+    "SELECT d.id, d.length, d.name, d.done_at, r.id, r.name, p.annotations, p.questions, p.position, p.assigned, "     \
+    "p.done FROM (SELECT document, reviewer, sum(annotations) AS annotations, sum(questions) AS questions, "           \
+    "max(position) AS position, max(assigned) AS assigned, max(done) AS done FROM ("                                   \
+    "SELECT document_id AS document, reviewer_id AS reviewer, count(*) AS annotations, 0 AS questions, "               \
+    "NULL AS position, 0 AS assigned, NULL AS done FROM annotation WHERE deleted_at IS NULL" and_who                   \
+    " GROUP BY reviewer_id, document_id "                                                                              \
+    "UNION ALL SELECT document_id, reviewer_id, 0, 0, NULL, 1, done_at FROM assignment WHERE deleted_at IS "           \
+    "NULL" and_who " UNION ALL SELECT document_id, reviewer_id, 0, 0, position, 0, NULL FROM place "                   \
+    "WHERE name = 'furthest'" and_who " UNION ALL SELECT a.document_id, a.reviewer_id, 0, 1, NULL, 0, NULL "           \
+    "FROM comment c CROSS JOIN annotation a ON a.id = c.annotation_id WHERE " OPEN_QUESTION                            \
+    "AND a.deleted_at IS NULL AND ?1 IN (0, a.reviewer_id)) GROUP BY document, reviewer) p "                           \
+    "JOIN document d ON d.id = p.document JOIN reviewer r ON r.id = p.reviewer ORDER BY d.name, r.name"
 
 static struct progress read_progress(sqlite3_stmt *st)
 {
@@ -144,7 +161,13 @@ enum err_code store_progress(struct store *s, int64_t document, int64_t reviewer
 {
     sqlite3_stmt *st;
     bool row = false, more = true;
-    enum err_code code = stmt_open(s, &st, e, SELECT_PROGRESS, "ii", document, reviewer);
+    enum err_code code;
+    if (document)
+        code = stmt_open(s, &st, e, SELECT_IN_DOCUMENT, "ii", document, reviewer);
+    else if (reviewer)
+        code = stmt_open(s, &st, e, SELECT_PAIRS(" AND reviewer_id = ?1"), "i", reviewer);
+    else
+        code = stmt_open(s, &st, e, SELECT_PAIRS(""), "i", (int64_t)0);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct progress p = read_progress(st);

@@ -6,15 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The open questions are counted once for all documents: there are few of them, and an index has just these. */
+#define COLUMNS                                                                                                        \
+    "d.id, d.uuid, d.name, d.sha256, d.encoding, d.length, d.created, d.done_at, d.type, coalesce(d.file, d.name), "   \
+    "d.previous_id"
+
+#define OPEN_QUESTION                                                                                                  \
+    "c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL AND c.deleted_at IS NULL AND a.deleted_at IS NULL"
+
+/* For one or a few documents; the list of all counts in another way. */
 #define SELECT_DOCUMENT                                                                                                \
-    "SELECT d.id, d.uuid, d.name, d.sha256, d.encoding, d.length, d.created, (SELECT count(*) FROM annotation a "      \
-    "WHERE a.document_id = d.id AND a.deleted_at IS NULL), d.done_at, coalesce(q.n, 0), d.type, "                      \
-    "coalesce(d.file, d.name), d.previous_id, (SELECT max(n.id) FROM document n WHERE n.previous_id = d.id) "          \
-    "FROM document d "                                                                                                 \
-    "LEFT JOIN (SELECT a.document_id, count(*) AS n FROM comment c CROSS JOIN annotation a ON a.id = c.annotation_id " \
-    "WHERE c.question = 1 AND c.thread IS NULL AND c.resolved_at IS NULL AND c.deleted_at IS NULL "                    \
-    "AND a.deleted_at IS NULL GROUP BY a.document_id) q ON q.document_id = d.id "
+    "SELECT " COLUMNS ", (SELECT count(*) FROM annotation a WHERE a.document_id = d.id AND a.deleted_at IS NULL), "    \
+    "(SELECT count(*) FROM annotation a CROSS JOIN comment c ON c.annotation_id = a.id WHERE a.document_id = d.id "    \
+    "AND " OPEN_QUESTION "), (SELECT max(n.id) FROM document n WHERE n.previous_id = d.id) FROM document d "
 
 void document_clear(struct document *d)
 {
@@ -44,13 +47,10 @@ static struct document read_document(sqlite3_stmt *st)
         .encoding = (char *)stmt_text(st, 4),
         .length = sqlite3_column_int64(st, 5),
         .created = sqlite3_column_int64(st, 6),
-        .annotations = sqlite3_column_int64(st, 7),
-        .done = sqlite3_column_int64(st, 8),
-        .questions = sqlite3_column_int64(st, 9),
-        .type = (char *)stmt_text(st, 10),
-        .file = (char *)stmt_text(st, 11),
-        .previous = sqlite3_column_int64(st, 12),
-        .next = sqlite3_column_int64(st, 13),
+        .done = sqlite3_column_int64(st, 7),
+        .type = (char *)stmt_text(st, 8),
+        .file = (char *)stmt_text(st, 9),
+        .previous = sqlite3_column_int64(st, 10),
     };
     snprintf(d.uuid, sizeof d.uuid, "%s", stmt_text(st, 1));
     snprintf(d.sha256, sizeof d.sha256, "%s", stmt_text(st, 3));
@@ -64,6 +64,9 @@ static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct document
     *out = (struct document){0};
     if (*found) {
         struct document d = read_document(st);
+        d.annotations = sqlite3_column_int64(st, 11);
+        d.questions = sqlite3_column_int64(st, 12);
+        d.next = sqlite3_column_int64(st, 13);
         *out = document_dup(&d);
     }
     stmt_close(s, st);
@@ -165,18 +168,94 @@ enum err_code store_document_latest(struct store *s, const char *file, struct do
     return code;
 }
 
-enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e)
+/* ---- the list ---- */
+
+/* A number for each of some documents, by their id. */
+struct numbers {
+    struct {
+        int64_t document, number;
+    } * all;
+    size_t count, cap;
+};
+
+/* SQL gives two columns, the first one in ascending order. */
+static enum err_code load_numbers(struct store *s, const char *sql, struct numbers *out, struct err *e)
 {
     sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code = stmt_open(s, &st, e, sql, "");
+    while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
+        out->all = mem_grow(out->all, &out->cap, out->count + 1, sizeof *out->all);
+        out->all[out->count].document = sqlite3_column_int64(st, 0);
+        out->all[out->count++].number = sqlite3_column_int64(st, 1);
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+static int64_t number_of(const struct numbers *n, int64_t document)
+{
+    size_t from = 0, to = n->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (n->all[middle].document < document)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < n->count && n->all[from].document == document ? n->all[from].number : 0;
+}
+
+/* What is counted is counted once for all documents, in the order of an index: a look-up for each of a hundred thousand
+ * costs more than they do. What is committed in between the feed tells. */
+struct list {
+    struct numbers annotations, questions, next;
+};
+
+static enum err_code list_load(struct store *s, struct list *l, struct err *e)
+{
+    enum err_code code =
+        load_numbers(s, "SELECT document_id, count(*) FROM annotation a WHERE deleted_at IS NULL GROUP BY document_id",
+                     &l->annotations, e);
+    if (!code)
+        code = load_numbers(s,
+                            "SELECT a.document_id, count(*) FROM comment c CROSS JOIN annotation a "
+                            "ON a.id = c.annotation_id WHERE " OPEN_QUESTION " GROUP BY a.document_id",
+                            &l->questions, e);
+    if (!code)
+        code = load_numbers(s,
+                            "SELECT previous_id, max(id) FROM document n WHERE previous_id IS NOT NULL "
+                            "GROUP BY previous_id",
+                            &l->next, e);
+    return code;
+}
+
+static void list_clear(struct list *l)
+{
+    free(l->annotations.all);
+    free(l->questions.all);
+    free(l->next.all);
+}
+
+enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    struct list l = {0};
     bool row = false, more = true;
-    enum err_code code = stmt_open(s, &st, e, SELECT_DOCUMENT "ORDER BY d.name, d.id", "");
+    enum err_code code = list_load(s, &l, e);
+    if (!code)
+        code = stmt_open(s, &st, e, "SELECT " COLUMNS " FROM document d ORDER BY d.name, d.id", "");
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct document d = read_document(st);
+        d.annotations = number_of(&l.annotations, d.id);
+        d.questions = number_of(&l.questions, d.id);
+        d.next = number_of(&l.next, d.id);
         more = fn(ctx, &d);
     }
     s->listing--;
     stmt_close(s, st);
+    list_clear(&l);
     return code;
 }
 
