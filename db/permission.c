@@ -15,26 +15,26 @@
 
 const char *const store_side_endings[] = {"-wal", "-shm", "-lock", "-live", NULL};
 
+static char *name_or_number(const char *name, unsigned number)
+{
+    struct str out = {0};
+    if (name && *name)
+        str_add(&out, name);
+    else
+        str_addf(&out, "%u", number);
+    return str_take(&out);
+}
+
 char *permission_user(uid_t uid)
 {
     const struct passwd *pw = getpwuid(uid);
-    struct str name = {0};
-    if (pw && pw->pw_name && *pw->pw_name)
-        str_add(&name, pw->pw_name);
-    else
-        str_addf(&name, "%u", (unsigned)uid);
-    return str_take(&name);
+    return name_or_number(pw ? pw->pw_name : NULL, (unsigned)uid);
 }
 
 char *permission_group(gid_t gid)
 {
     const struct group *gr = getgrgid(gid);
-    struct str name = {0};
-    if (gr && gr->gr_name && *gr->gr_name)
-        str_add(&name, gr->gr_name);
-    else
-        str_addf(&name, "%u", (unsigned)gid);
-    return str_take(&name);
+    return name_or_number(gr ? gr->gr_name : NULL, (unsigned)gid);
 }
 
 bool permission_is_member(gid_t gid)
