@@ -156,6 +156,9 @@ enum err_code whole_before_open(struct store *s, struct err *e);
 void whole_remember(struct store *s);
 void whole_clear(struct store *s);
 
+/* Whether the database was replaced or removed since it was opened, or that cannot be told. */
+bool whole_has_moved(struct store *s);
+
 /* ERR_MOVED where the file was cut short or written over, or the -wal or the -shm removed or replaced. What a removed
  * one held is brought back into the file first, where that is safe. A few microseconds where nothing is wrong. Not
  * inside a transaction. */

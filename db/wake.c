@@ -89,7 +89,6 @@ void wake_close(struct store *s)
  * without a word. */
 static enum err_code check_file(struct store *s, struct err *e)
 {
-    int moved = 0;
     if (!s->real)
         return ERR_OK;
     if (access(s->real, R_OK | W_OK) != 0 && errno != ENOENT && errno != ENOTDIR)
@@ -97,7 +96,7 @@ static enum err_code check_file(struct store *s, struct err *e)
                        _("%s: you may no longer read and write it: this session shows what it read before and writes "
                          "nothing any more. Quit, and open it again when you may"),
                        s->path);
-    if (sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved)
+    if (whole_has_moved(s))
         return err_set(e, ERR_MOVED,
                        _("%s was replaced or removed: this session shows what it read before and writes nothing any "
                          "more. Quit, and open the file again"),

@@ -76,7 +76,7 @@ static enum state look(const struct store *s, const char **which)
     return worst;
 }
 
-static bool has_moved(struct store *s)
+bool whole_has_moved(struct store *s)
 {
     int moved = 0;
     return sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved;
@@ -88,7 +88,7 @@ static bool is_cut(struct store *s)
 {
     struct stat st;
     struct whole *w = &s->whole;
-    if (w->cut || !s->whole.files[0].path || has_moved(s) || stat(s->real, &st) != 0)
+    if (w->cut || !s->whole.files[0].path || whole_has_moved(s) || stat(s->real, &st) != 0)
         return w->cut;
     w->cut = st.st_size < w->size || open_check_header(s, NULL) == ERR_CORRUPT;
     if (st.st_size > w->size)
@@ -118,7 +118,7 @@ static void make_anew(struct store *s)
 static void rescue(struct store *s)
 {
     const char *which;
-    if (s->listing > 0 || !sqlite3_get_autocommit(s->db) || has_moved(s) || look(s, &which) != MISSING)
+    if (s->listing > 0 || !sqlite3_get_autocommit(s->db) || whole_has_moved(s) || look(s, &which) != MISSING)
         return;
     sqlite3_busy_timeout(s->db, RESCUE_WAIT_MS);
     int rc = sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

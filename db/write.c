@@ -40,9 +40,7 @@ static void checkpoint(struct store *s)
 /* In WAL mode SQLite writes on into a file that was replaced or unlinked without a word. */
 static enum err_code check_moved(struct store *s, struct err *e)
 {
-    int moved = 0;
-    int rc = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return rc != SQLITE_OK || moved ? stmt_error(s, SQLITE_READONLY_DBMOVED, e) : ERR_OK;
+    return whole_has_moved(s) ? stmt_error(s, SQLITE_READONLY_DBMOVED, e) : ERR_OK;
 }
 
 static void roll_back(struct store *s)
