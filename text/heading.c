@@ -3,15 +3,14 @@
 #include "text/cut.h"
 #include "text/item.h"
 #include "text/phrase.h"
+#include "text/run_in.h"
 
-#include <uchar.h>
 #include <unictype.h>
 
-/* Code points. A line longer than LINE_MAX is a paragraph; a first sentence longer than LEAD_MAX is no heading. */
+/* Code points. A line longer than LINE_MAX is a paragraph; one longer than LEAD_MAX is no title. */
 #define LINE_MAX 60
 #define LATIN_LINE_MAX 80
 #define LEAD_MAX 30
-#define SENTENCE_MAX 40
 
 static size_t length_of(struct span s)
 {
@@ -39,96 +38,6 @@ static bool counts_up(struct window *w, size_t start, struct span line, const st
     size_t next = start + it->length;
     return it->kind == ITEM_HAN && window_char(w, next - 1) == U'、' &&
            item_number(w, next, line.end) == it->number + 1;
-}
-
-/* Words that begin a paragraph and no heading goes on with. */
-static bool opens_text(struct window *w, size_t p)
-{
-    static const char32_t *const words[] = {
-        U"今年以来", U"去年以来", U"近年来",   U"近几年", U"一年来", U"年初以来", U"去年，", U"今年，", U"当前，",
-        U"目前，",   U"今年以來", U"去年以來", U"近年來", U"一年來", U"去年,",    U"今年,",  U"當前，", U"目前,",
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = 0;
-        while (words[i][n] && words[i][n] == window_char(w, p + n))
-            n++;
-        if (!words[i][n])
-            return true;
-    }
-    return false;
-}
-
-/* （一）, 第一， or 一是 at P: what counts below a heading begins. */
-static bool begins_series(struct window *w, struct span line, size_t p)
-{
-    struct item it = item_at(w, p, line.end);
-    uint32_t before = window_char(w, p - 1);
-    if (it.number != 1)
-        return false;
-    if (it.kind != ITEM_WORD)
-        return it.kind == ITEM_HAN_PAREN;
-    if (it.word == ITEM_ORDINAL)
-        return phrase_is_pause(window_char(w, p + it.length - 1));
-    return it.word == ITEM_IS && before != U'统' && before != U'統' && before != U'唯' && before != U'之' &&
-           before != U'万' && before != U'萬' && before != U'第' && before != U'专' && before != U'單' &&
-           before != U'单';
-}
-
-/* Does the heading that began at START end at P, because a number of a lower kind, the opening of a paragraph or the
- * blank behind a heading stands there? */
-static bool gives_way(struct window *w, struct span line, size_t start, size_t p)
-{
-    uint32_t c = window_char(w, p);
-    if (p < start + 2)
-        return false;
-    if (cut_is_space(c))
-        return p + 1 < line.end && cut_is_cjk(window_char(w, p - 1)) && cut_is_cjk(window_char(w, p + 1)) &&
-               p >= start + 4;
-    if (item_may_start(c) && begins_series(w, line, p))
-        return true;
-    return opens_text(w, p);
-}
-
-/* The part of LINE from START on that the words of a heading of level 1 may fill. */
-static struct span until_text(struct window *w, struct span line, size_t start)
-{
-    size_t end = start;
-    while (end < line.end && end - start < LINE_MAX && !gives_way(w, line, start, end))
-        end++;
-    return (struct span){line.start, end < line.end && end - start < LINE_MAX ? end : line.end};
-}
-
-/* A heading of level 1 that runs into its paragraph: its two halves are equally long, so it ends where the second
- * clause reaches the length of the first. */
-static size_t run_in_end(struct window *w, struct span line, size_t words)
-{
-    size_t first = phrase_cut(w, false, line, words);
-    struct span clause = phrase_trim(w, (struct span){words, first});
-    size_t n = length_of(clause);
-    size_t second = phrase_cut(w, false, line, first);
-    struct span rest = phrase_trim(w, (struct span){first, second});
-    if (n <= LEAD_MAX && length_of(rest) >= n && second > first)
-        return first + n;
-    return n <= SENTENCE_MAX ? clause.end : 0;
-}
-
-/* Where the heading ends whose words begin at WORDS; 0 where they are none. */
-static size_t words_end(struct window *w, struct span line, size_t words, enum item_kind kind)
-{
-    size_t end = phrase_cut(w, true, line, words);
-    uint32_t last = phrase_last(w, (struct span){words, end});
-    bool whole = end == line.end && !phrase_is_end(last);
-    if (kind == ITEM_HAN) {
-        struct span part = whole && end - words <= LEAD_MAX ? line : until_text(w, line, words);
-        if (part.end < end)
-            return part.end;
-        if (end - words <= (whole ? LINE_MAX : LEAD_MAX) && last != U'；')
-            return end;
-        return run_in_end(w, line, words);
-    }
-    if (phrase_is_pause(last))
-        return 0;
-    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false);
 }
 
 static bool set(struct window *w, struct heading_mark *out, struct span s, int rank, const struct item *it)
@@ -258,7 +167,7 @@ static bool numbered(struct window *w, struct span line, size_t start, const str
     size_t words = phrase_skip_space(w, start + it->length, line.end);
     if (words == line.end || counts_up(w, start, line, it))
         return false;
-    size_t end = words_end(w, line, words, it->kind);
+    size_t end = run_in_end(w, line, words, it->kind);
     if (!end || !set(w, out, (struct span){start, end}, rank_of(w, start, it), it))
         return false;
     out->alone = end == line.end;

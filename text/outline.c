@@ -332,7 +332,7 @@ static struct span item_span(struct scan *s, size_t i, size_t limit)
 static void merge(struct scan *s, const int *level, struct outline *out)
 {
     size_t n = s->count + s->series.count, h = 0, k = 0;
-    out->headings = n ? mem_zero(n, sizeof *out->headings) : NULL;
+    out->headings = mem_zero(n + 1, sizeof *out->headings);
     while (out->count < n && out->count < HEADINGS_MAX) {
         struct heading *o = &out->headings[out->count++];
         const struct series_item *it = k < s->series.count ? &s->series.all[k] : NULL;

@@ -137,11 +137,13 @@ static size_t run_of(const struct series *s, const struct runs *r, const struct 
     return 0;
 }
 
-static void begin_run(struct runs *r, const struct series_item *it)
+/* Returns 1 + the new run. */
+static size_t begin_run(struct runs *r, const struct series_item *it)
 {
     r->all = mem_grow(r->all, &r->cap, r->count + 1, sizeof *r->all);
     r->all[r->count++] = (struct run){.lines = it->leads};
     r->open[it->word][it->leads] = r->count;
+    return r->count;
 }
 
 /* Put each item into a run; those inside a heading, and those that continue nothing, are left out. */
@@ -159,7 +161,7 @@ static void count_up(struct series *s, struct runs *r, const struct span *headin
             continue;
         it.run = it.number == 1 ? 0 : run_of(s, r, &it);
         if (it.number == 1)
-            begin_run(r, &it), it.run = r->count;
+            it.run = begin_run(r, &it);
         if (!it.run--)
             continue;
         struct run *run = &r->all[it.run];
@@ -248,6 +250,7 @@ static void nest(struct series *s, struct runs *r)
 void series_settle(struct series *s, const struct span *headings, size_t n)
 {
     struct runs r = {0};
+    r.all = mem_grow(NULL, &r.cap, 1, sizeof *r.all);
     count_up(s, &r, headings, n);
     drop_lone(s, &r);
     nest(s, &r);

@@ -68,7 +68,7 @@ static bool is_entry(struct window *w, struct span s)
 
 static bool is_named(struct window *w, struct span s)
 {
-    static const char *const latin[] = {
+    static const char *const names[] = {
         "abstract",
         "acknowledgements",
         "action items",
@@ -120,8 +120,8 @@ static bool is_named(struct window *w, struct span s)
         name[n] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c < 0x80 ? c : '?');
     }
     name[n] = '\0';
-    for (size_t i = 0; n == length_of(s) && i < sizeof latin / sizeof *latin; i++)
-        if (strcmp(name, latin[i]) == 0)
+    for (size_t i = 0; n == length_of(s) && i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
             return uc_is_upper(window_char(w, s.start));
     return false;
 }

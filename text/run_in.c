@@ -1,0 +1,180 @@
+#include "text/run_in.h"
+
+#include "text/cut.h"
+#include "text/phrase.h"
+
+#include <uchar.h>
+
+/* Code points. A line longer than LINE_MAX is a paragraph; a first sentence longer than LEAD_MAX is no heading of level
+ * 1, one longer than SENTENCE_MAX none at all. */
+#define LINE_MAX 60
+#define LEAD_MAX 30
+#define SENTENCE_MAX 40
+
+/* By how much the second half of a heading may be longer than the first. */
+#define LONGER_MAX 8
+
+/* 问题表现：… is a label before a sentence. */
+#define LABEL_MIN 2
+#define LABEL_MAX 16
+#define SAID_MIN 10
+
+static size_t length_of(struct span s)
+{
+    return s.end - s.start;
+}
+
+static bool starts_with(struct window *w, size_t p, const char32_t *word)
+{
+    for (; *word; word++, p++)
+        if (*word != window_char(w, p))
+            return false;
+    return true;
+}
+
+/* Words that begin a paragraph and no heading goes on with. */
+static bool opens_text(struct window *w, size_t p)
+{
+    static const char32_t *const words[] = {
+        U"今年以来", U"去年以来", U"近年来",   U"近几年", U"一年来", U"年初以来", U"去年，", U"今年，", U"当前，",
+        U"目前，",   U"今年以來", U"去年以來", U"近年來", U"一年來", U"去年,",    U"今年,",  U"當前，", U"目前,",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts_with(w, p, words[i]))
+            return true;
+    return false;
+}
+
+/* Words that often do, where a heading may have ended. */
+static bool may_open_text(struct window *w, size_t p)
+{
+    static const char32_t *const words[] = {
+        U"当前", U"目前", U"近年", U"近期", U"今年", U"去年", U"各级", U"各县", U"各乡", U"各部门", U"各单位", U"各地",
+        U"全县", U"全市", U"全省", U"全区", U"我们", U"我县", U"我市", U"我局", U"我区", U"我省",   U"同志们", U"为了",
+        U"根据", U"按照", U"对于", U"这次", U"这是", U"當前", U"各級", U"我們", U"為了", U"根據",   U"對於",   U"這次",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts_with(w, p, words[i]))
+            return true;
+    return false;
+}
+
+/* （一）, 第一， or 一是 at P: what counts below a heading begins. */
+static bool begins_series(struct window *w, struct span line, size_t p)
+{
+    struct item it = item_at(w, p, line.end);
+    uint32_t before = window_char(w, p - 1);
+    if (it.number != 1)
+        return false;
+    if (it.kind != ITEM_WORD)
+        return it.kind == ITEM_HAN_PAREN;
+    if (it.word == ITEM_ORDINAL)
+        return phrase_is_pause(window_char(w, p + it.length - 1));
+    return it.word == ITEM_IS && before != U'统' && before != U'統' && before != U'唯' && before != U'之' &&
+           before != U'万' && before != U'萬' && before != U'第' && before != U'专' && before != U'單' &&
+           before != U'单';
+}
+
+/* Does the heading that began at START end at P, because a number of a lower kind, the opening of a paragraph or the
+ * blank behind a heading stands there? */
+static bool gives_way(struct window *w, struct span line, size_t start, size_t p)
+{
+    uint32_t c = window_char(w, p);
+    if (p < start + 2)
+        return false;
+    if (cut_is_space(c))
+        return p + 1 < line.end && cut_is_cjk(window_char(w, p - 1)) && cut_is_cjk(window_char(w, p + 1)) &&
+               p >= start + 4;
+    if (item_may_start(c) && begins_series(w, line, p))
+        return true;
+    return opens_text(w, p);
+}
+
+/* The part of LINE from START on that the words of a heading of level 1 may fill. */
+static struct span until_text(struct window *w, struct span line, size_t start)
+{
+    size_t end = start;
+    while (end < line.end && end - start < LINE_MAX && !gives_way(w, line, start, end))
+        end++;
+    return (struct span){line.start, end < line.end && end - start < LINE_MAX ? end : line.end};
+}
+
+/* The two clauses that a heading of level 1 begins with. */
+struct halves {
+    size_t first, n;       /* where the second begins; code points of the first */
+    size_t second, length; /* where the second ends; its code points */
+    size_t clause;         /* where the first ends, without its punctuation */
+};
+
+static struct halves halves_at(struct window *w, struct span line, size_t words)
+{
+    struct halves h = {.first = phrase_cut(w, false, line, words)};
+    struct span clause = phrase_trim(w, (struct span){words, h.first});
+    h.second = phrase_cut(w, false, line, h.first);
+    h.n = length_of(clause);
+    h.length = length_of(phrase_trim(w, (struct span){h.first, h.second}));
+    h.clause = clause.end;
+    return h;
+}
+
+/* Where text begins in the second half, once it is as long as the first; 0: nothing shows it. */
+static size_t text_in(struct window *w, const struct halves *h)
+{
+    for (size_t p = h->first + h->n; p < h->second && p <= h->first + h->n + LONGER_MAX; p++)
+        if (may_open_text(w, p))
+            return p;
+    return 0;
+}
+
+/* A heading of level 1 that runs into its paragraph: its two halves are equally long, so it ends where the second
+ * clause reaches the length of the first. */
+static size_t balanced_end(const struct halves *h)
+{
+    if (h->n <= LEAD_MAX && h->length >= h->n && h->second > h->first)
+        return h->first + h->n;
+    return h->n <= SENTENCE_MAX ? h->clause : 0;
+}
+
+static size_t first_level_end(struct window *w, struct span line, size_t words, size_t end)
+{
+    uint32_t last = phrase_last(w, (struct span){words, end});
+    bool whole = end == line.end && !phrase_is_end(last);
+    if (whole && end - words <= LEAD_MAX)
+        return last != U'；' ? end : 0;
+    struct span part = until_text(w, line, words);
+    if (part.end < end)
+        return part.end;
+    struct halves h = halves_at(w, line, words);
+    size_t text = h.second > h.first && h.second <= end ? text_in(w, &h) : 0;
+    if (text)
+        return text;
+    if (end - words <= (whole ? LINE_MAX : LEAD_MAX) && last != U'；')
+        return end;
+    return balanced_end(&h);
+}
+
+/* The end of a label before a colon and a sentence; 0 where there is none. */
+static size_t label_end(struct window *w, size_t words, size_t end)
+{
+    for (size_t p = words; p < end && p - words <= LABEL_MAX; p++) {
+        uint32_t c = window_char(w, p);
+        if (c == U'：' || c == ':')
+            return p - words >= LABEL_MIN && end - p > SAID_MIN ? p : 0;
+        if (phrase_is_pause(c) || c == U'“' || c == U'《')
+            return 0;
+    }
+    return 0;
+}
+
+size_t run_in_end(struct window *w, struct span line, size_t words, enum item_kind kind)
+{
+    size_t end = phrase_cut(w, true, line, words);
+    if (kind == ITEM_HAN)
+        return first_level_end(w, line, words, end);
+    size_t label = label_end(w, words, end);
+    if (phrase_is_pause(phrase_last(w, (struct span){words, end}))) /* one of a list, but for what lists itself */
+        return label && begins_series(w, line, label + 1) ? label : 0;
+    if (label)
+        return label;
+    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false);
+}
