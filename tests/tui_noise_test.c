@@ -3,6 +3,7 @@
 #include "tests/unit.h"
 
 #include "base/mem.h"
+#include "exchange/export_csv.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -117,6 +118,36 @@ static void words_are_found_across_noise(void **state)
     assert_true(style_ink(cell_with(t, "指")->style) == INK_MATCH);
 }
 
+static void words_of_noise_are_found_where_it_is_seen(void **state)
+{
+    struct tui *t = *state;
+    open_report(t);
+    tui_type(t, "/ \"共9页\" Enter");
+    assert_int_equal(reader(t)->cursor, CUT + 6);
+    tui_type(t, "/ \"第\" Enter n"); /* the text has some */
+    assert_int_equal(reader(t)->cursor, SITE_END);
+    tui_type(t, "_ / \"共9页\" Enter");
+    assert_true(tui_shows(t, "is not in this document"));
+}
+
+static void the_export_has_the_words_alone(void **state)
+{
+    struct tui *t = *state;
+    struct export_csv_opts opts = {0};
+    struct err e;
+    char csv[2000] = "";
+    open_report(t);
+    tui_type(t, "s m");
+    FILE *f = tmpfile();
+    assert_non_null(f);
+    assert_int_equal(export_csv(t->app.store, &opts, f, &e), ERR_OK);
+    rewind(f);
+    assert_true(fread(csv, 1, sizeof csv - 1, f) > 0);
+    fclose(f);
+    assert_non_null(strstr(csv, "会议指出，必须整改。"));
+    assert_null(strstr(csv, "第2页"));
+}
+
 /* ---- folded ---- */
 
 static void folding_keeps_the_row_of_the_cursor(void **state)
@@ -200,6 +231,53 @@ static void marks_and_jumps_into_noise_find_the_text_behind(void **state)
     tui_type(t, "g g l l \" a G");
     tui_type(t, "_ ' a");
     assert_int_equal(reader(t)->cursor, SITE_END);
+}
+
+/* What stands beside a row, and the row's start. */
+struct beside {
+    size_t start, index;
+    int line;
+};
+
+static size_t lay(struct reader *r, struct beside *out)
+{
+    struct row rows[READER_MAX_ROWS];
+    struct margin_line lines[READER_MAX_ROWS];
+    size_t count = reader_rows(r, rows);
+    margin_lay(r, rows, count, lines, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct beside){rows[i].start, lines[i].index, lines[i].line};
+    return count;
+}
+
+/* So that the terminal can scroll text and margin as one. */
+static void the_margin_scrolls_with_the_folded_text(void **state)
+{
+    struct tui *t = *state;
+    struct str s = {0};
+    struct beside above[READER_MAX_ROWS], now[READER_MAX_ROWS];
+    for (int i = 0; i < 120; i++)
+        str_add(&s, "第一句话，\n页眉\n接着说完。\n");
+    int64_t id = tui_document(t, "long", str_z(&s));
+    for (int64_t i = 0; i < 120; i++) {
+        add_noise(t, id, i * 15 + 5, i * 15 + 9, "running");
+        tui_annotate(t, id, i * 15 + (i % 3 ? 0 : 6), i * 15 + 14, TAG_CAUSE, "a note\nof two lines");
+    }
+    str_clear(&s);
+    tui_resize(t, 120, 30);
+    tui_type(t, "Enter _");
+    size_t count = lay(reader(t), above);
+    while (reader_scroll(reader(t), 1)) {
+        size_t n = lay(reader(t), now);
+        assert_true(n + 1 >= count);
+        for (size_t i = 1; i < count; i++) {
+            assert_int_equal(now[i - 1].start, above[i].start);
+            assert_int_equal(now[i - 1].index, above[i].index);
+            assert_int_equal(now[i - 1].line, above[i].line);
+        }
+        memcpy(above, now, sizeof now);
+        count = n;
+    }
 }
 
 /* ---- by hand ---- */
@@ -317,12 +395,15 @@ int main(void)
         TEST(noise_in_a_tagged_passage_is_dim),
         TEST(what_is_selected_in_noise_is_no_text),
         TEST(words_are_found_across_noise),
+        TEST(words_of_noise_are_found_where_it_is_seen),
+        TEST(the_export_has_the_words_alone),
         TEST(folding_keeps_the_row_of_the_cursor),
         TEST(the_cursor_steps_over_folded_noise),
         TEST(noise_stays_folded_in_the_next_document),
         TEST(a_page_of_noise_is_shown_all_the_same),
         TEST(what_begins_in_folded_noise_stands_behind_it),
         TEST(marks_and_jumps_into_noise_find_the_text_behind),
+        TEST(the_margin_scrolls_with_the_folded_text),
         TEST(noise_is_lifted_and_marked_again),
         TEST(undo_goes_to_the_noise),
         TEST(a_selection_of_any_characters_is_marked),

@@ -13,16 +13,34 @@ static void set_pattern(struct reader *r, const char *pattern)
 }
 
 /* The match behind FROM (or before), going round the ends of the document once. */
-static bool find_round(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
+static bool find_in_text(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
 {
+    const struct flow *f = r->reading.flow;
     size_t end = text_length(r->reading.text);
     *round = false;
-    if (back ? flow_find_prev(r->reading.flow, r->find, from, out)
-             : flow_find_next(r->reading.flow, r->find, from, end, out))
+    if (back ? flow_find_prev(f, r->find, from, out) : flow_find_next(f, r->find, from, end, out))
         return true;
     *round = true;
-    return back ? flow_find_prev(r->reading.flow, r->find, end, out)
-                : flow_find_next(r->reading.flow, r->find, 0, end, out);
+    return back ? flow_find_prev(f, r->find, end, out) : flow_find_next(f, r->find, 0, end, out);
+}
+
+/* The same on the page as it stands. */
+static bool find_on_page(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
+{
+    const struct text *t = r->reading.text;
+    size_t end = text_length(t);
+    *round = false;
+    if (back ? find_prev(r->find, t, from, out) : find_next(r->find, t, from, end, out))
+        return true;
+    *round = true;
+    return back ? find_prev(r->find, t, end, out) : find_next(r->find, t, 0, end, out);
+}
+
+/* What is not in the text may stand in noise that is seen. */
+static bool find_round(const struct reader *r, size_t from, bool back, struct span *out, bool *round)
+{
+    bool seen = flow_noise_count(r->reading.flow) > 0 && !rows_hide(r->rows);
+    return find_in_text(r, from, back, out, round) || (seen && find_on_page(r, from, back, out, round));
 }
 
 /* The next match to which the cursor moves: one inside the character under it would hold it there for good. */

@@ -237,7 +237,8 @@ static void thread_changed(struct view *view, struct app *app, const struct chan
 {
     struct thread_view *v = self(view);
     (void)app;
-    bool comment = strcmp(c->entity, "comment") == 0 && c->document == v->annotation.document;
+    bool in_quote = strcmp(c->entity, "noise") == 0;
+    bool comment = (in_quote || strcmp(c->entity, "comment") == 0) && c->document == v->annotation.document;
     bool annotation = strcmp(c->entity, "annotation") == 0 && c->entity_id == v->id;
     v->stale = v->stale || comment || annotation || strcmp(c->entity, "reviewer") == 0;
 }
