@@ -21,12 +21,13 @@ int docx_outline_level(const struct xml_element *el);
 
 /* ---- docx_style.c ---- */
 
-struct docx_style {
+struct docx_style { /* as it stands in the file; once all are read, with what it takes from those it is based on */
     char id[DOCX_ID], based_on[DOCX_ID];
-    int level;   /* of headings, 1 to 9; 0: body text; -1: not said */
-    long number; /* numId; 0: none; -1: not said */
-    int at;      /* ilvl; -1: not said */
-    int hidden;  /* 1, 0; -1: not said */
+    char numbered[DOCX_ID]; /* the style that said NUMBER */
+    int level;              /* of headings, 1 to 9; 0: body text; -1: not said */
+    long number;            /* numId; 0: none; -1: not said */
+    int at;                 /* ilvl; -1: not said */
+    int hidden;             /* 1, 0; -1: not said */
 };
 
 struct docx_styles {
@@ -38,8 +39,8 @@ struct docx_styles {
 enum err_code docx_styles_read(struct docx_styles *s, struct zip *z, const char *part, struct err *e);
 void docx_styles_clear(struct docx_styles *s);
 
-/* What style ID says, or else those that it is based on; what nobody says is 0 (-1 for AT). An unknown id that reads
- * like a heading of a common program ("Heading2", "2") is one. */
+/* What style ID says, or those that it is based on; what nobody says is 0 (-1 for AT). An unknown id that reads like a
+ * heading of a common program ("Heading2", "2") is one. */
 struct docx_style docx_style_find(const struct docx_styles *s, const char *id);
 
 /* ---- docx_number.c ---- */
@@ -80,9 +81,9 @@ struct docx_numbers {
 enum err_code docx_numbers_read(struct docx_numbers *n, struct zip *z, const char *part, struct err *e);
 void docx_numbers_clear(struct docx_numbers *n);
 
-/* Count a paragraph on level AT (-1: the one that belongs to STYLE) of NUM, and write what Word puts before it, with
+/* Count a paragraph on level AT (-1: the one that belongs to STYLE) of num ID, and write what Word puts before it, with
  * the blank behind it if there is one, to OUT, which is empty. */
-void docx_number_next(struct docx_numbers *n, const struct docx_styles *styles, long num, int at, const char *style,
+void docx_number_next(struct docx_numbers *n, const struct docx_styles *styles, long id, int at, const char *style,
                       struct str *out);
 
 /* ---- docx_body.c ---- */

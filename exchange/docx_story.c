@@ -97,7 +97,8 @@ void story_begin_paragraph(struct body *b, bool shown)
     int at = p->at >= 0 ? p->at : p->number >= 0 ? -1 : style.at;
     struct str label = {0};
     if (number > 0)
-        docx_number_next(&b->docx->numbers, &b->docx->styles, number, at, p->number >= 0 ? p->style : style.id, &label);
+        docx_number_next(&b->docx->numbers, &b->docx->styles, number, at, p->number >= 0 ? p->style : style.numbered,
+                         &label);
     if (shown && level > 0 && s->joining == 0 && !s->line)
         extract_heading(s->out, level);
     if (shown)

@@ -119,13 +119,47 @@ static int by_id(const void *a, const void *b)
     return strcmp(((const struct docx_style *)a)->id, ((const struct docx_style *)b)->id);
 }
 
+static const struct docx_style *look_up(const struct docx_styles *s, const char *id)
+{
+    struct docx_style key = {0};
+    snprintf(key.id, sizeof key.id, "%s", id);
+    return s->count > 0 && id[0] ? bsearch(&key, s->all, s->count, sizeof *s->all, by_id) : NULL;
+}
+
+/* What STYLE says, or else those that it is based on. */
+static struct docx_style resolve(const struct docx_styles *s, const struct docx_style *style)
+{
+    struct docx_style found = *style;
+    memcpy(found.numbered, style->id, sizeof found.numbered);
+    for (int i = 0; style && i < CHAIN_MAX; i++, style = look_up(s, style->based_on)) {
+        found.level = found.level < 0 ? style->level : found.level;
+        found.at = found.at < 0 ? style->at : found.at;
+        found.hidden = found.hidden < 0 ? style->hidden : found.hidden;
+        if (found.number < 0 && style->number >= 0) {
+            found.number = style->number;
+            memcpy(found.numbered, style->id, sizeof found.numbered);
+        }
+    }
+    found.level = found.level < 0 ? 0 : found.level;
+    found.number = found.number < 0 ? 0 : found.number;
+    found.hidden = found.hidden > 0;
+    return found;
+}
+
 enum err_code docx_styles_read(struct docx_styles *s, struct zip *z, const char *part, struct err *e)
 {
     static const struct xml_handler handler = {style_start, style_end, no_text};
     struct reading_styles r = {.styles = s};
     enum err_code code = xml_read(z, part, &handler, &r, e);
-    if (s->count > 0)
-        qsort(s->all, s->count, sizeof *s->all, by_id);
+    if (s->count == 0)
+        return code;
+    qsort(s->all, s->count, sizeof *s->all, by_id);
+    struct docx_style *resolved = mem_alloc(s->count, sizeof *resolved);
+    for (size_t i = 0; i < s->count; i++)
+        resolved[i] = resolve(s, &s->all[i]);
+    free(s->all);
+    s->all = resolved;
+    s->cap = s->count;
     return code;
 }
 
@@ -135,31 +169,11 @@ void docx_styles_clear(struct docx_styles *s)
     *s = (struct docx_styles){0};
 }
 
-static const struct docx_style *look_up(const struct docx_styles *s, const char *id)
-{
-    struct docx_style key;
-    snprintf(key.id, sizeof key.id, "%s", id);
-    return s->count > 0 ? bsearch(&key, s->all, s->count, sizeof *s->all, by_id) : NULL;
-}
-
 struct docx_style docx_style_find(const struct docx_styles *s, const char *id)
 {
-    struct docx_style found = {.level = -1, .number = -1, .at = -1, .hidden = -1};
-    const struct docx_style *style = id[0] ? look_up(s, id) : NULL;
-    if (!style && id[0])
-        found.level = id[1] ? level_of_name(id) : number_behind(id, "");
-    for (int i = 0; style && i < CHAIN_MAX; i++) {
-        found.level = found.level < 0 ? style->level : found.level;
-        found.at = found.at < 0 ? style->at : found.at;
-        found.hidden = found.hidden < 0 ? style->hidden : found.hidden;
-        if (found.number < 0 && style->number >= 0) {
-            found.number = style->number;
-            memcpy(found.id, style->id, sizeof found.id); /* whose level it is */
-        }
-        style = style->based_on[0] ? look_up(s, style->based_on) : NULL;
-    }
-    found.level = found.level < 0 ? 0 : found.level;
-    found.number = found.number < 0 ? 0 : found.number;
-    found.hidden = found.hidden > 0;
-    return found;
+    const struct docx_style *style = look_up(s, id);
+    if (style)
+        return *style;
+    int level = !id[0] ? 0 : id[1] ? level_of_name(id) : number_behind(id, "");
+    return (struct docx_style){.level = level < 0 ? 0 : level, .at = -1};
 }

@@ -10,11 +10,11 @@
 #define KIND_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #define KIND_ODT "application/vnd.oasis.opendocument.text"
 
-/* The media type of the N bytes at P (a static string): KIND_TEXT where nothing says otherwise, one of the others
+/* The media type of the N bytes at BYTES (a static string): KIND_TEXT where nothing says otherwise, one of the others
  * above, and of what is read only with a filter or not at all "application/rtf", "application/msword" (any OLE file but
  * an encrypted OOXML, which is KIND_DOCX so that docx_read can say so), "application/zip" (any one that is no
  * document), "application/ofd", "image/png" … A text that speaks of <html> or %PDF- is a text. */
-const char *kind_of(const void *p, size_t n);
+const char *kind_of(const void *bytes, size_t n);
 
 /* How people call it, in the reader's language: "Word document", "web page", "PDF"; TYPE itself where it is none of
  * those that kind_of gives. */

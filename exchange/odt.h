@@ -10,11 +10,11 @@
 /* More than any document has; what comes behind is not known. */
 #define ODT_STYLES_MAX 50000
 #define ODT_LISTS_MAX 5000
-#define ODT_OUTLINE "Outline" /* the list of headings; a style of this name is none */
 
 struct odt_style {
     char name[ODT_NAME], parent[ODT_NAME];
-    int hidden;   /* 1, 0; -1: not said */
+    int hidden;   /* 1, 0; -1: not said, by it or (once all are read) those that it comes from */
+    bool title;   /* it is that of titles, or comes from it */
     bool no_list; /* it says that it has no list */
 };
 
@@ -55,10 +55,8 @@ void odt_styles_clear(struct odt_styles *s);
 /* The common styles of the part styles.xml. */
 enum err_code odt_styles_read(struct odt_styles *s, struct zip *z, struct err *e);
 
-/* Whether text of style NAME is hidden, by it or by those it comes from; whether it or one of those is WANTED. */
-bool odt_style_hidden(const struct odt_styles *s, const char *name);
-bool odt_style_is(const struct odt_styles *s, const char *name, const char *wanted);
-bool odt_style_has_no_list(const struct odt_styles *s, const char *name);
+/* The style called NAME; one that says nothing where there is none. */
+struct odt_style odt_style_find(const struct odt_styles *s, const char *name);
 
 /* The list called NAME, or NULL. */
 struct odt_list *odt_list_find(struct odt_styles *s, const char *name);

@@ -128,13 +128,44 @@ static int by_list(const void *a, const void *b)
     return strcmp(((const struct odt_list *)a)->name, ((const struct odt_list *)b)->name);
 }
 
+static const struct odt_style *look_up(const struct odt_styles *s, const char *name)
+{
+    struct odt_style key = {0};
+    snprintf(key.name, sizeof key.name, "%s", name);
+    return s->count > 0 && name[0] ? bsearch(&key, s->all, s->count, sizeof *s->all, by_style) : NULL;
+}
+
+struct odt_style odt_style_find(const struct odt_styles *s, const char *name)
+{
+    const struct odt_style *style = look_up(s, name);
+    return style ? *style : (struct odt_style){.hidden = -1, .title = strcmp(name, "Title") == 0};
+}
+
+/* With what it takes from those that it comes from. */
+static struct odt_style resolve(const struct odt_styles *s, const struct odt_style *style)
+{
+    struct odt_style found = *style;
+    for (int i = 0; style && i < CHAIN_MAX; i++, style = look_up(s, style->parent)) {
+        found.hidden = found.hidden < 0 ? style->hidden : found.hidden;
+        found.title = found.title || strcmp(style->name, "Title") == 0 || strcmp(style->parent, "Title") == 0;
+    }
+    return found;
+}
+
 void odt_styles_sort(struct odt_styles *s)
 {
     s->open = NULL;
     s->open_list = NULL;
     s->open_level = NULL;
-    if (s->count > 0)
+    if (s->count > 0) {
         qsort(s->all, s->count, sizeof *s->all, by_style);
+        struct odt_style *resolved = mem_alloc(s->count, sizeof *resolved);
+        for (size_t i = 0; i < s->count; i++)
+            resolved[i] = resolve(s, &s->all[i]);
+        free(s->all);
+        s->all = resolved;
+        s->cap = s->count;
+    }
     if (s->list_count > 0)
         qsort(s->lists, s->list_count, sizeof *s->lists, by_list);
 }
@@ -174,42 +205,9 @@ enum err_code odt_styles_read(struct odt_styles *s, struct zip *z, struct err *e
     return code == ERR_NOT_FOUND ? ERR_OK : code;
 }
 
-static const struct odt_style *look_up(const struct odt_styles *s, const char *name)
-{
-    struct odt_style key;
-    snprintf(key.name, sizeof key.name, "%s", name);
-    return s->count > 0 && name[0] ? bsearch(&key, s->all, s->count, sizeof *s->all, by_style) : NULL;
-}
-
-bool odt_style_hidden(const struct odt_styles *s, const char *name)
-{
-    const struct odt_style *style = look_up(s, name);
-    for (int i = 0; style && i < CHAIN_MAX; i++, style = look_up(s, style->parent))
-        if (style->hidden >= 0)
-            return style->hidden;
-    return false;
-}
-
-bool odt_style_is(const struct odt_styles *s, const char *name, const char *wanted)
-{
-    for (int i = 0; name[0] && i < CHAIN_MAX; i++) {
-        if (strcmp(name, wanted) == 0)
-            return true;
-        const struct odt_style *style = look_up(s, name);
-        name = style ? style->parent : "";
-    }
-    return false;
-}
-
-bool odt_style_has_no_list(const struct odt_styles *s, const char *name)
-{
-    const struct odt_style *style = look_up(s, name);
-    return style && style->no_list;
-}
-
 struct odt_list *odt_list_find(struct odt_styles *s, const char *name)
 {
-    struct odt_list key;
+    struct odt_list key = {0};
     snprintf(key.name, sizeof key.name, "%s", name);
     return s->list_count > 0 && name[0] ? bsearch(&key, s->lists, s->list_count, sizeof *s->lists, by_list) : NULL;
 }
@@ -241,7 +239,7 @@ void odt_list_next(struct odt_list *l, int at, long start, struct str *out)
     str_add(out, level->prefix);
     for (int i = at + 1 - level->shown; level->how != ORDINAL_NONE && i <= at; i++) {
         size_t before = out->len;
-        enum ordinal how = l->levels[i].how == ORDINAL_BULLET && i < at ? ORDINAL_NONE : l->levels[i].how;
+        enum ordinal how = i < at && l->levels[i].how == ORDINAL_BULLET ? ORDINAL_NONE : l->levels[i].how;
         ordinal_add(out, how, l->counts[i]);
         if (i < at && out->len > before)
             str_addc(out, '.');

@@ -22,7 +22,7 @@ static bool skip(struct odt *o, const struct xml_element *el)
 /* ---- paragraphs ---- */
 
 /* The number of an item, once, at its first paragraph; of a heading outside of lists, that of the outline. */
-static void add_number(struct odt *o, const char *style, int level, const struct xml_element *el)
+static void add_number(struct odt *o, const struct odt_style *style, int level, const struct xml_element *el)
 {
     struct odt_story *s = o->story;
     struct str label = {0};
@@ -33,7 +33,7 @@ static void add_number(struct odt *o, const char *style, int level, const struct
         if (nest->item && list)
             odt_list_next(list, at, nest->start, &label);
         nest->item = false;
-    } else if (level > 0 && !odt_style_has_no_list(&o->styles, style)) {
+    } else if (level > 0 && !style->no_list) {
         char header[8];
         long start = xml_number(el, "text:start-value", -1);
         if (!xml_attribute(el, "text:is-list-header", header, sizeof header) || strcmp(header, "true") != 0)
@@ -46,14 +46,15 @@ static void add_number(struct odt *o, const char *style, int level, const struct
 static void begin_paragraph(struct odt *o, const struct xml_element *el, int level)
 {
     struct odt_story *s = o->story;
-    char style[ODT_NAME];
-    xml_attribute(el, "text:style-name", style, sizeof style);
+    char name[ODT_NAME];
+    xml_attribute(el, "text:style-name", name, sizeof name);
+    struct odt_style style = odt_style_find(&o->styles, name);
     s->paragraphs++;
-    o->hidden[o->depth] = o->hidden[o->depth] || odt_style_hidden(&o->styles, style);
-    int given = level == 0 && odt_style_is(&o->styles, style, "Title") ? 1 : level;
+    o->hidden[o->depth] = o->hidden[o->depth] || style.hidden > 0;
+    int given = level == 0 && style.title ? 1 : level;
     if (given > 0 && s->joining == 0 && !s->line && !o->hidden[o->depth])
         extract_heading(s->out, given);
-    add_number(o, style, level, el);
+    add_number(o, &style, level, el);
 }
 
 static bool start_p(struct odt *o, const struct xml_element *el)
@@ -85,7 +86,7 @@ static bool start_span(struct odt *o, const struct xml_element *el)
 {
     char style[ODT_NAME];
     xml_attribute(el, "text:style-name", style, sizeof style);
-    o->hidden[o->depth] = o->hidden[o->depth] || odt_style_hidden(&o->styles, style);
+    o->hidden[o->depth] = o->hidden[o->depth] || odt_style_find(&o->styles, style).hidden > 0;
     return true;
 }
 

@@ -10,6 +10,8 @@
 
 #define PIECE ((size_t)64 << 10)
 #define NAME_MAX_BYTES 64
+/* Names and namespaces that the parser remembers, in a table that slows down with them; documents have hundreds. */
+#define KNOWN_NAMES_MAX 10000
 
 enum scan {
     SCAN_TEXT,
@@ -242,7 +244,10 @@ static enum err_code parse(struct reader *r, const char *s, size_t n, bool last)
 {
     if (n > 0 || last)
         xmlParseChunk(r->parser, s, (int)n, last);
-    return r->code == ERR_OK && r->parser->wellFormed ? ERR_OK : damaged(r);
+    if (r->code == ERR_OK && xmlDictSize(r->parser->dict) > KNOWN_NAMES_MAX)
+        refuse_shape(r);
+    /* A limit of the parser's own stops it and leaves the rest well-formed in its eyes. */
+    return r->code == ERR_OK && r->parser->wellFormed && !r->parser->disableSAX ? ERR_OK : damaged(r);
 }
 
 /* The carried bytes and the first of S that complete them. */

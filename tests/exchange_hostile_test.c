@@ -176,6 +176,11 @@ static void deep_and_loaded(void **state)
         str_addf(&many, " xmlns:n%d=\"n\"", i);
     str_add(&many, "/>" WORDS DOCX_END);
     refused_document(many, NULL, "as no document does");
+    many = repeated(DOCX_BEGIN, "", 0, "");
+    for (int i = 0; i < 40000; i++)
+        str_addf(&many, "<e%d/>", i);
+    str_add(&many, WORDS DOCX_END);
+    refused_document(many, NULL, "as no document does");
 }
 
 static void bombs(void **state)

@@ -102,14 +102,14 @@ static void archives_are_what_they_hold(void **state)
     is_zip_of((const char *const[]){"a.txt", "word/document.xml", NULL}, "application/zip");
     is_zip_of((const char *const[]){"[Content_Types].xml", "", "word/document.xml", "", NULL}, KIND_DOCX);
     is_zip_of((const char *const[]){"[Content_Types].xml",
-                                    "ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml."
-                                    "document.main+xml'",
+                                    ("ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml."
+                                     "document.main+xml'"),
                                     "word/document2.xml", "", NULL},
               KIND_DOCX);
     is_zip_of((const char *const[]){"[Content_Types].xml", "", "xl/workbook.xml", "", NULL}, XLSX);
-    is_zip_of((const char *const[]){"mimetype", KIND_ODT "\n", "content.xml", "", NULL}, KIND_ODT);
-    is_zip_of((const char *const[]){"mimetype", KIND_ODT "-web", "content.xml", "", NULL}, KIND_ODT);
-    is_zip_of((const char *const[]){"content.xml", "", "META-INF/manifest.xml", "<e t=\"" KIND_ODT "\"/>", NULL},
+    is_zip_of((const char *const[]){"mimetype", (KIND_ODT "\n"), "content.xml", "", NULL}, KIND_ODT);
+    is_zip_of((const char *const[]){"mimetype", (KIND_ODT "-web"), "content.xml", "", NULL}, KIND_ODT);
+    is_zip_of((const char *const[]){"content.xml", "", "META-INF/manifest.xml", ("<e t=\"" KIND_ODT "\"/>"), NULL},
               KIND_ODT);
     is_zip_of((const char *const[]){"mimetype", "application/epub+zip", NULL}, "application/epub+zip");
     is_zip_of((const char *const[]){"OFD.xml", "", NULL}, "application/ofd");

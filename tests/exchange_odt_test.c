@@ -121,6 +121,7 @@ static void lists_are_numbered(void **state)
     str_add(&content, "<office:document-content " NS "><office:automatic-styles>");
     str_add(&content, style);
     str_add(&content,
+            /* cppcheck-suppress unknownMacro ; it does not expand a macro in its own argument */
             "</office:automatic-styles><office:body><office:text>" LIST(
                 "text:style-name=\"L1\"",
                 ITEM(P("甲") P("甲续")
