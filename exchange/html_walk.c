@@ -361,7 +361,7 @@ static const char *replacement(const unsigned char *s)
  * which stand for an empty line or an indent, count only where ALL is asked for. */
 static size_t white(const char *s, size_t n, bool all)
 {
-    if (memchr(" \t\r\n\f", s[0], 5))
+    if (s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n' || s[0] == '\f')
         return 1;
     if (all && n >= 3 && memcmp(s, "\xE3\x80\x80", 3) == 0)
         return 3;

@@ -400,18 +400,19 @@ static bool ends_soon(pid_t pid)
 
 static pid_t pid_in(const char *path)
 {
-    int pid = 0;
+    long pid = 0;
     for (int i = 0; i < 4000 && pid == 0; i++) {
+        char line[32] = "";
         FILE *f = fopen(path, "r");
-        if (f && fscanf(f, "%d\n", &pid) != 1)
-            pid = 0;
+        if (f && fgets(line, sizeof line, f) && strchr(line, '\n'))
+            pid = strtol(line, NULL, 10);
         if (f)
             fclose(f);
         if (pid == 0)
             nap();
     }
     assert_true(pid > 1);
-    return pid;
+    return (pid_t)pid;
 }
 
 static void test_what_it_started_ends_with_it(void **state)

@@ -257,13 +257,12 @@ static void test_named_encoding(void **state)
 
 static char *repeat(const char *piece, size_t times, const char *end, size_t *n)
 {
-    size_t size = strlen(piece);
-    char *page = mem_alloc(size * times + strlen(end) + 1, 1);
+    struct str page = {0};
     for (size_t i = 0; i < times; i++)
-        memcpy(page + i * size, piece, size);
-    memcpy(page + size * times, end, strlen(end) + 1);
-    *n = size * times + strlen(end);
-    return page;
+        str_add(&page, piece);
+    str_add(&page, end);
+    *n = page.len;
+    return str_take(&page);
 }
 
 static void test_deep(void **state)
