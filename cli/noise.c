@@ -281,7 +281,7 @@ static enum cli_status run(const struct cli_args *a)
         print_csv(&j.rows);
     else if (!rc && !writes)
         listing_print(&j.rows);
-    if (!rc || writes)
+    if (!rc || j.found || j.lifted)
         say_sums(&j, a);
     listing_clear(&j.rows);
     return rc ? cli_fail(&e) : CLI_OK;

@@ -85,6 +85,13 @@ else
     skip 'a folder without permission' 'root may read it'
     skip 'is refused' 'root may read it'
 fi
+mkdir names
+printf 'a line end\n' >"$(printf 'names/first\nsecond.txt')"
+printf '\211PNG\r\n\032\n' >"$(printf 'names/\342\200\256gnp.png')"
+run zhupi import team.db names
+holds 'a name with a line end is a name' err '1 added, 0 already there, 1 refused'
+names >listed
+holds 'and is listed in one row' listed 'first\nsecond.txt'
 long=$(printf '朱%.0s' $(seq 85)) # 255 bytes
 printf 'a long name\n' >"$long"
 run zhupi import team.db "$long"
@@ -113,8 +120,8 @@ run zhupi import --as-version-of "$new" team.db versions
 exits 'two files as one version' 1
 run zhupi import --as-version-of "$new" team.db versions/other.txt
 holds 'a version that is named' err "versions/other.txt: a newer version of document $new"
-for name in "$long" report.txt 'report.txt (2)' 'report.txt (3)' other.txt; do
-    echo "$name"
+for name in "$long" 'first\nsecond.txt' report.txt 'report.txt (2)' 'report.txt (3)' other.txt; do
+    printf "%s\n" "$name"
 done | LC_ALL=C sort >expected
 names | grep -vx -e a.md -e b.txt -e c -e letter.txt | LC_ALL=C sort | cmp -s - expected
 is 'no other document came of all that' 0 $?
@@ -146,7 +153,7 @@ exits 'a path that is not there' 1
 holds 'does not stop the others' err '0 added, 1 already there, 1 refused'
 
 zhupi list --json team.db >out
-is 'JSON: one object a document' 12 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
+is 'JSON: one object a document' 13 "$(grep -c '^{"id":[0-9]*,"name":".*}$' out)"
 is 'TSV: as many fields in every row' 10 "$(zhupi list team.db | awk -F '\t' '{ print NF }' | sort -u)"
 tab_name=$(printf 'a\tb\\c')
 printf 'tab\n' >"$tab_name"
@@ -172,6 +179,8 @@ if command -v script >/dev/null; then
     holds 'but elsewhere as it is stored' out "$(printf 'a\033[31mb')"
     script -qec "'$zhupi' import --force team.db '$(printf 'bad\033[2J.png')'" /dev/null >out </dev/null
     holds 'in messages too' out 'bad^[[2J.png'
+    script -qec "'$zhupi' import --force team.db names" /dev/null >out </dev/null
+    holds 'and bidi controls' out '<U+202E>gnp.png'
     zhupi list team.db >out
     is 'elsewhere as it is stored' 1 "$(LC_ALL=C grep -c "$(printf '\033')" out)"
 else
@@ -180,7 +189,7 @@ fi
 
 run zhupi log team.db
 exits 'log' 0
-is 'a line for each import' 14 "$(grep -c '  imported “.*”$' out)"
+is 'a line for each import' 15 "$(grep -c '  imported “.*”$' out)"
 zhupi log --json team.db >out
 is 'as JSON' "$(wc -l <out)" "$(grep -c '^{"seq":[0-9]*,.*}$' out)"
 last=$(sed -n '$s/^{"seq":\([0-9]*\),.*/\1/p' out)

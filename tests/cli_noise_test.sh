@@ -71,8 +71,14 @@ if command -v script >/dev/null; then
     script -qec "'$zhupi' noise --force team.db paged.txt" /dev/null >out </dev/null
     holds 'on a terminal a table' out 'page mark'
     holds 'with a sum' out '1 piece of noise'
+    printf 'begin \033]0;owned\007 end\n' >escape.txt
+    zhupi import team.db escape.txt 2>err
+    printf 'noise-mark escape.txt 6 16\n' | zhupi batch team.db >out 2>err
+    script -qec "'$zhupi' noise --force team.db escape.txt" /dev/null >out </dev/null
+    holds 'and words made safe' out '^[]0;owned^G'
 else
     skip 'on a terminal a table' 'script(1) is not there'
     skip 'with a sum' 'script(1) is not there'
+    skip 'and words made safe' 'script(1) is not there'
 fi
 done_testing
