@@ -2,21 +2,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "text/cut.h"
-#include "text/heading.h"
+#include "text/marks.h"
 #include "text/phrase.h"
-#include "text/series.h"
-#include "text/title.h"
 
 #include <string.h>
-
-/* What a document may hold of them; more come from no person's hand. */
-#define HEADINGS_MAX 100000
-
-/* A number may be missing where a mark was lost: （二） is followed by （四）. */
-#define GAP 2
-
-#define GIVEN_LEVELS 9
 
 /* How many levels a document can have: those of its headings and of the items below them. */
 #define LEVELS (2 * RANKS + 2 * ITEM_WORDS + 1)
@@ -24,190 +13,15 @@
 /* The words that stand for an item have at most so many code points, and then some. */
 #define ITEM_WORDS_MAX 24
 
-struct found {
-    struct heading_mark mark;
-    size_t run;    /* of the numbers that count on from each other */
-    bool adjacent; /* no text stands between it and its neighbour in the run */
-    bool given;
-    bool under; /* stands below its rank, above the next */
-    enum title title;
-};
-
 struct run {
     size_t members, adjacent;
 };
-
-struct scan {
-    struct window w;
-    size_t length;
-    const struct outline_given *given; /* by start, in the flow, not empty, none over another */
-    size_t n_given, next_given;
-    struct found *found;
-    size_t count, cap;
-    struct series series;
-    size_t line_number, lines; /* those before, those that are not blank */
-    size_t titles[TITLE_KINDS];
-    int last[RANKS];   /* the number last seen of each rank */
-    size_t run[RANKS]; /* and the run that it is in, counted from 1 */
-    size_t runs;
-    size_t pending; /* 1 + the heading that the line before consists of; 0: none */
-    bool fenced;    /* in a block of code */
-    bool markdown;  /* the document has headings of Markdown */
-    bool numbered;  /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
-};
-
-/* ---- reading ---- */
-
-/* Is NUMBER the first of its rank, or one that follows the last? */
-static bool in_order(const struct scan *s, int rank, int number)
-{
-    return number == 1 || (s->last[rank] && number > s->last[rank] && number <= s->last[rank] + GAP);
-}
-
-static void add(struct scan *s, const struct heading_mark *m, size_t before)
-{
-    if (s->count == HEADINGS_MAX)
-        return;
-    s->found = mem_grow(s->found, &s->cap, s->count + 1, sizeof *s->found);
-    struct found *f = &s->found[s->count++];
-    *f = (struct found){.mark = *m};
-    if (m->number <= 1 || !s->run[m->rank] || m->number <= s->last[m->rank])
-        s->run[m->rank] = ++s->runs;
-    f->run = s->run[m->rank];
-    s->last[m->rank] = m->number;
-    s->markdown = s->markdown || (m->rank > RANK_MARKDOWN && m->rank < RANK_PART);
-    s->numbered = s->numbered || (m->rank >= RANK_PART && m->rank <= RANK_HAN_PAREN);
-    if (before && s->found[before - 1].run == f->run)
-        f->adjacent = s->found[before - 1].adjacent = true;
-}
-
-static bool is_digits_rank(int rank)
-{
-    return rank >= RANK_NUMBER && rank < RANK_TITLE;
-}
-
-/* Headings and items inside the paragraph LINE, from FROM on; HEADED: a heading ends there. */
-static void scan_inside(struct scan *s, struct span line, size_t from, bool headed)
-{
-    size_t behind = headed ? from : SIZE_MAX;
-    for (size_t p = from; p < line.end && s->count < HEADINGS_MAX; p++) {
-        if (!item_may_start(window_char(&s->w, p)))
-            continue;
-        struct heading_mark m;
-        if (p > line.start && heading_inside(&s->w, line, p, p == behind, &m) && in_order(s, m.rank, m.number)) {
-            add(s, &m, 0);
-            behind = m.span.end;
-            p = m.span.end > p ? m.span.end - 1 : p;
-        } else {
-            series_see(&s->series, &s->w, line, s->line_number, p, p == behind);
-        }
-    }
-}
-
-static bool is_fence(struct scan *s, struct span line)
-{
-    uint32_t c = window_char(&s->w, line.start);
-    return line.end - line.start >= 3 && (c == '`' || c == '~') && window_char(&s->w, line.start + 1) == c &&
-           window_char(&s->w, line.start + 2) == c;
-}
-
-/* Add the headings that the file names in LINE, and return where the last of them ends; LINE.start where there are
- * none. A number that one begins with is kept for join_given. */
-static size_t take_given(struct scan *s, struct span line, bool *alone)
-{
-    size_t end = line.start;
-    while (s->next_given < s->n_given && s->given[s->next_given].span.start < line.end) {
-        const struct outline_given *g = &s->given[s->next_given++];
-        struct heading_mark m = {.rank = RANK_GIVEN + g->level};
-        m.span.start = g->span.start > line.start ? g->span.start : line.start;
-        m.span.end = g->span.end < line.end ? g->span.end : line.end;
-        m.span.start = phrase_skip_space(&s->w, m.span.start, m.span.end);
-        *alone = *alone || (m.span.start == line.start && m.span.end == line.end);
-        m.span = text_snap(s->w.text, phrase_trim(&s->w, m.span));
-        if (m.span.start < end || m.span.start >= m.span.end)
-            continue;
-        add(s, &m, 0);
-        s->found[s->count - 1].given = true;
-        end = m.span.end;
-    }
-    return end;
-}
-
-/* Add the line where it may be a title without a number. */
-static bool add_title(struct scan *s, const struct heading_line *l)
-{
-    struct heading_mark m = {.rank = RANK_TITLE, .alone = true};
-    enum title title = s->n_given || s->count == HEADINGS_MAX ? TITLE_NONE : title_of_line(&s->w, l, &m.span);
-    if (title == TITLE_NONE)
-        return false;
-    m.span = text_snap(s->w.text, m.span);
-    add(s, &m, 0);
-    s->found[s->count - 1].title = title;
-    s->titles[title]++;
-    return true;
-}
-
-/* Returns whether the line is nothing but a heading. */
-static bool scan_line(struct scan *s, const struct heading_line *l)
-{
-    size_t before = s->pending;
-    bool alone = false;
-    if (l->line.start < l->line.end)
-        s->pending = 0;
-    size_t given = take_given(s, l->line, &alone);
-    if (given > l->line.start) {
-        scan_inside(s, l->line, given, true);
-        return alone;
-    }
-    if (is_fence(s, l->line))
-        s->fenced = !s->fenced;
-    if (s->fenced)
-        return false;
-    struct heading_mark m;
-    size_t inside = l->line.start;
-    bool headed = heading_of_line(&s->w, l, &m) && (!is_digits_rank(m.rank) || in_order(s, m.rank, m.number));
-    if (headed) {
-        add(s, &m, before);
-        inside = m.span.end;
-        alone = m.alone || m.rank < RANK_HAN;
-        s->pending = m.alone ? s->count : 0;
-    } else if (add_title(s, l)) {
-        return true;
-    }
-    scan_inside(s, l->line, inside, headed);
-    return alone;
-}
-
-static void scan_document(struct scan *s)
-{
-    size_t next, start = 0;
-    struct heading_line l = {0};
-    l.next = phrase_line(&s->w, 0, s->length, &next);
-    while (start < s->length && s->count < HEADINGS_MAX) {
-        start = next;
-        l.line = l.next;
-        if (start < s->length)
-            l.next = phrase_line(&s->w, start, s->length, &next);
-        else
-            l.next = (struct span){s->length, s->length};
-        l.indented_next = l.next.start > start;
-        l.after = next;
-        l.first = s->lines == 0;
-        l.previous_is_heading = scan_line(s, &l);
-        l.previous = l.line;
-        if (l.line.start < l.line.end) {
-            l.above = l.line;
-            l.above_first = s->lines++ == 0;
-        }
-        s->line_number++;
-    }
-}
 
 /* ---- weighing ---- */
 
 /* Numbers in digits number a list, not sections, where most of them follow each other without any text between, where
  * one stands alone, and where the document marks its headings in another way. */
-static bool is_kept(struct scan *s, const struct found *f, const struct run *r, bool titled)
+static bool is_kept(struct marks *s, const struct mark *f, const struct run *r, bool titled)
 {
     if (f->given)
         return true;
@@ -215,14 +29,14 @@ static bool is_kept(struct scan *s, const struct found *f, const struct run *r, 
         return !s->markdown && title_is_regular(s->titles, f->title, s->lines, s->numbered);
     if (f->mark.inside && r->members < 2)
         return false;
-    if (!is_digits_rank(f->mark.rank))
+    if (!marks_is_digits(f->mark.rank))
         return true;
     if (!s->numbered && (s->n_given > 0 || (titled && !phrase_has_cjk(&s->w, f->mark.span))))
         return false;
     return !s->markdown && r->adjacent * 2 <= r->members && (r->members > 1 || f->mark.depth > 1);
 }
 
-static void drop_lists(struct scan *s)
+static void drop_lists(struct marks *s)
 {
     struct run *runs = mem_zero(s->runs + 1, sizeof *runs);
     for (size_t i = 0; i < s->count; i++) {
@@ -239,7 +53,7 @@ static void drop_lists(struct scan *s)
 
 /* Titles without a number stand above the numbers where these begin again under one title after the other, beside the
  * highest where the first title comes before them, and else below it. */
-static void place_titles(struct scan *s)
+static void place_titles(struct marks *s)
 {
     int top = RANK_TITLE;
     for (size_t i = 0; i < s->count; i++)
@@ -261,9 +75,9 @@ static void place_titles(struct scan *s)
 }
 
 /* A number that the file does not name a heading stands with those of its kind that it does. */
-static void join_given(struct scan *s)
+static void join_given(struct marks *s)
 {
-    size_t votes[RANKS][GIVEN_LEVELS + 1] = {0};
+    size_t votes[RANKS][MARKS_GIVEN_LEVELS + 1] = {0};
     for (size_t i = 0; i < s->count; i++) {
         const struct heading_mark *m = &s->found[i].mark;
         int rank = s->found[i].given ? heading_rank_at(&s->w, m->span) : RANKS;
@@ -273,7 +87,7 @@ static void join_given(struct scan *s)
     int with[RANKS];
     for (int rank = 0; rank < RANKS; rank++) {
         int best = 0;
-        for (int level = 1; level <= GIVEN_LEVELS; level++)
+        for (int level = 1; level <= MARKS_GIVEN_LEVELS; level++)
             if (votes[rank][level] > votes[rank][best])
                 best = level;
         with[rank] = best ? RANK_GIVEN + best : rank;
@@ -284,7 +98,7 @@ static void join_given(struct scan *s)
 }
 
 /* Items that lie in no heading and make a series. */
-static void settle_items(struct scan *s)
+static void settle_items(struct marks *s)
 {
     struct span *spans = mem_alloc(s->count + 1, sizeof *spans);
     for (size_t i = 0; i < s->count; i++)
@@ -295,13 +109,13 @@ static void settle_items(struct scan *s)
 
 /* ---- the tree ---- */
 
-static int level_key(const struct found *f)
+static int level_key(const struct mark *f)
 {
     return 2 * f->mark.rank + f->under;
 }
 
 /* What each rank of heading, and each depth of item (behind them), is as a level: no level is left out. */
-static void number_levels(const struct scan *s, int *level)
+static void number_levels(const struct marks *s, int *level)
 {
     int levels = 0;
     memset(level, 0, LEVELS * sizeof *level);
@@ -315,7 +129,7 @@ static void number_levels(const struct scan *s, int *level)
 }
 
 /* The words of item I: those of its first sentence, as far as they are its own. */
-static struct span item_span(struct scan *s, size_t i, size_t limit)
+static struct span item_span(struct marks *s, size_t i, size_t limit)
 {
     const struct series_item *it = &s->series.all[i];
     struct span line = it->line;
@@ -329,11 +143,11 @@ static struct span item_span(struct scan *s, size_t i, size_t limit)
 }
 
 /* Headings and items in one order, with levels; the ends of sections in the flow. */
-static void merge(struct scan *s, const int *level, struct outline *out)
+static void merge(struct marks *s, const int *level, struct outline *out)
 {
     size_t n = s->count + s->series.count, h = 0, k = 0;
     out->headings = mem_zero(n + 1, sizeof *out->headings);
-    while (out->count < n && out->count < HEADINGS_MAX) {
+    while (out->count < n && out->count < MARKS_MAX) {
         struct heading *o = &out->headings[out->count++];
         const struct series_item *it = k < s->series.count ? &s->series.all[k] : NULL;
         size_t start = h < s->count ? s->found[h].mark.span.start : SIZE_MAX;
@@ -413,7 +227,7 @@ static struct outline_given *given_in_flow(const struct flow *f, const struct ou
     size_t count = 0, kept = 0;
     for (size_t i = 0; i < *n; i++) {
         struct outline_given g = {{flow_in(f, given[i].span.start), flow_in(f, given[i].span.end)}, given[i].level};
-        g.level = g.level < 1 ? 1 : g.level > GIVEN_LEVELS ? GIVEN_LEVELS : g.level;
+        g.level = g.level < 1 ? 1 : g.level > MARKS_GIVEN_LEVELS ? MARKS_GIVEN_LEVELS : g.level;
         if (g.span.start < g.span.end)
             all[count++] = g;
     }
@@ -428,9 +242,9 @@ static struct outline_given *given_in_flow(const struct flow *f, const struct ou
 void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out)
 {
     struct outline_given *in = given_in_flow(f, given, &n_given);
-    struct scan s = {.length = text_length(flow_text(f)), .given = in, .n_given = n_given};
+    struct marks s = {.length = text_length(flow_text(f)), .given = in, .n_given = n_given};
     window_init(&s.w, flow_text(f));
-    scan_document(&s);
+    marks_read(&s);
     drop_lists(&s);
     join_given(&s);
     place_titles(&s);

@@ -1,0 +1,49 @@
+/* What in a document may be a heading or an item, read line by line; outline.c weighs it. */
+#ifndef ZHUPI_TEXT_MARKS_H
+#define ZHUPI_TEXT_MARKS_H
+
+#include "text/heading.h"
+#include "text/outline.h"
+#include "text/series.h"
+#include "text/title.h"
+
+/* What a document may hold of them; more come from no person's hand. */
+#define MARKS_MAX 100000
+
+#define MARKS_GIVEN_LEVELS 9
+
+struct mark {
+    struct heading_mark mark;
+    size_t run;    /* of the numbers that count on from each other */
+    bool adjacent; /* no text stands between it and its neighbour in the run */
+    bool given;
+    bool under; /* stands below its rank, above the next */
+    enum title title;
+};
+
+struct marks {
+    struct window w;
+    size_t length;
+    const struct outline_given *given; /* by start, in the flow, not empty, none over another */
+    size_t n_given, next_given;
+    struct mark *found;
+    size_t count, cap;
+    struct series series;
+    size_t line_number, lines; /* those before, those that are not blank */
+    size_t titles[TITLE_KINDS];
+    int last[RANKS];   /* the number last seen of each rank */
+    size_t run[RANKS]; /* and the run that it is in, counted from 1 */
+    size_t runs;
+    size_t pending; /* 1 + the heading that the line before consists of; 0: none */
+    bool fenced;    /* in a block of code */
+    bool markdown;  /* the document has headings of Markdown */
+    bool numbered;  /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
+};
+
+/* Is RANK one of the numbers in digits, which also number lists? */
+bool marks_is_digits(int rank);
+
+/* Read the text that S->w looks at. S->found and S->series are the caller's to free. */
+void marks_read(struct marks *s);
+
+#endif
