@@ -111,16 +111,16 @@ static void chinese_is_searched_as_it_is_typed(void **state)
 {
     struct session *s = *state;
     session_review(s, 24, 80);
-    pty_type(s->pty, "/回头看");
+    pty_type(s->pty, "/再出现");
     int row, column;
-    assert_true(pty_wait(s->pty, "/回头看"));
+    assert_true(pty_wait(s->pty, "/再出现"));
     pty_type(s->pty, "\r");
-    assert_true(pty_wait_gone(s->pty, "/回头看"));
+    assert_true(pty_wait_gone(s->pty, "/再出现"));
     pty_drain(s->pty);
     int at_row, at_column;
     bool visible;
     pty_cursor(s->pty, &at_row, &at_column, &visible);
-    row = pty_find(s->pty, "回头看", &column);
+    row = pty_find(s->pty, "再出现", &column);
     assert_int_equal(at_row, row);
     assert_int_equal(at_column, column);
     struct pty_cell there, elsewhere;
