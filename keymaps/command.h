@@ -22,12 +22,13 @@ enum context {
     CONTEXT_PROGRESS = 512, /* how far everybody is */
     CONTEXT_HISTORY = 1024, /* what happened */
     CONTEXT_OUTLINE = 2048, /* the sections of the document */
-    CONTEXT_HELP = 4096,    /* the help view */
-    CONTEXT_ROWS = 8192,    /* every view of rows */
-    CONTEXT_EDIT = 16384,   /* several lines are being typed; falls back to CONTEXT_PROMPT */
-    CONTEXT_PROMPT = 32768, /* a line is being typed */
-    CONTEXT_ANY = 65536,    /* every context but those where one types */
-    CONTEXT_BATCH = 131072  /* zhupi batch; needs no screen */
+    CONTEXT_CARRY = 4096,   /* the annotations of older versions */
+    CONTEXT_HELP = 8192,    /* the help view */
+    CONTEXT_ROWS = 16384,   /* every view of rows */
+    CONTEXT_EDIT = 32768,   /* several lines are being typed; falls back to CONTEXT_PROMPT */
+    CONTEXT_PROMPT = 65536, /* a line is being typed */
+    CONTEXT_ANY = 131072,   /* every context but those where one types */
+    CONTEXT_BATCH = 262144  /* zhupi batch; needs no screen */
 };
 
 /* Obeyed by the dispatcher, not by handlers. */

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "tui/agenda.h"
+#include "tui/carry.h"
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/list.h"
@@ -206,7 +207,8 @@ static void every_command_is_handled_where_it_works(void **state)
     } places[] = {{CONTEXT_TEXT, &reader_ops},   {CONTEXT_SELECT, &reader_ops},   {CONTEXT_PANEL, &reader_ops},
                   {CONTEXT_LIST, &list_ops},     {CONTEXT_HELP, &help_ops},       {CONTEXT_ANY, &reader_ops},
                   {CONTEXT_ANY, &list_ops},      {CONTEXT_ANY, &help_ops},        {CONTEXT_THREAD, &thread_ops},
-                  {CONTEXT_AGENDA, &agenda_ops}, {CONTEXT_HISTORY, &history_ops}, {CONTEXT_OUTLINE, &tree_ops}};
+                  {CONTEXT_AGENDA, &agenda_ops}, {CONTEXT_HISTORY, &history_ops}, {CONTEXT_OUTLINE, &tree_ops},
+                  {CONTEXT_CARRY, &carry_ops}};
     size_t n;
     const struct command *table = command_table(&n);
     for (size_t i = 0; i < n; i++)

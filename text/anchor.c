@@ -37,6 +37,7 @@ struct place {
     int likeness;  /* of the words */
     int around[2]; /* of what stands before and behind */
     bool between;  /* what stood around the passage stands around the stretch that it was found in */
+    bool kept;     /* it is where the two texts have the same order */
     int score;
 };
 
@@ -278,7 +279,7 @@ static struct span look_in(const struct anchors *a, int side, struct span s, str
                            struct places *l)
 {
     struct fit f = fit_in(a->c[side] + s.start, length(s), a->c[!side] + w.start, length(w));
-    struct place p = {.s = {w.start + f.start, w.start + f.end}, .between = between};
+    struct place p = {.s = {w.start + f.start, w.start + f.end}, .between = between, .kept = between};
     p.s = trimmed(a->c[!side], p.s);
     if (p.s.start == p.s.end)
         return (struct span){0};
@@ -377,7 +378,6 @@ static void look_everywhere(struct anchors *a, int side, struct span s, struct p
 
 static void look(struct anchors *a, int side, struct span s, struct places *l)
 {
-    l->count = 0;
     look_between(a, side, s, l);
     look_along(a, side, s, l);
     look_everywhere(a, side, s, l);
@@ -446,8 +446,9 @@ static bool stands_as_it_stood(const struct place *p, int likeness)
 static struct anchored found(const struct place *p)
 {
     struct anchored out = {.kind = ANCHOR_CHANGED, .span = p->s, .likeness = p->likeness};
+    bool one_side = p->kept && (p->around[0] >= NEAR || p->around[1] >= NEAR);
     if (p->likeness == 100)
-        out.kind = stands_as_it_stood(p, NEAR) ? ANCHOR_SAME : ANCHOR_MOVED;
+        out.kind = stands_as_it_stood(p, NEAR) || one_side ? ANCHOR_SAME : ANCHOR_MOVED;
     return out;
 }
 
@@ -459,7 +460,7 @@ static bool find_shared(const struct anchors *a, struct span s, struct place *ou
     if (i == a->align.count || p->at[0] > s.start || p->at[0] + p->n < s.end)
         return false;
     size_t start = p->at[1] + (s.start - p->at[0]);
-    *out = (struct place){.s = {start, start + length(s)}, .likeness = 100};
+    *out = (struct place){.s = {start, start + length(s)}, .likeness = 100, .kept = !p->moved};
     judge(a, 0, s, out);
     return true;
 }
@@ -473,9 +474,9 @@ static struct anchored find_short(struct anchors *a, struct span s)
     if (shared && stands_as_it_stood(&at, SURE) && weighs(s, &at))
         return found(&at);
     struct places *l = MEM_NEW(struct places);
-    look(a, 0, s, l);
     if (shared)
         keep(l, &at);
+    look(a, 0, s, l);
     const struct place *p = best_of(a, s, l);
     if (p && weighs(s, p) && !is_anothers(a, s, p))
         out = found(p);

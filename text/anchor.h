@@ -9,8 +9,8 @@
 #include "text/flow.h"
 
 enum anchor_kind {
-    ANCHOR_SAME,    /* the same words, and the same surroundings on both sides */
-    ANCHOR_MOVED,   /* the same words with other surroundings, or one of several places */
+    ANCHOR_SAME,    /* the same words, about the same surroundings on both sides, or in the same order on one */
+    ANCHOR_MOVED,   /* the same words elsewhere */
     ANCHOR_CHANGED, /* other words that are near enough */
     ANCHOR_LOST     /* none */
 };

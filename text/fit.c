@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 struct cell {
     uint32_t distance, start;
 };
@@ -76,4 +78,37 @@ int fit_likeness(size_t distance, size_t n, size_t m)
     if (longer == 0)
         return 100;
     return distance < longer ? (int)((longer - distance) * 100 / longer) : 0;
+}
+
+/* A single true between falses becomes false. */
+static void drop_single(bool *x, size_t n)
+{
+    for (size_t i = 1; i + 1 < n; i++)
+        if (x[i] && !x[i - 1] && !x[i + 1])
+            x[i] = false;
+}
+
+void fit_same(const uint32_t *p, size_t n, const uint32_t *w, size_t m, bool *x, bool *y)
+{
+    uint16_t *common = mem_zero((n + 1) * (m + 1), sizeof *common); /* characters in common of what begins there */
+    for (size_t i = n; i-- > 0;)
+        for (size_t j = m; j-- > 0;) {
+            const uint16_t *at = common + i * (m + 1) + j;
+            uint16_t skip = at[1] > at[m + 1] ? at[1] : at[m + 1];
+            common[i * (m + 1) + j] = p[i] == w[j] ? (uint16_t)(at[m + 2] + 1) : skip;
+        }
+    memset(x, 0, n * sizeof *x);
+    memset(y, 0, m * sizeof *y);
+    for (size_t i = 0, j = 0; i < n && j < m;) {
+        const uint16_t *at = common + i * (m + 1) + j;
+        if (p[i] == w[j])
+            x[i++] = y[j++] = true;
+        else if (at[m + 1] >= at[1])
+            i++;
+        else
+            j++;
+    }
+    drop_single(x, n);
+    drop_single(y, m);
+    free(common);
 }

@@ -3,6 +3,7 @@
 #ifndef ZHUPI_TEXT_FIT_H
 #define ZHUPI_TEXT_FIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,5 +20,9 @@ size_t fit_distance(const uint32_t *p, size_t n, const uint32_t *w, size_t m);
 
 /* How alike two stretches of N and M characters at that distance are, percent. */
 int fit_likeness(size_t distance, size_t n, size_t m);
+
+/* Which of the N characters at P and of the M at W stand in both in this order: as many as can be, true in X and in Y.
+ * A single one between others that do not is left out, because it says nothing to a reader. */
+void fit_same(const uint32_t *p, size_t n, const uint32_t *w, size_t m, bool *x, bool *y);
 
 #endif

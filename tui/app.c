@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/carry.h"
 #include "tui/list.h"
 #include "tui/note_edit.h"
 #include "tui/reader.h"
@@ -69,6 +70,7 @@ enum err_code app_open(struct app *app, int64_t id, struct err *e)
         app_pop(app);
     list_choose(app_view(app), id);
     app_push(app, &r->view);
+    carry_tell(app, &r->document);
     return ERR_OK;
 }
 

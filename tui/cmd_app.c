@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "exchange/script.h"
+#include "tui/carry.h"
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/list.h"
@@ -276,6 +277,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_ANNOTATION_RETAG] = cmd_script,
     [CMD_ANNOTATION_SETTLE] = cmd_script,
     [CMD_ASSIGN] = cmd_assign,
+    [CMD_CARRY] = cmd_carry,
     [CMD_COMMENT_REOPEN] = cmd_script,
     [CMD_COMMENT_REPLY] = cmd_script,
     [CMD_COMMENT_RESOLVE] = cmd_script,

@@ -201,6 +201,8 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     str_add(left, r->document.name);
     if (r->document.done)
         str_addf(left, " (%s)", _("closed"));
+    if (r->document.next)
+        str_addf(left, " (%s)", _("older version"));
     struct noise noise;
     if (reader_on_noise(r, &noise))
         str_addf(left, _("  noise: %s"), noise_kind_label(noise.kind, 1));

@@ -105,6 +105,8 @@ static const char *words_of(const struct app *app, const struct hint *h)
         return _(command_get(CMD_QUIT)->label);
     if (h->command == CMD_ACCEPT && app_view(app)->ops->context(app_view(app)) == CONTEXT_PANEL)
         return _(command_get(CMD_GO)->label);
+    if (h->command == CMD_CARRY_ACCEPT && h->argument)
+        return _("all unchanged");
     if (h->command == CMD_NOISE && is_on_noise(app))
         return _("lift noise");
     if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))

@@ -7,6 +7,7 @@
 #     # list                    none is opened
 #     # keymap emacs            instead of vi
 #     # ambiguous wide          “ and … take two cells
+#     # versions                each document is a newer version of the one before
 #     # team                    several reviewers and assignments (team.sql); the tester is their lead
 #     # role reviewer           the tester is no lead (or a reader)
 #     # env LC_ALL=zh_CN.UTF-8  for the reviewer, one line each
@@ -42,6 +43,7 @@ shows()
     done
     # The screen shows who reviews. Here that is nobody in particular, whatever account runs the tests.
     sqlite3 "$db" "UPDATE reviewer SET name = 'tester'" || return
+    ! grep -q '^# versions' "$1" || sqlite3 "$db" 'UPDATE document SET previous_id = id - 1 WHERE id > 1' || return
     ! grep -q '^# team' "$1" || sqlite3 "$db" <"$here/team.sql" || return
     role=$(setting role "$1")
     [ -z "$role" ] || sqlite3 "$db" "UPDATE reviewer SET role = (SELECT id FROM role WHERE name = '$role')
