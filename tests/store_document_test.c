@@ -283,6 +283,28 @@ static void other_bytes_are_not_handed_out(void **state)
     store_close(&s);
 }
 
+/* What came with a document is in the copy too. */
+static void a_backup_has_the_bytes_and_the_noise(void **state)
+{
+    struct fixture *f = *state;
+    struct store *s = fixture_open(f, NULL), *copy;
+    struct err e = {0};
+    char path[400];
+    const struct noise noise = {{6, 8}, NOISE_NUMBER};
+    struct document_new d = plain("a", TEXT);
+    d.source = "<p>as it was imported</p>", d.source_bytes = 25;
+    d.noise = &noise, d.noise_count = 1;
+    int64_t id = add(s, &d);
+    snprintf(path, sizeof path, "%s/copy.db", f->dir);
+    assert_int_equal(store_backup(s, path, &e), ERR_OK);
+    assert_int_equal(store_open(path, NULL, &copy, &e), ERR_OK);
+    source_is(copy, id, "<p>as it was imported</p>", 25);
+    noise_is(copy, id, "6-8 number -\n");
+    sound(copy);
+    store_close(&copy);
+    store_close(&s);
+}
+
 /* ---- versions ---- */
 
 static void versions_know_each_other(void **state)
@@ -326,7 +348,8 @@ int main(void)
         T(several_are_added_and_each_is_told), T(none_is_added_where_the_file_fails),
         T(what_cannot_be_stored_is_refused),   T(noise_is_kept_settled),
         T(headings_are_kept_inside_the_text),  T(the_bytes_come_back),
-        T(other_bytes_are_not_handed_out),     T(versions_know_each_other),
+        T(other_bytes_are_not_handed_out),     T(a_backup_has_the_bytes_and_the_noise),
+        T(versions_know_each_other),
     };
     return cmocka_run_group_tests_name("store_document", tests, NULL, NULL);
 }
