@@ -11,9 +11,10 @@
 
 struct heading {
     struct span span; /* the heading's own words with its number, without trailing punctuation and white space; of an
-                         item its first clause or sentence */
+                         item its first sentence, or the first clause where the sentence is long or all there is */
     size_t end;       /* where its section ends: at the next one of its level or a higher one, of the last item of a
-                         list at the end of its paragraph, else SIZE_MAX: with the document */
+                         list at the end of its paragraph (of the last one of a list that begins there), else SIZE_MAX:
+                         with the document */
     int level;        /* 1 is the highest; the levels of a document have no gaps, items stand below all headings */
     long parent;      /* index of the heading over it, or -1 */
     bool item;
