@@ -340,6 +340,22 @@ static void kinds_have_names(void **state)
     assert_false(noise_kind_parse("Page", &kind));
 }
 
+static void rules_have_names(void **state)
+{
+    (void)state;
+    bool found[NOISE_KINDS] = {false};
+    enum noise_kind kind, other;
+    size_t n = 0;
+    for (const char *name; (name = noise_rule_name(n, &kind)); n++) {
+        for (size_t i = 0; i < n; i++)
+            assert_string_not_equal(name, noise_rule_name(i, &other));
+        found[kind] = true;
+    }
+    assert_null(noise_rule_name(n + 1, &kind));
+    for (int i = 0; i < NOISE_KINDS; i++)
+        assert_int_equal(found[i], i != NOISE_HAND && i != NOISE_REFERENCE);
+}
+
 static void a_list_is_settled(void **state)
 {
     (void)state;
@@ -405,6 +421,7 @@ int main(void)
         cmocka_unit_test(labelled_samples),
         cmocka_unit_test(known_noise_is_kept),
         cmocka_unit_test(kinds_have_names),
+        cmocka_unit_test(rules_have_names),
         cmocka_unit_test(a_list_is_settled),
         cmocka_unit_test(time_is_linear),
     };

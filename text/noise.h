@@ -50,4 +50,8 @@ void noise_list_settle(struct noise_list *l, const struct text *t);
  * and a line that is all noise goes with its line end. Linear in the length of the text. */
 void noise_find(const struct text *t, struct noise_list *out);
 
+/* What rule number I (from 0) of noise_find looks for, in English, and the kind of what it finds; NULL behind the last
+ * rule. */
+const char *noise_rule_name(size_t i, enum noise_kind *kind);
+
 #endif

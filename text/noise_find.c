@@ -26,6 +26,17 @@ static const struct rule in_lines[] = {
     {NOISE_PAYWALL, "lines of a paywall", noise_rule_paywall_line},
 };
 
+#define COUNT(rules) (sizeof(rules) / sizeof *(rules))
+
+const char *noise_rule_name(size_t i, enum noise_kind *kind)
+{
+    if (i >= COUNT(in_words) + COUNT(in_lines))
+        return NULL;
+    const struct rule *rule = i < COUNT(in_words) ? &in_words[i] : &in_lines[i - COUNT(in_words)];
+    *kind = rule->kind;
+    return rule->name;
+}
+
 /* Is there nothing but white space in [START, END)? */
 static bool is_blank(const struct text *t, size_t start, size_t end)
 {
@@ -90,8 +101,8 @@ void noise_find(const struct text *t, struct noise_list *out)
     struct noise_list known = {0};
     for (size_t i = 0; i < out->count; i++)
         noise_list_add(&known, out->all[i].span, out->all[i].kind);
-    look(t, in_words, sizeof in_words / sizeof *in_words, out);
-    look(t, in_lines, sizeof in_lines / sizeof *in_lines, out);
+    look(t, in_words, COUNT(in_words), out);
+    look(t, in_lines, COUNT(in_lines), out);
     if (out->count && nothing_is_left(t, out)) {
         noise_list_settle(&known, t);
         noise_list_clear(out);

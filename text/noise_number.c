@@ -88,7 +88,7 @@ static bool seems_to_cut(struct noise_search *s, const struct piece *p)
     if (!noise_line_before(s, p->mark.start, &before) || noise_ends_sentence(s, before.words))
         return false;
     struct item it = item_at(&s->w, before.words.start, before.words.end);
-    return it.kind == ITEM_NONE || it.kind == ITEM_WORD;
+    return it.kind == ITEM_NONE || it.kind == ITEM_WORD || before.words.end - before.words.start >= LONG_LINE;
 }
 
 /* Is piece I the one that is missing between its neighbours A and B of the series (-1: none)? */
@@ -106,7 +106,7 @@ static void mark_series(struct noise_search *s, const struct pieces *pieces, con
     long before = -1, behind = -1;
     for (size_t i = 0; i < pieces->count; i++) {
         const struct piece *p = &pieces->all[i];
-        bool cuts = p->cuts;
+        bool joins = p->cuts;
         if (members[i].counted) {
             before = (long)i;
         } else {
@@ -116,11 +116,11 @@ static void mark_series(struct noise_search *s, const struct pieces *pieces, con
             long next = behind < (long)pieces->count ? behind : -1;
             if (!is_missing(pieces, i, before, next))
                 continue;
-            cuts = seems_to_cut(s, p);
-            if (!cuts && before < 0)
+            joins = seems_to_cut(s, p);
+            if (!joins && before < 0)
                 continue;
         }
-        noise_mark(s, p->mark, NOISE_NUMBER, cuts ? NOISE_JOIN_YES : NOISE_JOIN_NO);
+        noise_mark(s, p->mark, NOISE_NUMBER, joins ? NOISE_JOIN_YES : NOISE_JOIN_NO);
     }
 }
 

@@ -382,7 +382,6 @@ static bool believe(struct noise_search *s, const struct page *p, const struct v
     case FORM_TOTAL:
         return line || twice || !(is_cited(s, p) || p->framed);
     case FORM_TURNED:
-        return line || twice;
     case FORM_OF:
         return line || twice;
     case FORM_PAGE:

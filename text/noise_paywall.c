@@ -113,16 +113,12 @@ static const struct {
 /* Does the rest of line L hold all the words but the first, which begins at CP? */
 static bool holds(struct noise_search *s, size_t cp, struct span l, const char *const words[3])
 {
-    l.start = cp + noise_word_at(s, cp, l.end, words[0]);
-    if (l.start == cp)
+    size_t p = cp + noise_word_at(s, cp, l.end, words[0]);
+    if (p == cp)
         return false;
-    for (int i = 1; i < 3 && words[i]; i++) {
-        l.start = noise_word_in(s, l, words[i]);
-        if (l.start == SIZE_MAX)
-            return false;
-        l.start++;
-    }
-    return true;
+    for (int i = 1; i < 3 && words[i] && p != SIZE_MAX; i++)
+        p = noise_word_in(s, (struct span){p, l.end}, words[i]);
+    return p != SIZE_MAX;
 }
 
 /* Does L begin as code, a quotation or a table does? */

@@ -13,7 +13,7 @@ enum noise_sign {
     SIGN_SURE
 };
 
-/* What the line with these WORDS, near the edge of a document, tells. */
-enum noise_sign noise_sign_of(struct noise_search *s, struct span words);
+/* What the line with the words L, near the edge of a document, tells. */
+enum noise_sign noise_sign_of(struct noise_search *s, struct span l);
 
 #endif

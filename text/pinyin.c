@@ -1,5 +1,6 @@
 #include "text/pinyin.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Which finals each initial takes, after the table of sounds of 汉语拼音方案 (Scheme for the Chinese Phonetic Alphabet,
@@ -74,11 +75,8 @@ static bool is_combining_tone(uint32_t c)
 static bool takes(const char *finals, const char *final)
 {
     char key[SYLLABLE_MAX + 4];
-    size_t n = strlen(final);
-    key[0] = ' ';
-    memcpy(key + 1, final, n);
-    memcpy(key + 1 + n, " ", 2);
-    return n > 0 && strstr(finals, key);
+    snprintf(key, sizeof key, " %s ", final);
+    return *final && strstr(finals, key);
 }
 
 static bool is_syllable(const char *letters)
