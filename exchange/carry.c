@@ -212,24 +212,32 @@ enum err_code carry_find(struct store *s, struct carry *c, struct err *e)
     return ERR_OK;
 }
 
+/* What was found before, by the annotation. */
+struct before {
+    int64_t id;
+    const struct carry_row *row;
+};
+
 static int by_id(const void *a, const void *b)
 {
-    int64_t x = (*(const struct carry_row *const *)a)->note.id, y = (*(const struct carry_row *const *)b)->note.id;
+    int64_t x = ((const struct before *)a)->id, y = ((const struct before *)b)->id;
     return (x > y) - (x < y);
 }
 
 /* What was found for an annotation that is where it was. */
-static void keep_found(struct carry_row *row, const struct carry_row *const *old, size_t n)
+static void keep_found(struct carry_row *row, const struct before *all, size_t n)
 {
-    const struct carry_row *const *found = n ? bsearch(&row, old, n, sizeof *old, by_id) : NULL;
-    if (!found || (*found)->note.start != row->note.start || (*found)->note.end != row->note.end || !(*found)->known)
+    struct before key = {.id = row->note.id};
+    const struct before *found = n ? bsearch(&key, all, n, sizeof *all, by_id) : NULL;
+    const struct carry_row *old = found ? found->row : NULL;
+    if (!old || old->note.start != row->note.start || old->note.end != row->note.end || !old->known)
         return;
-    row->known = row->carried || !(*found)->carried;
-    if (row->carried || (*found)->carried)
+    row->known = row->carried || !old->carried;
+    if (row->carried || old->carried)
         return;
-    row->state = (*found)->state;
-    row->span = (*found)->span;
-    row->likeness = (*found)->likeness;
+    row->state = old->state;
+    row->span = old->span;
+    row->likeness = old->likeness;
 }
 
 enum err_code carry_refresh(struct store *s, struct carry *c, struct err *e)
@@ -242,9 +250,9 @@ enum err_code carry_refresh(struct store *s, struct carry *c, struct err *e)
         clear_rows(&fresh);
         return rc;
     }
-    const struct carry_row **all = mem_alloc(old.count + 1, sizeof *all);
+    struct before *all = mem_alloc(old.count + 1, sizeof *all);
     for (size_t i = 0; i < old.count; i++)
-        all[i] = &old.rows[i];
+        all[i] = (struct before){old.rows[i].note.id, &old.rows[i]};
     if (old.count)
         qsort(all, old.count, sizeof *all, by_id);
     for (size_t i = 0; i < fresh.count; i++)

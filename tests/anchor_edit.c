@@ -47,11 +47,15 @@ static char *sentence(struct edit_text *t)
     return str_take(&s);
 }
 
-static struct edit_sentence *put(struct edit_text *t, char *words, int id, bool last)
+static struct edit_sentence *put(struct edit_text *t, char *take_words, int id, bool last)
 {
     t->all = mem_grow(t->all, &t->cap, t->count + 1, sizeof *t->all);
-    t->all[t->count] = (struct edit_sentence){words, id, -1, last};
-    return &t->all[t->count++];
+    struct edit_sentence *s = &t->all[t->count++];
+    s->words = take_words;
+    s->id = id;
+    s->more = -1;
+    s->last = last;
+    return s;
 }
 
 void edit_write(struct edit_text *t, uint64_t seed, size_t sentences)
@@ -95,6 +99,13 @@ static void replace(struct edit_sentence *s, size_t at, size_t n, const char *wi
     s->words = str_take(&out);
 }
 
+/* A mark by one of as many bytes. */
+static void overwrite(char *at, const char *mark)
+{
+    while (*mark)
+        *at++ = *mark++;
+}
+
 static void typo(struct edit_text *t, struct edit_sentence *s)
 {
     static const char *const wrong[] = {"的", "", "己", "做", "象", "，", "那些"};
@@ -112,7 +123,7 @@ static void punctuation(struct edit_sentence *s)
 {
     char *comma = strstr(s->words, "，");
     if (comma)
-        memcpy(comma, "；", strlen("；"));
+        overwrite(comma, "；");
     replace(s, characters(s->words) - 1, 1, "！");
 }
 
@@ -122,7 +133,7 @@ static void join(struct edit_text *t, struct edit_text *out, const struct edit_s
     struct edit_sentence *s = &out->all[out->count - 1];
     char *comma = strstr(s->words, "，");
     if (comma && (s->last || !next || pick(t, 2))) {
-        memcpy(comma, "。", strlen("。"));
+        overwrite(comma, "。");
     } else if (next && !s->last) {
         replace(s, characters(s->words) - 1, 1, "，并且");
         s->more = next->id;

@@ -36,7 +36,7 @@ enum edit {
 };
 
 void edit_write(struct edit_text *t, uint64_t seed, size_t sentences);
-struct edit_text edit_made(const struct edit_text *from, enum edit what);
+struct edit_text edit_made(const struct edit_text *from, enum edit kind);
 void edit_clear(struct edit_text *t);
 
 /* The whole text. SPANS (2 * ids) gets where each id begins and ends in code points; where it is not there, 0 and 0. */

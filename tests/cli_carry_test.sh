@@ -1,5 +1,6 @@
 #!/bin/sh
 # Annotations of an older version in a newer one: what zhupi carry lists, and what it carries over.
+# shellcheck disable=SC1111 # the messages of the program have these quotes
 set -u
 # shellcheck source=tests/cli_tap.sh
 . "${srcdir:-.}/tests/cli_tap.sh"
