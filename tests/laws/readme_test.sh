@@ -16,14 +16,13 @@ rows()
             command = $5
             gsub(/^ *`|` *$/, "", command)
             keys = $column
-            gsub(/`/, "", keys)
             gsub(/Ctrl-/, "C-", keys)
             gsub(/Shift-/, "S-", keys)
-            n = split(keys, key, " ")
-            if (n == 0)
+            n = split(keys, key, "`")
+            if (n < 2)
                 print "(none) " command
-            for (i = 1; i <= n; i++)
-                print key[i] " " command
+            for (i = 2; i <= n; i += 2) # a sequence stands in quotes in a keymap
+                print (key[i] ~ / / ? "\"" key[i] "\"" : key[i]) " " command
         }'
 }
 
@@ -53,10 +52,12 @@ cat >"$work/README.md" <<'END'
 |---|---|---|---|
 | one | `m` `Ctrl-r` | `F2` | `tag manifestation` |
 | two | `u` | | `undo` |
+| three | `g q` `g x` | `Q` | `agenda` |
 ## More
 END
 planted="$(wrong "$work/README.md" 3 vi) $(wrong "$work/README.md" 4 plain)"
-[ "$planted" = 'vi: C-r tag manifestation plain: (none) undo' ] && planted=
+[ "$planted" = 'vi: C-r tag manifestation
+vi: "g x" agenda plain: (none) undo' ] && planted=
 report 1 'planted: a key that does something else, and one that is missing' "$planted"
 [ "$(rows "$readme" 3 | wc -l)" -gt 20 ] && few= || few='hardly any rows were understood'
 report 2 'the table is there' "$few"
