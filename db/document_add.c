@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "db/internal.h"
 
-#include <sha256.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,7 +76,10 @@ static enum err_code make_ready(struct store *s, const struct document_new *d, s
     enum err_code code = check_new(d, &r->points, e);
     if (code)
         return code;
-    SHA256Data(d->source_bytes ? d->source : "", d->source_bytes, r->sha256);
+    if (d->sha256)
+        snprintf(r->sha256, sizeof r->sha256, "%s", d->sha256);
+    else
+        store_sha256(d->source, d->source_bytes, r->sha256);
     code = check_bytes(s, r, &r->out->id, e);
     if (!code)
         code = source_pack(d, &r->packed, e);

@@ -140,9 +140,10 @@ struct document_new {
     size_t source_bytes;
     const char *text; /* decoded UTF-8 */
     size_t text_bytes;
-    const char *type; /* NULL: "text/plain" */
-    const char *file; /* NULL: the name */
-    int64_t previous; /* the document that it is a newer version of, or 0 */
+    const char *type;   /* NULL: "text/plain" */
+    const char *sha256; /* of the source, where it is known already (store_sha256); NULL: it is computed */
+    const char *file;   /* NULL: the name */
+    int64_t previous;   /* the document that it is a newer version of, or 0 */
     const struct noise *noise;
     size_t noise_count;
     const struct outline_given *headings;

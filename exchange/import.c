@@ -25,6 +25,7 @@ struct prepared {
     char *name;
     char *bytes; /* NULL: they are those of the text */
     size_t n_bytes;
+    char sha256[STORE_SHA256_SIZE]; /* of the bytes */
     struct converted c;
     struct imported result;
 };
@@ -130,7 +131,7 @@ static enum err_code likeness(struct batch *b, int64_t older, const struct conve
     return rc;
 }
 
-static enum err_code find_previous(struct batch *b, struct prepared *p, const char *sha256, struct err *e)
+static enum err_code find_previous(struct batch *b, struct prepared *p, struct err *e)
 {
     struct document d;
     int percent = 0;
@@ -143,7 +144,7 @@ static enum err_code find_previous(struct batch *b, struct prepared *p, const ch
         return ERR_OK;
     if (rc)
         return rc == ERR_NOT_FOUND && !b->opts->previous ? ERR_OK : rc;
-    if (!b->opts->previous && strcmp(d.sha256, sha256) != 0)
+    if (!b->opts->previous && strcmp(d.sha256, p->sha256) != 0)
         rc = likeness(b, d.id, &p->c, &percent, e);
     if (!rc && (b->opts->previous || percent >= LIKE_ENOUGH)) {
         p->result.previous = d.id;
@@ -173,6 +174,7 @@ static struct document_new as_new(const struct prepared *p)
         .encoding = p->c.encoding,
         .source = p->bytes,
         .source_bytes = p->n_bytes,
+        .sha256 = p->sha256,
         .type = p->result.type,
         .file = p->name,
         .previous = p->result.previous,
@@ -243,11 +245,10 @@ static enum err_code store_group(struct batch *b, struct err *e)
 /* ---- preparing ---- */
 
 /* Whether the bytes of P are a document in its encoding; and else in which other one. */
-static enum err_code find_known(struct batch *b, struct prepared *p, const char *sha256, const char *encoding,
-                                bool *known, struct err *e)
+static enum err_code find_known(struct batch *b, struct prepared *p, const char *encoding, bool *known, struct err *e)
 {
     int64_t same;
-    enum err_code rc = store_document_known(b->store, sha256, encoding, &same, &p->result.twin, e);
+    enum err_code rc = store_document_known(b->store, p->sha256, encoding, &same, &p->result.twin, e);
     *known = same != 0;
     if (same) {
         p->result.kind = IMPORT_THERE;
@@ -268,16 +269,16 @@ static void drop_equal_bytes(struct prepared *p)
 }
 
 /* What the store says about P, or an error of the store; *KNOWN: there is nothing to add. */
-static enum err_code compare(struct batch *b, struct prepared *p, const char *sha256, bool *known, struct err *e)
+static enum err_code compare(struct batch *b, struct prepared *p, bool *known, struct err *e)
 {
     enum err_code rc = ERR_OK;
     if (!convert_encoding(p->result.type, &b->opts->convert))
-        rc = find_known(b, p, sha256, p->c.encoding, known, e);
+        rc = find_known(b, p, p->c.encoding, known, e);
     if (rc || *known)
         return rc;
     tell_phase(b, p, IMPORT_SEARCHING);
     convert_noise(&p->c, &b->opts->convert);
-    return find_previous(b, p, sha256, e);
+    return find_previous(b, p, e);
 }
 
 static enum err_code read_file(const struct batch *b, struct prepared *p, struct err *e)
@@ -327,19 +328,18 @@ static enum err_code refuse(struct batch *b, struct prepared *p, const struct er
  * store. */
 static enum err_code prepare(struct batch *b, struct prepared *p, bool *ready, struct err *e)
 {
-    char sha256[STORE_SHA256_SIZE];
     bool known = false;
     *ready = false;
     p->result.kind = IMPORT_REFUSED;
     if (read_file(b, p, e))
         return refuse(b, p, e);
-    store_sha256(p->bytes, p->n_bytes, sha256);
+    store_sha256(p->bytes, p->n_bytes, p->sha256);
     const char *encoding = convert_encoding(p->result.type, &b->opts->convert);
-    enum err_code rc = encoding ? find_known(b, p, sha256, encoding, &known, e) : ERR_OK;
+    enum err_code rc = encoding ? find_known(b, p, encoding, &known, e) : ERR_OK;
     if (!rc && !known) {
         if (convert(b, p, e))
             return refuse(b, p, e);
-        rc = compare(b, p, sha256, &known, e);
+        rc = compare(b, p, &known, e);
     }
     if (!rc && known)
         tell_done(b, p, &(struct err){0});

@@ -1,7 +1,6 @@
 #include "text/window.h"
 
 #include <string.h>
-#include <unistr.h>
 
 void window_init(struct window *w, const struct text *t)
 {
@@ -10,16 +9,35 @@ void window_init(struct window *w, const struct text *t)
         w->slot[i].number = SIZE_MAX;
 }
 
+/* The code point at *P, which is moved behind it. A document is valid UTF-8 (text.h), so nothing is checked: this is
+ * what all rules spend most of their time on, and half of that was the call into a library that checks. */
+static uint32_t next_point(const unsigned char **p)
+{
+    const unsigned char *s = *p;
+    if (s[0] < 0x80) {
+        *p = s + 1;
+        return s[0];
+    }
+    if (s[0] < 0xE0) {
+        *p = s + 2;
+        return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+    }
+    if (s[0] < 0xF0) {
+        *p = s + 3;
+        return (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+    }
+    *p = s + 4;
+    return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+}
+
 void window_load(struct window *w, size_t number)
 {
-    size_t n, k = 0, i = 0;
+    size_t n, k = 0;
     const char *s = text_slice(w->text, number * WINDOW_BLOCK, (number + 1) * WINDOW_BLOCK, &n);
     uint32_t *c = w->slot[number % WINDOW_SLOTS].c;
-    for (; i < n && k < WINDOW_BLOCK; k++) {
-        ucs4_t u;
-        i += (size_t)u8_mbtouc_unsafe(&u, (const uint8_t *)s + i, n - i); /* a document is valid */
-        c[k] = u;
-    }
+    const unsigned char *p = (const unsigned char *)s, *end = p + n;
+    while (p < end && k < WINDOW_BLOCK)
+        c[k++] = next_point(&p);
     memset(c + k, 0, (WINDOW_BLOCK - k) * sizeof *c);
     w->slot[number % WINDOW_SLOTS].number = number;
 }
