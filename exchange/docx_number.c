@@ -68,6 +68,7 @@ static void open_list(struct reading_numbers *r, const struct xml_element *el)
 {
     struct docx_numbers *n = r->numbers;
     r->list = NULL;
+    r->level = NULL; /* in a list that may move now */
     if (n->list_count >= DOCX_LISTS_MAX)
         return;
     n->lists = mem_grow(n->lists, &n->list_cap, n->list_count + 1, sizeof *n->lists);

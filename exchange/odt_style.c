@@ -44,6 +44,7 @@ static void open_style(struct odt_styles *s, const struct xml_element *el)
 static void open_list(struct odt_styles *s, const struct xml_element *el)
 {
     s->open_list = NULL;
+    s->open_level = NULL; /* in a list that may move now */
     if (s->list_count >= ODT_LISTS_MAX)
         return;
     s->lists = mem_grow(s->lists, &s->list_cap, s->list_count + 1, sizeof *s->lists);

@@ -223,6 +223,46 @@ static void too_many_parts(void **state)
     str_clear(&bytes);
 }
 
+static void read_with(const char *type, const char *main_part, const char *words, const char *part, struct str xml)
+{
+    struct str bytes = {0};
+    const bool odt = strcmp(type, KIND_ODT) == 0;
+    office_zip((const struct office_part[]){{"mimetype", type}, {main_part, words}, {part, xml.p}, {0}}, &bytes);
+    struct limits limits = limits_default();
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, limits.text);
+    assert_int_equal((odt ? odt_read : docx_read)(bytes.p, bytes.len, &limits, &x, &e), ERR_OK);
+    assert_int_equal(extract_finish(&x, "", &e), ERR_OK);
+    assert_string_equal(str_z(&x.text), "正文");
+    extract_clear(&x);
+    str_clear(&bytes);
+    str_clear(&xml);
+}
+
+/* The lists move in memory while there are more of them; what is said then is said of no level of theirs. */
+static void lists_inside_each_other(void **state)
+{
+    (void)state;
+    struct str xml = repeated("<w:numbering " W ">",
+                              "<w:abstractNum><w:pStyle w:val=\"a style that is said between a list and its level\"/>"
+                              "<w:lvl w:ilvl=\"0\">",
+                              100, "");
+    for (int i = 0; i < 100; i++)
+        str_add(&xml, "</w:lvl></w:abstractNum>");
+    str_add(&xml, "</w:numbering>");
+    read_with(KIND_DOCX, "word/document.xml", DOCX(WORDS), "word/numbering.xml", xml);
+    xml =
+        repeated("<office:document-styles " OFFICE " xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\">",
+                 "<text:list-style><style:list-level-label-alignment text:label-followed-by=\"nothing\"/>"
+                 "<text:list-level-style-number text:level=\"10\">",
+                 100, "");
+    for (int i = 0; i < 100; i++)
+        str_add(&xml, "</text:list-level-style-number></text:list-style>");
+    str_add(&xml, "</office:document-styles>");
+    read_with(KIND_ODT, "content.xml", ODT("<text:p>正文</text:p>"), "styles.xml", xml);
+}
+
 /* Other kinds, whatever they are called: none of them harms. */
 static void what_is_no_office_file(void **state)
 {
@@ -253,6 +293,7 @@ int main(void)
         cmocka_unit_test(deep_and_loaded),
         cmocka_unit_test(bombs),
         cmocka_unit_test(too_many_parts),
+        cmocka_unit_test(lists_inside_each_other),
         cmocka_unit_test(what_is_no_office_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
