@@ -182,7 +182,7 @@ static void set_columns(struct list *l, int cols)
     add_column(l, WHAT_TAGS, (struct table_column){.title = N_("tags"), .cells = 5, .right = true});
     if (l->team) {
         add_column(l, WHAT_QUESTIONS, (struct table_column){.title = N_("?"), .cells = 4, .from = 60, .right = true});
-        add_column(l, WHAT_BAR, (struct table_column){.title = N_("read"), .cells = wide ? 16 : 8, .from = 60});
+        add_column(l, WHAT_BAR, (struct table_column){.title = N_("read"), .cells = wide ? 10 : 8, .from = 60});
         add_column(l, WHAT_PERCENT, (struct table_column){.title = "", .cells = 4, .from = 100, .right = true});
     }
     if (l->rows.sort == SORT_DATE || cols >= HUGE_COLS)
@@ -193,7 +193,7 @@ static void set_columns(struct list *l, int cols)
     add_column(l, WHAT_WHO,
                (struct table_column){.title = N_("assigned to"),
                                      .cells = cols >= HUGE_COLS ? 60
-                                              : wide            ? 28
+                                              : wide            ? 20
                                                                 : 12,
                                      .from = l->lead ? 70 : WIDE_COLS});
 }
