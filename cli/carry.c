@@ -3,9 +3,7 @@
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "cli/listing.h"
-#include "exchange/csv.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,7 +30,6 @@ static const struct listing_column columns[] = {
     {"end", NULL, LISTING_NUMBER},
     {"uuid", NULL, LISTING_TEXT},
 };
-#define COLUMNS (sizeof columns / sizeof *columns)
 
 /* The first words of a passage in one line where a person reads them, and all of them elsewhere. */
 static void add_words(struct str *out, const char *s, size_t n, bool all)
@@ -71,58 +68,16 @@ static void add_row(struct listing *t, const struct carry *c, const struct carry
 
 /* ---- printing ---- */
 
-static void write_csv(const struct listing *t, FILE *out)
+static void print_rows(const struct carry *c, bool csv)
 {
-    struct csv csv;
-    csv_begin(&csv, out, false, false);
-    for (size_t j = 0; j < COLUMNS; j++)
-        csv_cell_z(&csv, columns[j].name);
-    csv_end_row(&csv);
-    for (size_t i = 0; i < t->rows * COLUMNS; i++) {
-        csv_cell(&csv, str_z(&t->cells[i]), t->cells[i].len);
-        if (i % COLUMNS == COLUMNS - 1)
-            csv_end_row(&csv);
-    }
-}
-
-/* On a terminal, what others wrote is made safe line by line. */
-static enum cli_status print_csv(const struct listing *t)
-{
-    char *text = NULL;
-    size_t n = 0;
-    if (!isatty(STDOUT_FILENO)) {
-        write_csv(t, stdout);
-        return CLI_OK;
-    }
-    FILE *lines = open_memstream(&text, &n);
-    if (lines)
-        write_csv(t, lines);
-    if (!lines || fclose(lines)) {
-        free(text);
-        cli_complain(_("the rows cannot be shown: %s"), strerror(errno));
-        return CLI_FAILED;
-    }
-    const char *lf;
-    for (const char *p = text; (lf = memchr(p, '\n', (size_t)(text + n - p))); p = lf + 1) {
-        cli_put(p, (size_t)(lf - p) - (lf > p && lf[-1] == '\r'));
-        putchar('\n');
-    }
-    free(text);
-    return CLI_OK;
-}
-
-static enum cli_status print_rows(const struct carry *c, bool csv)
-{
-    struct listing t = {.columns = columns, .n_columns = COLUMNS};
-    enum cli_status status = CLI_OK;
+    struct listing t = {.columns = columns, .n_columns = sizeof columns / sizeof *columns};
     for (size_t i = 0; i < c->count; i++)
         add_row(&t, c, &c->rows[i], csv || !isatty(STDOUT_FILENO));
     if (csv)
-        status = print_csv(&t);
+        listing_print_csv(&t);
     else
         listing_print(&t);
     listing_clear(&t);
-    return status;
 }
 
 static void say_counts(const struct carry *c)
@@ -200,10 +155,10 @@ static enum cli_status carry(const struct cli_args *a, struct store *s, const st
     }
     if (a->value[ACCEPT])
         status = accept(s, &c, last);
-    enum cli_status printed = print_rows(&c, a->value[CSV] != NULL);
+    print_rows(&c, a->value[CSV] != NULL);
     say_counts(&c);
     carry_clear(&c);
-    return status ? status : printed;
+    return status;
 }
 
 static bool parse_accept(const char *word, enum carry_state *out)

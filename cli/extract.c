@@ -9,6 +9,7 @@
 #include "text/glyph.h"
 
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,12 +54,14 @@ static enum err_code to_terminal(const struct source *f, struct err *e)
     return ERR_OK;
 }
 
-static enum err_code to_file(struct store *s, const struct source *f, const char *path, struct err *e)
+/* FRESH: nothing may be there yet. */
+static enum err_code to_file(struct store *s, const struct source *f, const char *path, bool fresh, struct err *e)
 {
     struct file_out out;
-    if (file_is_store(s, path))
-        return err_set(e, ERR_INPUT, _("%s: is the database itself; name another file"), path);
-    enum err_code rc = file_out_open(&out, path, e);
+    if (file_is_store(s, path)) /* or a journal, which SQLite would play back into it */
+        return err_set(e, ERR_INPUT,
+                       _("%s: is the database or would be taken for a part of it; name another file or folder"), path);
+    enum err_code rc = fresh ? file_out_open_new(&out, path, e) : file_out_open(&out, path, e);
     if (rc)
         return rc;
     fwrite(f->bytes, 1, f->n, out.stream);
@@ -74,7 +77,7 @@ static enum err_code extract_one(struct store *s, const char *word, const char *
     if (rc)
         return rc;
     if (path && strcmp(path, "-") != 0)
-        rc = to_file(s, &f, path, e);
+        rc = to_file(s, &f, path, false, e);
     else if (isatty(STDOUT_FILENO))
         rc = to_terminal(&f, e);
     else
@@ -109,32 +112,55 @@ static char *safe_name(const char *name)
     return str_take(&out);
 }
 
+/* A name that this run wrote, to be told from those that were there before. */
+struct written {
+    char *name;
+    int next; /* the number of the next one */
+};
+
 struct folder {
     struct store *store;
     const char *path;
-    char **names; /* that were written, to be told from those that were there before */
-    size_t n, cap;
+    void *names; /* tree of struct written */
+    size_t n;
     enum cli_status status;
 };
 
-static bool is_taken(const struct folder *f, const char *name)
+static int by_name(const void *a, const void *b)
 {
-    for (size_t i = 0; i < f->n; i++)
-        if (strcmp(f->names[i], name) == 0)
-            return true;
-    return false;
+    return strcmp(((const struct written *)a)->name, ((const struct written *)b)->name);
+}
+
+static void written_free(void *node)
+{
+    free(((struct written *)node)->name);
+    free(node);
+}
+
+static struct written *find_written(const struct folder *f, char *name)
+{
+    struct written key = {.name = name}, *const *found = tfind(&key, &f->names, by_name);
+    return found ? *found : NULL;
+}
+
+static void add_written(struct folder *f, char *name)
+{
+    struct written *w = MEM_NEW(struct written);
+    *w = (struct written){.name = name, .next = 2};
+    if (!tsearch(w, &f->names, by_name))
+        abort(); /* no memory */
+    f->n++;
 }
 
 /* "report (2).txt" where this run wrote a report.txt. The caller frees. */
 static char *free_name(const struct folder *f, const char *file)
 {
-    char *safe = safe_name(file);
+    char *safe = safe_name(file), *name = mem_dup(safe);
     const char *dot = strrchr(safe, '.');
     size_t stem = dot && dot > safe ? (size_t)(dot - safe) : strlen(safe);
-    char *name = mem_dup(safe);
-    for (int number = 2; is_taken(f, name); number++) {
+    for (struct written *w = find_written(f, safe); w && find_written(f, name);) {
         struct str next = {0};
-        str_addf(&next, "%.*s (%d)%s", (int)stem, safe, number, safe + stem);
+        str_addf(&next, "%.*s (%d)%s", (int)stem, safe, w->next++, safe + stem);
         free(name);
         name = str_take(&next);
     }
@@ -145,13 +171,8 @@ static char *free_name(const struct folder *f, const char *file)
 static enum err_code write_new(const struct folder *f, const char *name, const struct source *source, struct err *e)
 {
     struct str path = {0};
-    struct file_out out;
     str_addf(&path, "%s/%s", f->path, name);
-    enum err_code rc = file_out_open_new(&out, str_z(&path), e);
-    if (!rc) {
-        fwrite(source->bytes, 1, source->n, out.stream);
-        rc = file_out_commit(&out, e);
-    }
+    enum err_code rc = to_file(f->store, source, str_z(&path), true, e);
     str_clear(&path);
     return rc;
 }
@@ -176,8 +197,7 @@ static void extract_into(struct folder *f, int64_t id)
         free(name);
         return;
     }
-    f->names = mem_grow(f->names, &f->cap, f->n + 1, sizeof *f->names);
-    f->names[f->n++] = name;
+    add_written(f, name);
 }
 
 struct ids {
@@ -222,9 +242,7 @@ static enum cli_status extract_folder(struct store *s, const struct cli_args *a)
         for (size_t i = 0; i < ids.n; i++)
             extract_into(&f, ids.id[i]);
     cli_say(i18n_plural("%zu file written to %s", "%zu files written to %s", f.n), f.n, f.path);
-    for (size_t i = 0; i < f.n; i++)
-        free(f.names[i]);
-    free(f.names);
+    tdestroy(f.names, written_free);
     free(ids.id);
     return f.status;
 }

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "exchange/csv.h"
 #include "text/glyph.h"
 
 #include <stdlib.h>
@@ -67,6 +68,37 @@ void listing_print_json(const struct listing *t)
         putchar('\n');
     }
     str_clear(&line);
+}
+
+static void write_csv(const struct listing *t, FILE *out)
+{
+    struct csv csv;
+    csv_begin(&csv, out, false, false);
+    for (size_t j = 0; j < t->n_columns; j++)
+        csv_cell_z(&csv, t->columns[j].name);
+    csv_end_row(&csv);
+    for (size_t i = 0; i < t->rows * t->n_columns; i++) {
+        csv_cell(&csv, str_z(&t->cells[i]), t->cells[i].len);
+        if (i % t->n_columns == t->n_columns - 1)
+            csv_end_row(&csv);
+    }
+}
+
+void listing_print_csv(const struct listing *t)
+{
+    if (!isatty(STDOUT_FILENO)) {
+        write_csv(t, stdout);
+        return;
+    }
+    char *text = NULL;
+    size_t n = 0;
+    FILE *lines = open_memstream(&text, &n);
+    if (lines)
+        write_csv(t, lines);
+    if (!lines || fclose(lines) != 0)
+        abort(); /* no memory */
+    cli_put_lines(text, n);
+    free(text);
 }
 
 /* ---- for people ---- */

@@ -34,6 +34,9 @@ void listing_print(struct listing *t);
 /* One JSON object a line instead. An empty cell is null. */
 void listing_print_json(const struct listing *t);
 
+/* Comma-separated values under a header row instead (RFC 4180); made safe on a terminal. */
+void listing_print_csv(const struct listing *t);
+
 void listing_clear(struct listing *t);
 
 #endif

@@ -6,7 +6,6 @@
 #include "cli/cli.h"
 #include "cli/listing.h"
 #include "db/store.h"
-#include "exchange/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,22 +90,6 @@ static enum err_code list_document(struct job *j, const struct document *d, stru
         rc = store_noise(j->store, d->id, add_row, j, e);
     text_free(text);
     return rc;
-}
-
-static void print_csv(const struct listing *t)
-{
-    struct csv c;
-    csv_begin(&c, stdout, false, false);
-    for (size_t i = 0; i < N_COLUMNS; i++)
-        csv_cell_z(&c, columns[i].name);
-    csv_end_row(&c);
-    for (size_t i = 0; i < t->rows; i++) {
-        for (size_t k = 0; k < N_COLUMNS; k++) {
-            const struct str *cell = &t->cells[i * N_COLUMNS + k];
-            csv_cell(&c, str_z(cell), cell->len);
-        }
-        csv_end_row(&c);
-    }
 }
 
 /* ---- looking for it ---- */
@@ -278,7 +261,7 @@ static enum cli_status run(const struct cli_args *a)
     store_close(&j.store);
     free(j.marks.id);
     if (!rc && a->value[CSV])
-        print_csv(&j.rows);
+        listing_print_csv(&j.rows);
     else if (!rc && !writes)
         listing_print(&j.rows);
     if (!rc || j.found || j.lifted)

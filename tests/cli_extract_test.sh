@@ -80,6 +80,19 @@ is 'get a number before the ending' 'same.tar (2).gz same.tar.gz' "$(cd names &&
 run zhupi extract -d safe team.db .profile -- -rf "$(printf 'x\033[2J\nq.txt')" "$(printf 'a\342\200\256b.txt')"
 exits 'names that somebody chose with care' 0
 is 'are made safe' '_profile _rf a_b.txt x_[2J_q.txt' "$(cd safe && LC_ALL=C ls -A | tr '\n' ' ' | sed 's/ $//')"
+# SQLite would play a journal of that name back into the database.
+mkdir -p journal folder && printf 'a journal\n' >journal/other.db-journal && printf 'kept\n' >journal/kept.txt
+zhupi init folder/other.db 2>err
+zhupi import folder/other.db journal 2>err
+run zhupi extract -d folder folder/other.db
+exits 'a name beside the database' 1
+holds 'is said to be one' err 'other.db-journal: is the database or would be taken for a part of it'
+is 'and not written' no "$([ -e folder/other.db-journal ] && echo yes || echo no)"
+is 'others are' kept "$(cat folder/kept.txt)"
+run zhupi extract -o folder/other.db-journal folder/other.db kept.txt
+exits 'nor is it by its name' 1
+run zhupi extract -d elsewhere folder/other.db
+exits 'elsewhere it is a file like others' 0
 printf '%s\n' 'UPDATE document SET file = '"'../../out'"' WHERE name = '"'small.txt'"';' >sql
 if command -v sqlite3 >/dev/null; then
     sqlite3 team.db <sql

@@ -76,9 +76,12 @@ if command -v script >/dev/null; then
     printf 'noise-mark escape.txt 6 16\n' | zhupi batch team.db >out 2>err
     script -qec "'$zhupi' noise --force team.db escape.txt" /dev/null >out </dev/null
     holds 'and words made safe' out '^[]0;owned^G'
+    script -qec "'$zhupi' noise --force --csv team.db escape.txt" /dev/null >out </dev/null
+    holds 'as CSV, too' out '^[]0;owned^G'
 else
     skip 'on a terminal a table' 'script(1) is not there'
     skip 'with a sum' 'script(1) is not there'
     skip 'and words made safe' 'script(1) is not there'
+    skip 'as CSV, too' 'script(1) is not there'
 fi
 done_testing
