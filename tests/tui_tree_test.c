@@ -118,6 +118,64 @@ static void a_document_without_headings_says_so(void **state)
     assert_true(tui_shows(t, "no headings"));
 }
 
+static void mark(struct tui *t, size_t start, size_t end)
+{
+    struct err e;
+    assert_int_equal(
+        store_noise_mark(t->other, reader_in(&t->app)->document.id, (int64_t)start, (int64_t)end, NOISE_HAND, NULL, &e),
+        ERR_OK);
+}
+
+/* More annotations are shown than the pane has counted. */
+static void the_pane_counts_again_for_other_layers(void **state)
+{
+    struct tui *t = live_open(state, report);
+    for (int64_t i = 0; i < 40; i++)
+        tui_annotate(t, reader_in(&t->app)->document.id, (int64_t)at(t, "六台"), (int64_t)at(t, "没有人知") - i % 3,
+                     TAG_CAUSE, NULL);
+    tui_sync(t);
+    tui_type(t, ": \"layer mine\" Enter I");
+    assert_false(tui_shows(t, " 40"));
+    tui_type(t, ": \"layer all\" Enter");
+    assert_true(tui_shows(t, " 40"));
+    tui_type(t, ": \"layer mine\" Enter");
+    assert_false(tui_shows(t, " 40"));
+}
+
+/* Somebody marks a section before it as noise: the rows have other numbers then. */
+static void the_chosen_section_stays_chosen(void **state)
+{
+    struct tui *t = live_open(state, report);
+    for (int cols = 80; cols <= 120; cols += 40) {
+        tui_resize(t, cols, 24);
+        tui_type(t, "g g I G");
+        mark(t, at(t, cols == 80 ? "（一）设备" : "（二）人员"), at(t, cols == 80 ? "（二）人员" : "二、对策"));
+        tui_sync(t);
+        tui_type(t, "Enter");
+        assert_int_equal(live_reader(t)->cursor, at(t, "二、对策"));
+    }
+}
+
+/* As many headings as before, but others. */
+static void what_is_folded_is_no_other_section(void **state)
+{
+    struct tui *t = live_open(state, "一、甲\n（一）子。\n二、乙\n（一）丑。\n三、丙\n（一）寅。\n");
+    int64_t id = reader_in(&t->app)->document.id, noise = 0;
+    size_t length = text_length(reader_in(&t->app)->reading.text);
+    struct err e;
+    assert_int_equal(store_noise_mark(t->other, id, (int64_t)at(t, "三、丙"), (int64_t)length, NOISE_HAND, &noise, &e),
+                     ERR_OK);
+    tui_sync(t);
+    tui_type(t, "g g I g g j Space");
+    assert_true(tui_shows(t, "+ 一、甲"));
+    assert_int_equal(store_noise_lift(t->other, noise, &e), ERR_OK);
+    mark(t, 0, at(t, "二、乙"));
+    tui_sync(t);
+    tui_type(t, "k");
+    assert_true(tui_shows(t, "- 二、乙"));
+    assert_true(tui_shows(t, "- 三、丙"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +186,9 @@ int main(void)
         TEST(the_document_beside_shows_the_chosen_section),
         TEST(a_section_folds),
         TEST(a_document_without_headings_says_so),
+        TEST(the_pane_counts_again_for_other_layers),
+        TEST(the_chosen_section_stays_chosen),
+        TEST(what_is_folded_is_no_other_section),
     };
     return cmocka_run_group_tests_name("the outline pane", tests, NULL, NULL);
 }

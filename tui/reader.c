@@ -257,6 +257,7 @@ enum err_code reader_load_notes(struct reader *r, const struct app *app, struct 
 {
     annset_clear(&r->notes);
     enum err_code rc = annset_load(&r->notes, app->store, r->document.id, &app->layer, e);
+    r->notes_read++;
     let_go(r);
     if (r->notes.count == 0)
         r->in_panel = false;

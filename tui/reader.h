@@ -45,6 +45,7 @@ struct reader {
     struct rows *rows;
     bool noise_changed; /* the reading is to be read again before it is shown */
     struct annset notes;
+    size_t notes_read;      /* how often NOTES was read as a whole */
     struct threads threads; /* what was said about them */
     struct reviewers names;
     int64_t unfolded; /* the annotation whose resolved threads are shown whole, or 0 */

@@ -18,11 +18,13 @@ struct tree {
     int64_t document;
     long *rows; /* the headings that are shown; table.lines.count of them */
     size_t row_capacity;
-    bool *folded; /* by heading */
-    size_t count; /* headings that FOLDED is for */
-    size_t *tags; /* 3 for each annotation and 3 behind them: how many of each kind lie before it */
-    bool stale;   /* annotations changed since they were counted */
-    size_t from;  /* where the cursor was when the pane was opened, */
+    bool *folded;      /* by heading */
+    bool other;        /* noise changed since, so that the headings may be others */
+    size_t chosen;     /* where the section in the chosen row begins */
+    size_t *tags;      /* 3 for each annotation and 3 behind them: how many of each kind lie before it */
+    size_t notes_read; /* by the reader, when they were counted */
+    bool stale;        /* annotations changed since */
+    size_t from;       /* where the cursor was when the pane was opened, */
     struct row top;
     long shown; /* and the row that the document beside was moved to last */
 };
@@ -82,6 +84,7 @@ static void count_tags(struct tree *t)
         memcpy(t->tags + 3 * (i + 1), t->tags + 3 * i, 3 * sizeof *t->tags);
         t->tags[3 * (i + 1) + (size_t)s->items[i]->tag - 1]++;
     }
+    t->notes_read = t->reader->notes_read;
     t->stale = false;
 }
 
@@ -216,25 +219,31 @@ static struct hints tree_hints(const struct view *v)
     return HINTS(hints);
 }
 
-/* Other headings, because noise was marked or lifted: nothing is folded any more. */
+/* Other headings, because noise was marked or lifted: nothing is folded any more, and what was chosen is. */
 static void follow_outline(struct tree *t)
 {
     const struct outline *o = outline_of(t);
-    if (t->count == o->count)
-        return;
-    size_t at = start_of(t, t->rows[t->table.lines.at] < (long)o->count ? t->rows[t->table.lines.at] : WHOLE);
+    bool whole = t->rows[t->table.lines.at] == WHOLE, is_shown = t->rows[t->table.lines.at] == t->shown;
     free(t->folded);
     t->folded = mem_zero(o->count + 1, sizeof *t->folded);
-    t->count = o->count;
+    t->other = false;
     set_rows(t);
-    choose(t, outline_at(o, at));
+    choose(t, whole ? WHOLE : outline_at(o, t->chosen));
+    if (is_shown)
+        t->shown = t->rows[t->table.lines.at];
 }
 
 /* The reader below may have been closed, because there were too many views. */
-static bool find_reader(struct tree *t, const struct app *app)
+static bool find_reader(struct tree *t, struct app *app)
 {
-    t->reader = beside(app);
-    return t->reader && t->reader->document.id == t->document;
+    struct reader *r = beside(app);
+    if (!r || r->document.id != t->document)
+        return false;
+    reader_follow_noise(r, app);
+    t->other = t->other || r != t->reader;
+    t->stale = t->stale || r != t->reader || r->notes_read != t->notes_read;
+    t->reader = r;
+    return true;
 }
 
 static void tree_settle(struct view *v, struct app *app)
@@ -244,10 +253,12 @@ static void tree_settle(struct view *v, struct app *app)
         app_pop(app);
         return;
     }
-    follow_outline(t);
+    if (t->other)
+        follow_outline(t);
     if (t->stale)
         count_tags(t);
     lines_settle(&t->table.lines);
+    t->chosen = start_of(t, t->rows[t->table.lines.at]);
     show(t, app);
 }
 
@@ -264,7 +275,10 @@ static void tree_changed(struct view *v, struct app *app, const struct change *c
 {
     struct tree *t = self(v);
     (void)app;
-    t->stale = t->stale || c->document == t->document;
+    if (c->document != t->document)
+        return;
+    t->stale = true;
+    t->other = t->other || strcmp(c->entity, "noise") == 0;
 }
 
 static int64_t tree_document(const struct view *v)
@@ -359,7 +373,6 @@ enum err_code tree_open(struct app *app, struct view **out, struct err *e)
     t->document = r->document.id;
     t->from = r->cursor;
     t->top = r->top;
-    t->count = o->count;
     t->folded = mem_zero(o->count, sizeof *t->folded);
     t->stale = true;
     set_rows(t);
