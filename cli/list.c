@@ -24,6 +24,9 @@ static const struct listing_column columns[] = {
     {"imported", N_("IMPORTED"), LISTING_TIME},
     {"questions", N_("QUESTIONS"), LISTING_NUMBER},
     {"done", N_("DONE"), LISTING_TIME},
+    {"type", NULL, LISTING_TEXT},
+    {"file", NULL, LISTING_TEXT},
+    {"previous", NULL, LISTING_NUMBER},
 };
 
 static bool collect(void *ctx, const struct document *d)
@@ -41,6 +44,10 @@ static bool collect(void *ctx, const struct document *d)
     str_addf(&cell[8], "%lld", (long long)d->questions);
     if (d->done)
         str_add(&cell[9], clock_format(d->done, time));
+    str_add(&cell[10], d->type);
+    str_add(&cell[11], d->file);
+    if (d->previous)
+        str_addf(&cell[12], "%lld", (long long)d->previous);
     return true;
 }
 
