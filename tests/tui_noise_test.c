@@ -333,6 +333,28 @@ static void a_selection_of_any_characters_is_marked(void **state)
     assert_int_equal(flow_noise(reader(t)->reading.flow, i)->span.end, SITE_END + 5);
 }
 
+/* In a line of its own, between two lines that read on. */
+static void lines_are_joined_but_words_are_not(void **state)
+{
+    static const struct {
+        const char *name, *text, *flow;
+    } cases[] = {
+        {"english", "The pump stopped and\nPage 3 of 9\nnobody saw it.\n", "The pump stopped and\nnobody saw it.\n"},
+        {"chinese", "水泵停了以后\n第3页\n没有人看到。\n", "水泵停了以后没有人看到。\n"},
+        {"year", "水泵在2019\n第3页\n年停了。\n", "水泵在2019年停了。\n"},
+    };
+    struct tui *t = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n;
+        struct err e;
+        assert_int_equal(app_open(&t->app, tui_document(t, cases[i].name, cases[i].text), &e), ERR_OK);
+        tui_type(t, "g g j -");
+        const char *flow = text_slice(flow_text(reader(t)->reading.flow), 0, SIZE_MAX, &n);
+        assert_int_equal(n, strlen(cases[i].flow));
+        assert_memory_equal(flow, cases[i].flow, n);
+    }
+}
+
 static void the_next_noise_is_unfolded(void **state)
 {
     struct tui *t = *state;
@@ -407,6 +429,7 @@ int main(void)
         TEST(noise_is_lifted_and_marked_again),
         TEST(undo_goes_to_the_noise),
         TEST(a_selection_of_any_characters_is_marked),
+        TEST(lines_are_joined_but_words_are_not),
         TEST(the_next_noise_is_unfolded),
         TEST(a_closed_document_keeps_its_noise),
         TEST(what_others_mark_moves_nothing),

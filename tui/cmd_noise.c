@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "text/cut.h"
 #include "tui/team.h"
 
 #include <stdio.h>
@@ -25,12 +26,20 @@ static bool goes_on(uint32_t c)
     return true;
 }
 
-/* Whether the line that ends at END reads on at START: nothing ends there, and neither is a heading or an item. */
+/* Whether a line end is all that parts two words: those of Chinese stand without anything between them. */
+static bool parts_words(uint32_t before, uint32_t behind)
+{
+    return !cut_is_cjk(before) && !cut_is_cjk(behind);
+}
+
+/* Whether the line that ends at END reads on at START without its line end: nothing ends there, and neither is a
+ * heading or an item. */
 static bool reads_on(const struct reader *r, size_t end, size_t start)
 {
     const struct text *t = r->reading.text;
     const struct outline *o = &r->reading.outline;
-    if (end == 0 || !goes_on(text_char(t, end - 1)) || text_char(t, start) <= ' ')
+    if (end == 0 || !goes_on(text_char(t, end - 1)) || text_char(t, start) <= ' ' ||
+        parts_words(text_char(t, end - 1), text_char(t, start)))
         return false;
     long before = outline_at(o, end - 1), behind = outline_at(o, start);
     bool is_heading = before >= 0 && o->headings[before].span.end >= end;
