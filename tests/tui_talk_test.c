@@ -391,6 +391,21 @@ static void the_agenda_keeps_its_row(void **state)
     assert_true(hides(t, "before it"));
 }
 
+/* The section over a question is read as the document is. */
+static void the_agenda_follows_noise(void **state)
+{
+    struct tui *t = *state;
+    struct err e;
+    int64_t d = tui_document(t, "report", "一、窗口\n窗口少。排队长。\n二、人手\n人手少。\n");
+    int64_t a = tui_annotate(t, d, 5, 9, TAG_CAUSE, "");
+    other_says(t, a, 0, true, "why?");
+    tui_type(t, "g q");
+    assert_true(tui_shows(t, "report  一、窗口"));
+    must(store_noise_mark(t->other, d, 0, 5, NOISE_HAND, NULL, &e), &e);
+    tui_sync(t);
+    assert_true(hides(t, "一、窗口"));
+}
+
 /* ---- the history ---- */
 
 static void history_says_what_was_before(void **state)
@@ -509,6 +524,7 @@ int main(void)
         TEST(the_agenda_jumps_across_documents),
         TEST(going_to_what_a_layer_hides_shows_it),
         TEST(the_agenda_keeps_its_row),
+        TEST(the_agenda_follows_noise),
         TEST(history_says_what_was_before),
         TEST(history_of_whom_and_what),
         TEST(history_without_end),

@@ -296,7 +296,10 @@ static void agenda_changed(struct view *v, struct app *app, const struct change 
 {
     struct agenda *a = self(v);
     (void)app;
-    if (strcmp(c->entity, "comment") == 0 || strcmp(c->entity, "noise") == 0) /* that is left out of quotes */
+    bool noise = strcmp(c->entity, "noise") == 0; /* is left out of quotes and headings */
+    if (noise && c->document == a->text_of)
+        forget_text(a);
+    if (noise || strcmp(c->entity, "comment") == 0)
         a->stale = true;
     for (size_t i = 0; !a->stale && strcmp(c->entity, "annotation") == 0 && i < a->table.lines.count; i++)
         a->stale = a->items[i].comment.annotation == c->entity_id;
