@@ -118,6 +118,32 @@ static void a_document_without_headings_says_so(void **state)
     assert_true(tui_shows(t, "no headings"));
 }
 
+/* What is only seen beside the pane was not read, and the document opens again where it was. */
+static void looking_at_sections_is_not_reading(void **state)
+{
+    struct str s = {0};
+    for (int i = 1; i <= 30; i++)
+        str_addf(&s, "第%d章 情况\n六台泵停了三台。\n没有人知道。\n", i);
+    struct tui *t = live_open(state, str_z(&s));
+    str_clear(&s);
+    struct err e;
+    int64_t place = 0, id = live_reader(t)->document.id, length = (int64_t)text_length(live_reader(t)->reading.text);
+    for (int cols = 80; cols <= 120; cols += 40) {
+        tui_resize(t, cols, 24);
+        tui_type(t, "g g s s I G");
+        app_save(&t->app);
+        assert_true(reader_in(&t->app)->read_to < length);
+        assert_int_equal(store_place_get(t->app.store, id, "", &place, &e), ERR_OK);
+        assert_true(place > 0 && place < length / 2);
+        tui_type(t, "Esc");
+        app_save(&t->app);
+        assert_true(reader_in(&t->app)->read_to < length);
+    }
+    tui_type(t, "I G Enter");
+    app_save(&t->app);
+    assert_int_equal(live_reader(t)->read_to, length);
+}
+
 static void mark(struct tui *t, size_t start, size_t end)
 {
     struct err e;
@@ -186,6 +212,7 @@ int main(void)
         TEST(the_document_beside_shows_the_chosen_section),
         TEST(a_section_folds),
         TEST(a_document_without_headings_says_so),
+        TEST(looking_at_sections_is_not_reading),
         TEST(the_pane_counts_again_for_other_layers),
         TEST(the_chosen_section_stays_chosen),
         TEST(what_is_folded_is_no_other_section),

@@ -366,6 +366,7 @@ enum err_code tree_open(struct app *app, struct view **out, struct err *e)
     const struct outline *o = &r->reading.outline;
     if (o->count == 0)
         return err_set(e, ERR_NOT_FOUND, _("no headings were found in this document"));
+    app_save(app); /* while the pane is open the reader saves nothing */
     struct tree *t = MEM_NEW(struct tree);
     t->table.view.ops = &tree_ops;
     t->table.source = &source;
