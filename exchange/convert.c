@@ -58,7 +58,8 @@ static enum err_code decode_text(const void *p, size_t n, const struct convert_o
     if (is_blank(d.utf8, d.bytes))
         rc = err_set(e, ERR_INPUT, _("holds no text"));
     else if (d.bytes > limits->text)
-        rc = err_set(e, ERR_INPUT, _("holds more than %zu MB of text; --max-text allows more"), limits->text >> 20);
+        rc = err_set(e, ERR_INPUT, _("holds more than %zu MB of text: %s"), limits->text >> 20,
+                     limits_text_advice(limits->text));
     if (rc) {
         decoded_clear(&d);
         return rc;

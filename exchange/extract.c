@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/store.h"
 #include "text/cut.h"
 
 #define MB ((size_t)1 << 20)
@@ -9,7 +10,22 @@
 
 struct limits limits_default(void)
 {
-    return (struct limits){.file = 256 * MB, .text = 128 * MB, .memory = 1024 * MB, .seconds = 60};
+    return (struct limits){.file = STORE_SOURCE_MAX, .text = STORE_TEXT_MAX, .memory = 1024 * MB, .seconds = 60};
+}
+
+static const char *split_it(void)
+{
+    return _("no document has more, split it");
+}
+
+const char *limits_file_advice(size_t limit)
+{
+    return limit < STORE_SOURCE_MAX ? _("--max-size allows more") : split_it();
+}
+
+const char *limits_text_advice(size_t limit)
+{
+    return limit < STORE_TEXT_MAX ? _("--max-text allows more") : split_it();
 }
 
 void extract_begin(struct extract *x, size_t limit)
@@ -233,6 +249,7 @@ void extract_noise_forget(struct extract *x)
 
 void extract_add(struct extract *x, const struct extract *part)
 {
+    x->full = x->full || part->full;
     if (part->text.len == 0)
         return;
     put_due(x);
@@ -300,8 +317,8 @@ enum err_code extract_finish(struct extract *x, const char *what, struct err *e)
     }
     grow_noise(x);
     if (x->full)
-        return err_set(e, ERR_INPUT, _("it holds more than %zu MB of text; --max-text allows more"),
-                       (x->limit + MB - 1) / MB);
+        return err_set(e, ERR_INPUT, _("it holds more than %zu MB of text: %s"), (x->limit + MB - 1) / MB,
+                       limits_text_advice(x->limit));
     if (x->text.len == 0)
         return err_set(e, ERR_INPUT,
                        _("this %s holds no text; where its pages are pictures, let a program for optical character "

@@ -23,8 +23,13 @@ struct limits {
     int seconds;   /* of a filter program (--max-time) */
 };
 
-/* 256 MB, 128 MB (STORE_TEXT_MAX), 1024 MB, 60 s. */
+/* 256 MB (STORE_SOURCE_MAX), 128 MB (STORE_TEXT_MAX), 1024 MB, 60 s. */
 struct limits limits_default(void);
+
+/* What to do about a file or a text of more than LIMIT bytes, for the end of the message, in the reader's language: the
+ * option that allows more, unless no more can be stored. */
+const char *limits_file_advice(size_t limit);
+const char *limits_text_advice(size_t limit);
 
 struct extract {
     struct str text;

@@ -48,7 +48,7 @@ static enum err_code read_all(int fd, const char *path, size_t limit, size_t exp
         out->len += (size_t)got;
         out->p[out->len] = '\0';
         if (out->len > limit)
-            return err_set(e, ERR_INPUT, _("%s: is larger than %zu MB"), path, limit >> 20);
+            return err_set(e, ERR_FULL, _("%s: is larger than %zu MB"), path, limit >> 20);
         if (got == 0)
             return ERR_OK;
     }
@@ -87,7 +87,7 @@ enum err_code file_read(const char *path, size_t limit, char **bytes, size_t *n,
     else
         rc = check_regular(path, &st, e);
     if (!rc && (uintmax_t)st.st_size > limit)
-        rc = err_set(e, ERR_INPUT, _("%s: is larger than %zu MB"), path, limit >> 20);
+        rc = err_set(e, ERR_FULL, _("%s: is larger than %zu MB"), path, limit >> 20);
     if (!rc)
         rc = read_all(fd, path, limit, (size_t)st.st_size, &all, e);
     if (!rc && was_changed(fd, &st, all.len))

@@ -11,9 +11,9 @@
 struct store;
 
 /* The bytes of the regular file at PATH (a link to one is followed) into *BYTES, which the caller frees, and their
- * number into *N. ERR_INPUT for anything that is no regular file (devices and pipes are never opened), for more
- * than LIMIT bytes, and where somebody wrote into the file meanwhile; ERR_NOT_FOUND, ERR_DENIED, ERR_IO. The message
- * begins with PATH. */
+ * number into *N. ERR_INPUT for anything that is no regular file (devices and pipes are never opened), and
+ * where somebody wrote into the file meanwhile; ERR_FULL for more than LIMIT bytes; ERR_NOT_FOUND, ERR_DENIED, ERR_IO.
+ * The message begins with PATH. */
 enum err_code file_read(const char *path, size_t limit, char **bytes, size_t *n, struct err *e);
 
 /* Whether PATH is the database of S or one of the files that stand beside it under its name. Such a file must never be

@@ -35,6 +35,7 @@ struct run {
     enum ending ending;
     int status;
     sigset_t mask; /* before the run */
+    struct sigaction children;
 };
 
 /* ---- what the program gets ---- */
@@ -130,9 +131,12 @@ static int file_of(const void *p, size_t n)
 
 /* ---- while it runs ---- */
 
-/* What would end this process waits until the program is gone; what is ignored stays so. */
+/* What would end this process waits until the program is gone; what is ignored stays so, but for the end of children,
+ * which could not be asked how they ended then (wait(2)). */
 static void hold_signals(struct run *r)
 {
+    const struct sigaction standard = {.sa_handler = SIG_DFL};
+    sigaction(SIGCHLD, &standard, &r->children);
     sigset_t held;
     sigemptyset(&held);
     for (size_t i = 0; i < sizeof stopping / sizeof *stopping; i++) {
@@ -208,7 +212,7 @@ static void finish(struct run *r)
     kill(r->pid, SIGKILL); /* it may not have its group yet */
     while (waitpid(r->pid, &r->status, 0) < 0)
         if (errno != EINTR) {
-            r->status = 0; /* whoever ignores SIGCHLD learns of no status */
+            r->ending = BROKEN;
             break;
         }
     for (size_t before = SIZE_MAX; r->ending == ENDED && r->out >= 0 && before != r->text->len;) {
@@ -224,6 +228,7 @@ static void close_all(struct run *r)
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
         if (fds[i] >= 0)
             close(fds[i]);
+    sigaction(SIGCHLD, &r->children, NULL);
     sigprocmask(SIG_SETMASK, &r->mask, NULL);
 }
 
@@ -295,8 +300,8 @@ static bool says(const struct run *r, const char *word)
 
 static enum err_code too_large(const struct run *r, struct err *e)
 {
-    return err_set(e, ERR_INPUT, _("%s prints more than %zu MB of text: give --max-text with more, if it is right"),
-                   r->filter->argv[0], r->limits->text >> 20);
+    return err_set(e, ERR_INPUT, _("%s prints more than %zu MB of text: %s"), r->filter->argv[0], r->limits->text >> 20,
+                   limits_text_advice(r->limits->text));
 }
 
 static enum err_code too_slow(const struct run *r, struct err *e)

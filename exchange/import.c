@@ -284,11 +284,13 @@ static enum err_code compare(struct batch *b, struct prepared *p, bool *known, s
 static enum err_code read_file(const struct batch *b, struct prepared *p, struct err *e)
 {
     const char *path = b->paths[p->index];
-    size_t limit = b->opts->convert.limits.file;
+    size_t given = b->opts->convert.limits.file, limit = given ? given : limits_default().file;
     if (file_is_store(b->store, path))
         return err_set(e, ERR_INPUT, _("%s: belongs to the database that is imported into"), path);
     tell_phase(b, p, IMPORT_READING);
-    enum err_code rc = file_read(path, limit ? limit : limits_default().file, &p->bytes, &p->n_bytes, e);
+    enum err_code rc = file_read(path, limit, &p->bytes, &p->n_bytes, e);
+    if (rc == ERR_FULL)
+        return err_set(e, ERR_INPUT, _("%s: is larger than %zu MB: %s"), path, limit >> 20, limits_file_advice(limit));
     if (!rc)
         p->result.type = kind_of(p->bytes, p->n_bytes);
     return rc;

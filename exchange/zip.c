@@ -101,8 +101,8 @@ static enum err_code count(struct zip *z, size_t n, struct err *e)
 {
     z->unpacked += n;
     if (z->unpacked > z->limit)
-        return err_set(e, ERR_INPUT, _("it unpacks to more than %zu MB; --max-text allows more"),
-                       (z->limit + MB - 1) / MB);
+        return err_set(e, ERR_INPUT, _("it unpacks to more than %zu MB: %s"), (z->limit + MB - 1) / MB,
+                       limits_text_advice(z->limit));
     if (z->unpacked > RATIO_FROM && z->unpacked / RATIO_MAX > z->n)
         return err_set(e, ERR_INPUT,
                        _("it unpacks to more than %d times its size, as no document does (a "

@@ -71,9 +71,12 @@ run zhupi import --max-text 129 team.db in/b.txt
 exits 'more text than can be stored' 2
 dd if=/dev/zero bs=1048577 count=1 2>/dev/null | tr '\000' x >large.txt
 run zhupi import --max-size 1 team.db large.txt
-holds 'a file above the limit' err 'large.txt: is larger than 1 MB'
+holds 'a file above the limit, with the option' err 'large.txt: is larger than 1 MB: --max-size allows more'
+dd if=/dev/null of=huge.txt bs=1M seek=257 2>/dev/null
+run zhupi import team.db huge.txt
+holds 'a file above all limits, without it' err 'huge.txt: is larger than 256 MB: no document has more, split it'
 run zhupi import --max-text 1 team.db large.txt
-holds 'a text above the limit, with the option' err 'large.txt: holds more than 1 MB of text; --max-text allows more'
+holds 'a text above the limit, with the option' err 'large.txt: holds more than 1 MB of text: --max-text allows more'
 
 if [ "$(id -u)" -ne 0 ]; then
     mkdir closed && chmod 0 closed

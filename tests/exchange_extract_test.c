@@ -194,6 +194,15 @@ static void too_much_and_nothing_are_refused(void **state)
     assert_non_null(strstr(e.msg, "--max-text"));
     assert_true(x.text.len <= 7);
     extract_clear(&x);
+    struct extract part;
+    extract_begin(&part, 6);
+    paragraph(&part, "调查研究");
+    extract_begin(&x, 6);
+    extract_add(&x, &part); /* what it lost is lost */
+    assert_int_equal(extract_finish(&x, "page", &e), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "--max-text"));
+    extract_clear(&part);
+    extract_clear(&x);
     extract_begin(&x, 100);
     paragraph(&x, " \n");
     assert_int_equal(extract_finish(&x, "page", &e), ERR_INPUT);

@@ -249,6 +249,17 @@ static void test_messages(void **state)
     assert_prints("sh -c \"echo a warning >&2; echo text\" %s", "text\n"); /* it worked */
 }
 
+/* A shell with trap '' CHLD hands that down, and then nobody could ask how the program ended. */
+static void test_children_that_nobody_waits_for(void **state)
+{
+    (void)state;
+    struct sigaction before, ignore = {.sa_handler = SIG_IGN}, now;
+    assert_int_equal(sigaction(SIGCHLD, &ignore, &before), 0);
+    assert_fails("sh -c \"echo half of it; exit 3\" %s", "sh cannot read it, and does not say why (status 3)");
+    assert_int_equal(sigaction(SIGCHLD, &before, &now), 0);
+    assert_ptr_equal(now.sa_handler, SIG_IGN);
+}
+
 static void test_not_installed(void **state)
 {
     (void)state;
@@ -294,8 +305,7 @@ static void test_time(void **state)
 static void test_too_much(void **state)
 {
     (void)state;
-    assert_fails("sh -c \"yes; cat\" %s",
-                 "sh prints more than 1 MB of text: give --max-text with more, if it is right");
+    assert_fails("sh -c \"yes; cat\" %s", "sh prints more than 1 MB of text: --max-text allows more");
 }
 
 /* A large file on the way is no way around it either. */
@@ -533,6 +543,7 @@ int main(void)
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_words_are_arguments),
         cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_children_that_nobody_waits_for),
         cmocka_unit_test(test_not_installed),
         cmocka_unit_test(test_no_utf8),
         cmocka_unit_test(test_time),
