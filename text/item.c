@@ -263,6 +263,39 @@ static struct item word(struct reader *r)
     return it.number ? it : (struct item){0};
 }
 
+/* First, Secondly, Finally: */
+static struct item latin_word(struct reader *r)
+{
+    static const struct {
+        const char *word;
+        int number;
+    } words[] = {{"First", 1}, {"Second", 2}, {"Third", 3},        {"Fourth", 4},
+                 {"Fifth", 5}, {"Sixth", 6},  {"Final", ITEM_LAST}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = 0;
+        while (words[i].word[n] && peek(r, n) == (uint32_t)words[i].word[n])
+            n++;
+        if (words[i].word[n])
+            continue;
+        if (peek(r, n) == 'l' && peek(r, n + 1) == 'y')
+            n += 2;
+        if (peek(r, n) != ',' && peek(r, n) != ':')
+            break;
+        return (struct item){.kind = ITEM_WORD, .length = n + 1, .number = words[i].number, .word = ITEM_LATIN};
+    }
+    return (struct item){0};
+}
+
+/* 一， and 二, */
+static struct item han_comma(struct reader *r)
+{
+    size_t n = 0;
+    int value = han_number(r, &n);
+    if (!value || (peek(r, n) != U'，' && peek(r, n) != ','))
+        return (struct item){0};
+    return (struct item){.kind = ITEM_HAN_COMMA, .length = n + 1, .number = value};
+}
+
 struct item item_at(struct window *w, size_t cp, size_t end)
 {
     struct reader r = {w, cp, end};
@@ -280,6 +313,20 @@ struct item item_at(struct window *w, size_t cp, size_t end)
     if (c == U'首' || c == U'其' || c == U'再' || c == U'最')
         return word(&r);
     return single(c);
+}
+
+struct item item_weak_at(struct window *w, size_t cp, size_t end)
+{
+    struct reader r = {w, cp, end};
+    uint32_t c = peek(&r, 0);
+    if (c == 'F' || c == 'S' || c == 'T')
+        return latin_word(&r);
+    if (han_digit(c) || c == U'十') {
+        struct item it = han_comma(&r);
+        if (it.kind != ITEM_NONE)
+            return it;
+    }
+    return item_at(w, cp, end);
 }
 
 int item_number(struct window *w, size_t cp, size_t end)

@@ -17,7 +17,8 @@ enum item_kind {
     ITEM_CHAPTER,      /* 第一章 */
     ITEM_SUBCHAPTER,   /* 第一节 */
     ITEM_ARTICLE,      /* 第一条 */
-    ITEM_WORD          /* 一是, 二要, 第一，, 第一种, 首先, 其一 */
+    ITEM_WORD,         /* 一是, 二要, 第一，, 第一种, 首先, 其一 */
+    ITEM_HAN_COMMA     /* 一，, of item_weak_at */
 };
 
 /* The words that count with each other. */
@@ -28,10 +29,22 @@ enum item_word {
     ITEM_EACH,    /* 其一 */
     ITEM_IS,      /* 一是 */
     ITEM_MUST,    /* 一要 */
+    ITEM_LATIN,   /* First, Second, Finally, of item_weak_at */
     ITEM_WORDS
 };
 
-/* The number of 最后, which follows every other. */
+/* Lists that numbers count, higher ones first; they count on behind the words of enum item_word. */
+enum item_list {
+    ITEM_LIST_HAN = ITEM_WORDS, /* 一、 */
+    ITEM_LIST_HAN_PAREN,        /* （一） */
+    ITEM_LIST_NUMBER,           /* 1. and 2.1 */
+    ITEM_LIST_NUMBER_PAREN,     /* （1） */
+    ITEM_LIST_NUMBER_CLOSED,    /* 1） */
+    ITEM_LIST_CIRCLED,          /* ① */
+    ITEM_CLASSES
+};
+
+/* The number of 最后 and Finally, which follow every other. */
 #define ITEM_LAST 1000
 
 struct item {
@@ -46,7 +59,7 @@ struct item {
 static inline bool item_may_start(uint32_t c)
 {
     if (c < 0x80)
-        return c == '(' || (c >= '1' && c <= '9');
+        return c == '(' || (c >= '1' && c <= '9') || c == 'F' || c == 'S' || c == 'T';
     switch (c) {
     case U'一':
     case U'二':
@@ -75,6 +88,9 @@ int item_number(struct window *w, size_t cp, size_t end);
 
 /* The item mark that starts at CP and ends at or before END, a longest match; kind ITEM_NONE where there is none. */
 struct item item_at(struct window *w, size_t cp, size_t end);
+
+/* As above, or one of the marks that say little alone: 一，, First, */
+struct item item_weak_at(struct window *w, size_t cp, size_t end);
 
 /* The start of a page mark (第2页共14页) that ends at CP, not before LO; CP where there is none. */
 size_t item_page_mark(struct window *w, size_t lo, size_t cp);

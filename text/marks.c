@@ -11,27 +11,73 @@ bool marks_is_digits(int rank)
     return rank >= RANK_NUMBER && rank < RANK_TITLE;
 }
 
-/* Is NUMBER the first of its rank, or one that follows the last? */
-static bool in_order(const struct marks *s, int rank, int number)
+static bool follows(int last, int number)
 {
-    return number == 1 || (s->last[rank] && number > s->last[rank] && number <= s->last[rank] + GAP);
+    return last && number > last && number <= last + GAP;
 }
 
-static void add(struct marks *s, const struct heading_mark *m, size_t before)
+/* 1 where M counts in a list of its rank, which may stand inside a section that is numbered alike, and 0 where it
+ * counts outside: the others of its list may end in a full stop. */
+static int track_of(const struct marks *s, const struct heading_mark *m)
+{
+    return m->listed && (m->number == 1 || follows(s->last[m->rank][1], m->number));
+}
+
+/* Is M the first of its rank, or one that follows the last? */
+static bool in_order(const struct marks *s, const struct heading_mark *m)
+{
+    return m->number == 1 || follows(s->last[m->rank][track_of(s, m)], m->number);
+}
+
+static void add(struct marks *s, const struct heading_mark *m, struct span line, size_t before)
 {
     if (s->count == MARKS_MAX)
         return;
+    int track = track_of(s, m), *last = &s->last[m->rank][track];
+    size_t *run = &s->run[m->rank][track];
     s->found = mem_grow(s->found, &s->cap, s->count + 1, sizeof *s->found);
     struct mark *f = &s->found[s->count++];
-    *f = (struct mark){.mark = *m};
-    if (m->number <= 1 || !s->run[m->rank] || m->number <= s->last[m->rank])
-        s->run[m->rank] = ++s->runs;
-    f->run = s->run[m->rank];
-    s->last[m->rank] = m->number;
+    *f = (struct mark){.mark = *m, .line = line, .line_number = s->line_number};
+    if (m->number <= 1 || !*run || m->number <= *last)
+        *run = ++s->runs;
+    f->run = *run;
+    *last = m->number;
     s->markdown = s->markdown || (m->rank > RANK_MARKDOWN && m->rank < RANK_PART);
-    s->numbered = s->numbered || (m->rank >= RANK_PART && m->rank <= RANK_HAN_PAREN);
+    s->numbered = s->numbered || (m->rank >= RANK_PART && m->rank <= RANK_HAN_PAREN && !m->listed);
     if (before && s->found[before - 1].run == f->run)
         f->adjacent = s->found[before - 1].adjacent = true;
+}
+
+/* 附件：1.… or 附：1.… */
+static bool begins_annexes(struct marks *s, struct span line)
+{
+    size_t p = line.start;
+    if (line.end - p < 2 || window_char(&s->w, p++) != U'附')
+        return false;
+    p += window_char(&s->w, p) == U'件';
+    uint32_t c = window_char(&s->w, p);
+    return c == U'：' || c == ':' || p == line.end;
+}
+
+/* Does M, which no semicolon follows, end a list that counts so far? */
+static bool ends_list(struct marks *s, const struct heading_line *l, const struct heading_mark *m)
+{
+    return m->rank < RANKS && m->rank >= RANK_HAN && m->rank < RANK_TITLE && follows(s->last[m->rank][1], m->number) &&
+           phrase_is_semicolon(phrase_last(&s->w, l->above));
+}
+
+/* Is M nothing where it is out of order? */
+static bool must_count(const struct heading_mark *m)
+{
+    return marks_is_digits(m->rank) || m->listed || m->least > 1;
+}
+
+/* Might IT count on, were it a heading or one of a list? Cheaper than to ask what it is. */
+static bool might_count(struct marks *s, size_t cp, const struct item *it)
+{
+    int rank = heading_rank(&s->w, cp, it);
+    return rank < RANKS &&
+           (it->number == 1 || follows(s->last[rank][0], it->number) || follows(s->last[rank][1], it->number));
 }
 
 /* Headings and items inside the paragraph LINE, from FROM on; HEADED: a heading ends there. */
@@ -42,12 +88,17 @@ static void scan_inside(struct marks *s, struct span line, size_t from, bool hea
         if (!item_may_start(window_char(&s->w, p)))
             continue;
         struct heading_mark m;
-        if (p > line.start && heading_inside(&s->w, line, p, p == behind, &m) && in_order(s, m.rank, m.number)) {
-            add(s, &m, 0);
+        struct item it = item_weak_at(&s->w, p, line.end);
+        if (it.kind == ITEM_NONE)
+            continue;
+        if (p > line.start && might_count(s, p, &it) && heading_inside(&s->w, line, p, &it, p == behind, &m) &&
+            in_order(s, &m)) {
+            add(s, &m, line, 0);
+            s->found[s->count - 1].annexed = begins_annexes(s, line);
             behind = m.span.end;
             p = m.span.end > p ? m.span.end - 1 : p;
         } else {
-            series_see(&s->series, &s->w, line, s->line_number, p, p == behind);
+            series_see(&s->series, &s->w, &(struct series_place){line, s->line_number, p, it, p == behind});
         }
     }
 }
@@ -74,7 +125,7 @@ static size_t take_given(struct marks *s, struct span line, bool *alone)
         m.span = text_snap(s->w.text, phrase_trim(&s->w, m.span));
         if (m.span.start < end || m.span.start >= m.span.end)
             continue;
-        add(s, &m, 0);
+        add(s, &m, line, 0);
         s->found[s->count - 1].given = true;
         end = m.span.end;
     }
@@ -89,7 +140,7 @@ static bool add_title(struct marks *s, const struct heading_line *l)
     if (title == TITLE_NONE)
         return false;
     m.span = text_snap(s->w.text, m.span);
-    add(s, &m, 0);
+    add(s, &m, l->line, 0);
     s->found[s->count - 1].title = title;
     s->titles[title]++;
     return true;
@@ -113,9 +164,13 @@ static bool scan_line(struct marks *s, const struct heading_line *l)
         return false;
     struct heading_mark m;
     size_t inside = l->line.start;
-    bool headed = heading_of_line(&s->w, l, &m) && (!marks_is_digits(m.rank) || in_order(s, m.rank, m.number));
+    bool headed = heading_of_line(&s->w, l, &m);
+    if (headed)
+        m.listed = m.listed || ends_list(s, l, &m);
+    headed = headed && (!must_count(&m) || in_order(s, &m));
     if (headed) {
-        add(s, &m, before);
+        add(s, &m, l->line, before);
+        s->found[s->count - 1].annexed = begins_annexes(s, l->above);
         inside = m.span.end;
         alone = m.alone || m.rank < RANK_HAN;
         s->pending = m.alone ? s->count : 0;

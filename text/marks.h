@@ -1,4 +1,4 @@
-/* What in a document may be a heading or an item, read line by line; outline.c weighs it. */
+/* What in a document may be a heading or an item, read line by line; weigh.c weighs it. */
 #ifndef ZHUPI_TEXT_MARKS_H
 #define ZHUPI_TEXT_MARKS_H
 
@@ -14,10 +14,13 @@
 
 struct mark {
     struct heading_mark mark;
+    struct span line; /* that it stands in */
+    size_t line_number;
     size_t run;    /* of the numbers that count on from each other */
     bool adjacent; /* no text stands between it and its neighbour in the run */
     bool given;
-    bool under; /* stands below its rank, above the next */
+    bool annexed; /* 附件： is before it */
+    bool under;   /* stands below its rank, above the next */
     enum title title;
 };
 
@@ -31,8 +34,8 @@ struct marks {
     struct series series;
     size_t line_number, lines; /* those before, those that are not blank */
     size_t titles[TITLE_KINDS];
-    int last[RANKS];   /* the number last seen of each rank */
-    size_t run[RANKS]; /* and the run that it is in, counted from 1 */
+    int last[RANKS][2];   /* the number last seen of each rank, outside lists and in them */
+    size_t run[RANKS][2]; /* and the run that it is in, counted from 1 */
     size_t runs;
     size_t pending; /* 1 + the heading that the line before consists of; 0: none */
     bool fenced;    /* in a block of code */

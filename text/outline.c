@@ -4,98 +4,15 @@
 #include "base/str.h"
 #include "text/marks.h"
 #include "text/phrase.h"
+#include "text/weigh.h"
 
 #include <string.h>
 
 /* How many levels a document can have: those of its headings and of the items below them. */
-#define LEVELS (2 * RANKS + 2 * ITEM_WORDS + 1)
+#define LEVELS (2 * RANKS + 2 * ITEM_CLASSES + 1)
 
 /* The words that stand for an item have at most so many code points, and then some. */
 #define ITEM_WORDS_MAX 24
-
-struct run {
-    size_t members, adjacent;
-};
-
-/* ---- weighing ---- */
-
-/* Numbers in digits number a list, not sections, where most of them follow each other without any text between, where
- * one stands alone, and where the document marks its headings in another way. */
-static bool is_kept(struct marks *s, const struct mark *f, const struct run *r, bool titled)
-{
-    if (f->given)
-        return true;
-    if (f->title)
-        return !s->markdown && title_is_regular(s->titles, f->title, s->lines, s->numbered);
-    if (f->mark.inside && r->members < 2)
-        return false;
-    if (!marks_is_digits(f->mark.rank))
-        return true;
-    if (!s->numbered && (s->n_given > 0 || (titled && !phrase_has_cjk(&s->w, f->mark.span))))
-        return false;
-    return !s->markdown && r->adjacent * 2 <= r->members && (r->members > 1 || f->mark.depth > 1);
-}
-
-static void drop_lists(struct marks *s)
-{
-    struct run *runs = mem_zero(s->runs + 1, sizeof *runs);
-    for (size_t i = 0; i < s->count; i++) {
-        runs[s->found[i].run].members++;
-        runs[s->found[i].run].adjacent += s->found[i].adjacent;
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < s->count; i++)
-        if (is_kept(s, &s->found[i], &runs[s->found[i].run], kept > 0 && s->found[0].title))
-            s->found[kept++] = s->found[i];
-    s->count = kept;
-    free(runs);
-}
-
-/* Titles without a number stand above the numbers where these begin again under one title after the other, beside the
- * highest where the first title comes before them, and else below it. */
-static void place_titles(struct marks *s)
-{
-    int top = RANK_TITLE;
-    for (size_t i = 0; i < s->count; i++)
-        top = s->found[i].mark.rank < top ? s->found[i].mark.rank : top;
-    size_t opened = 0;
-    bool fresh = false;
-    for (size_t i = 0; i < s->count; i++) {
-        const struct heading_mark *m = &s->found[i].mark;
-        opened += fresh && m->rank == top && m->number == 1;
-        fresh = s->found[i].title || (fresh && m->rank != top);
-    }
-    bool above = top < RANK_TITLE && opened > 1, under = s->count > 0 && !s->found[0].title;
-    for (size_t i = 0; i < s->count; i++) {
-        if (!s->found[i].title)
-            continue;
-        s->found[i].mark.rank = above ? RANK_ABOVE : top;
-        s->found[i].under = under && !above;
-    }
-}
-
-/* A number that the file does not name a heading stands with those of its kind that it does. */
-static void join_given(struct marks *s)
-{
-    size_t votes[RANKS][MARKS_GIVEN_LEVELS + 1] = {0};
-    for (size_t i = 0; i < s->count; i++) {
-        const struct heading_mark *m = &s->found[i].mark;
-        int rank = s->found[i].given ? heading_rank_at(&s->w, m->span) : RANKS;
-        if (rank < RANKS)
-            votes[rank][m->rank - RANK_GIVEN]++;
-    }
-    int with[RANKS];
-    for (int rank = 0; rank < RANKS; rank++) {
-        int best = 0;
-        for (int level = 1; level <= MARKS_GIVEN_LEVELS; level++)
-            if (votes[rank][level] > votes[rank][best])
-                best = level;
-        with[rank] = best ? RANK_GIVEN + best : rank;
-    }
-    for (size_t i = 0; i < s->count; i++)
-        if (!s->found[i].given)
-            s->found[i].mark.rank = with[s->found[i].mark.rank];
-}
 
 /* Items that lie in no heading and make a series. */
 static void settle_items(struct marks *s)
@@ -245,9 +162,7 @@ void outline_find(const struct flow *f, const struct outline_given *given, size_
     struct marks s = {.length = text_length(flow_text(f)), .given = in, .n_given = n_given};
     window_init(&s.w, flow_text(f));
     marks_read(&s);
-    drop_lists(&s);
-    join_given(&s);
-    place_titles(&s);
+    weigh_marks(&s);
     settle_items(&s);
     int level[LEVELS];
     number_levels(&s, level);

@@ -32,8 +32,8 @@ struct outline_given {
 };
 
 /* Find the headings of F, at most 100,000, those N_GIVEN among them (untrusted: spans are clamped, empty ones dropped).
- * Linear in its length. A numbered list that is all there is between its numbers is no outline. Free with
- * outline_clear. */
+ * Linear in its length. What is all there is between its numbers is a list: Chinese lists are items, but not annexes,
+ * references and tables; those of English text and of Markdown are no outline. Free with outline_clear. */
 void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out);
 void outline_clear(struct outline *o);
 

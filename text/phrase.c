@@ -22,6 +22,7 @@ static uint32_t opener_of(uint32_t c)
 {
     switch (c) {
     case U'”':
+    case U'〞':
         return U'“';
     case U'’':
         return U'‘';
@@ -135,16 +136,25 @@ static bool is_clause_end(struct window *w, size_t p)
     return c == U'，' || c == U'；' || c == ';' || c == U'：';
 }
 
-/* The last clause of [START, END) that ends within MAX, or the first one where MAX is 0; 0 where there is none. */
-static size_t clauses(struct window *w, size_t start, size_t end, size_t max)
+/* How much deeper in quotes or brackets the text is behind C; quotes that only some programs write close them too. */
+static int opens(uint32_t c)
+{
+    bool opener = c == U'“' || c == U'（' || c == U'《' || c == '(' || c == U'「' || c == U'『';
+    bool closer = c == U'”' || c == U'〞' || c == U'）' || c == U'》' || c == ')' || c == U'」' || c == U'』';
+    return opener - closer;
+}
+
+/* The last clause of [START, END) that ends within MAX, or the first one where none does or FIRST is asked for; 0 where
+ * there is none near. */
+static size_t clauses(struct window *w, size_t start, size_t end, size_t max, bool first)
 {
     size_t best = 0;
     int depth = 0;
     for (size_t p = start; p < end && p - start < max + 2 * CLAUSE_OVER; p++) {
         uint32_t c = window_char(w, p);
-        depth += c == U'“' || c == U'（' || c == U'《' || c == '(';
-        depth -= depth > 0 && (c == U'”' || c == U'）' || c == U'》' || c == ')');
-        if (depth == 0 && p - start >= CLAUSE_MIN && is_clause_end(w, p) && (!best || p - start <= max))
+        depth += opens(c);
+        depth = depth < 0 ? 0 : depth;
+        if (depth == 0 && p - start >= CLAUSE_MIN && is_clause_end(w, p) && (!best || (!first && p - start <= max)))
             best = p;
     }
     return best;
@@ -154,14 +164,19 @@ size_t phrase_lead(struct window *w, struct span line, size_t start, size_t max,
 {
     size_t end = phrase_cut(w, true, line, start), best = 0;
     bool all = item && phrase_skip_space(w, end, line.end) == line.end;
-    bool fits = end - start <= max + 1;
-    if (fits && !all)
+    if (end - start <= max + 1 && !all)
         return end;
-    best = clauses(w, start, end, all ? 0 : max);
-    if (best || fits)
+    best = clauses(w, start, end, max, all);
+    if (best || end - start <= max + CLAUSE_OVER)
         return best ? best : end;
-    for (size_t p = start + max; p > start + max / 2; p--)
-        if (window_char(w, p) == U'、')
-            return p;
-    return start + max;
+    size_t last = 0;
+    int depth = 0;
+    for (size_t p = start; p <= start + max; p++) {
+        uint32_t c = window_char(w, p);
+        depth += opens(c);
+        depth = depth < 0 ? 0 : depth;
+        if (c == U'、' && depth == 0)
+            last = p;
+    }
+    return last > start + max / 2 ? last : start + max;
 }

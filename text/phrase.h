@@ -12,6 +12,11 @@ bool phrase_is_end(uint32_t c);
 bool phrase_is_pause(uint32_t c);
 bool phrase_is_closer(uint32_t c);
 
+static inline bool phrase_is_semicolon(uint32_t c)
+{
+    return c == 0xFF1B || c == ';';
+}
+
 /* The line that begins at START, without its LF and the white space around it; the place behind the LF in *NEXT. */
 struct span phrase_line(struct window *w, size_t start, size_t length, size_t *next);
 

@@ -14,6 +14,12 @@
 /* By how much the second half of a heading may be longer than the first. */
 #define LONGER_MAX 8
 
+/* A first half of so many code points or fewer is often shorter than the second. */
+#define SHORT_HALF 4
+
+/* By how much its second half may then be longer. */
+#define LONGER_HALF 6
+
 /* 问题表现：… is a label before a sentence. */
 #define LABEL_MIN 2
 #define LABEL_MAX 16
@@ -67,7 +73,8 @@ static bool begins_series(struct window *w, struct span line, size_t p)
     if (it.number != 1)
         return false;
     if (it.kind != ITEM_WORD)
-        return it.kind == ITEM_HAN_PAREN;
+        return it.kind == ITEM_HAN_PAREN ||
+               ((before == U'：' || before == ':') && it.kind >= ITEM_NUMBER && it.kind <= ITEM_NUMBER_PAREN);
     if (it.word == ITEM_ORDINAL)
         return phrase_is_pause(window_char(w, p + it.length - 1));
     return it.word == ITEM_IS && before != U'统' && before != U'統' && before != U'唯' && before != U'之' &&
@@ -126,13 +133,56 @@ static size_t text_in(struct window *w, const struct halves *h)
     return 0;
 }
 
-/* A heading of level 1 that runs into its paragraph: its two halves are equally long, so it ends where the second
- * clause reaches the length of the first. */
-static size_t balanced_end(const struct halves *h)
+/* Where the word begins that ends at P and that headings often end with; P where there is none. */
+static size_t closing_word(struct window *w, size_t p)
 {
-    if (h->n <= LEAD_MAX && h->length >= h->n && h->second > h->first)
-        return h->first + h->n;
-    return h->n <= SENTENCE_MAX ? h->clause : 0;
+    static const char32_t *const words[] = {
+        U"落实", U"工作", U"意识", U"能力", U"水平", U"实效", U"建设", U"机制",   U"责任",   U"作用", U"保障", U"环境",
+        U"氛围", U"合力", U"形象", U"质量", U"成效", U"问题", U"要求", U"任务",   U"目标",   U"本领", U"担当", U"格局",
+        U"意义", U"发展", U"提升", U"到位", U"根基", U"防线", U"转变", U"监督",   U"治理",   U"队伍", U"整改", U"常态",
+        U"基础", U"服务", U"改革", U"创新", U"效能", U"措施", U"认识", U"紧迫感", U"责任感", U"落實", U"意識", U"實效",
+        U"機制", U"責任", U"環境", U"問題", U"擔當", U"發展", U"認識", U"使命感",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = words[i][2] ? 3 : 2;
+        if (starts_with(w, p - n, words[i]))
+            return p - n;
+    }
+    return p;
+}
+
+/* 整改落实, 责任意识: does another closing word go on at P, one that begins no sentence? */
+static bool adds_to(struct window *w, size_t p)
+{
+    static const char32_t *const words[] = {U"落实", U"意识", U"机制", U"能力", U"水平",
+                                            U"实效", U"成效", U"落實", U"意識", U"機制"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts_with(w, p, words[i]))
+            return true;
+    return false;
+}
+
+/* Behind a short first half the second one is often longer: it ends with a word that headings end with. 0: none. */
+static size_t longer_half(struct window *w, const struct halves *h)
+{
+    size_t from = h->first + h->n;
+    for (size_t p = from; p <= h->second && p <= from + LONGER_HALF; p++) {
+        if (closing_word(w, p) == p)
+            continue;
+        return p + 2 < h->second && adds_to(w, p) ? p + 2 : p;
+    }
+    return 0;
+}
+
+/* A heading of level 1 that runs into its paragraph: its two halves are equally long, so it ends where the second
+ * clause reaches the length of the first, or where the words say so. */
+static size_t balanced_end(struct window *w, struct span line, size_t words, const struct halves *h)
+{
+    if (h->n <= LEAD_MAX && h->length >= h->n && h->second > h->first) {
+        size_t longer = h->n <= SHORT_HALF ? longer_half(w, h) : 0;
+        return longer ? longer : h->first + h->n;
+    }
+    return h->n <= SENTENCE_MAX ? h->clause : phrase_lead(w, line, words, LEAD_MAX, false);
 }
 
 static size_t first_level_end(struct window *w, struct span line, size_t words, size_t end)
@@ -140,7 +190,7 @@ static size_t first_level_end(struct window *w, struct span line, size_t words, 
     uint32_t last = phrase_last(w, (struct span){words, end});
     bool whole = end == line.end && !phrase_is_end(last);
     if (whole && end - words <= LEAD_MAX)
-        return last != U'；' ? end : 0;
+        return end;
     struct span part = until_text(w, line, words);
     if (part.end < end)
         return part.end;
@@ -148,9 +198,9 @@ static size_t first_level_end(struct window *w, struct span line, size_t words, 
     size_t text = h.second > h.first && h.second <= end ? text_in(w, &h) : 0;
     if (text)
         return text;
-    if (end - words <= (whole ? LINE_MAX : LEAD_MAX) && last != U'；')
+    if (end - words <= (whole ? LINE_MAX : LEAD_MAX) && !phrase_is_semicolon(last))
         return end;
-    return balanced_end(&h);
+    return balanced_end(w, line, words, &h);
 }
 
 /* The end of a label before a colon and a sentence; 0 where there is none. */
@@ -166,15 +216,39 @@ static size_t label_end(struct window *w, size_t words, size_t end)
     return 0;
 }
 
-size_t run_in_end(struct window *w, struct span line, size_t words, enum item_kind kind)
+/* Is the semicolon that is before P the end of what IT numbers: does the line end there, or count on? One behind a
+ * first 一是 is not, nor, at the first level, one between two clauses. */
+static bool ends_entry(struct window *w, struct span line, size_t p, const struct item *it)
+{
+    p = phrase_skip_space(w, p, line.end);
+    struct item next = item_at(w, p, line.end);
+    if (p == line.end || (next.kind == it->kind && next.number == it->number + 1))
+        return true;
+    return it->kind != ITEM_HAN && it->kind != ITEM_HAN_COMMA && (next.kind != ITEM_WORD || next.number <= 1);
+}
+
+struct run_in run_in(struct window *w, struct span line, size_t words, const struct item *it)
 {
     size_t end = phrase_cut(w, true, line, words);
-    if (kind == ITEM_HAN)
-        return first_level_end(w, line, words, end);
+    uint32_t last = phrase_last(w, (struct span){words, end});
+    bool first_level = it->kind == ITEM_HAN || it->kind == ITEM_HAN_COMMA;
+    if (phrase_is_semicolon(last) && ends_entry(w, line, end, it))
+        return (struct run_in){phrase_lead(w, line, words, LEAD_MAX, true), true};
+    if (first_level)
+        return (struct run_in){first_level_end(w, line, words, end), false};
     size_t label = label_end(w, words, end);
-    if (phrase_is_pause(phrase_last(w, (struct span){words, end}))) /* one of a list, but for what lists itself */
-        return label && begins_series(w, line, label + 1) ? label : 0;
+    if (phrase_is_pause(last)) /* of a sentence that is cut, but for what lists itself */
+        return (struct run_in){label && begins_series(w, line, label + 1) ? label : 0, false};
     if (label)
-        return label;
-    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false);
+        return (struct run_in){label, false};
+    return (struct run_in){end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false), false};
+}
+
+size_t run_in_lead(struct window *w, struct span line, size_t words, size_t max)
+{
+    size_t lead = phrase_lead(w, line, words, max, true);
+    for (size_t p = words + 1; p < lead; p++)
+        if (item_may_start(window_char(w, p)) && begins_series(w, line, p))
+            return p;
+    return lead;
 }

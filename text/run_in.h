@@ -4,8 +4,15 @@
 
 #include "text/item.h"
 
-/* Where the heading with a number of KIND ends whose words begin at WORDS in LINE; 0 where they are none. Its trailing
- * punctuation may be within. */
-size_t run_in_end(struct window *w, struct span line, size_t words, enum item_kind kind);
+struct run_in {
+    size_t end;  /* 0: the words are no heading's. Its trailing punctuation may be within */
+    bool listed; /* they are those of one of a list, which ends in a semicolon */
+};
+
+/* Where the heading with the number IT ends whose words begin at WORDS in LINE. */
+struct run_in run_in(struct window *w, struct span line, size_t words, const struct item *it);
+
+/* As phrase_lead of an item, ending also where a list begins inside the words. */
+size_t run_in_lead(struct window *w, struct span line, size_t words, size_t max);
 
 #endif

@@ -6,14 +6,21 @@
 
 #include <string.h>
 #include <uchar.h>
+#include <unictype.h>
 
 #define ITEMS_MAX 100000
+/* So many First, Second, Third: fewer stand in any text. */
+#define LATIN_MIN 3
+
 #define GAP 2 /* 一是 may be followed by 三是, where one was lost */
 
 /* Lines from one to the next: of 首先 and 其次, which stand in any text; of words inside a line; and to a 最后 that
  * follows 首先 at once. */
 #define FIRST_FAR 8
 #define INSIDE_FAR 3
+
+/* A list in the line below may have a blank line before it. */
+#define BELOW 2
 
 /* ---- one place ---- */
 
@@ -28,9 +35,11 @@ static bool is_any(uint32_t c, const char32_t *set)
 /* May an item start behind BEFORE? */
 static bool may_follow(uint32_t before, const struct item *it)
 {
+    if (it->word == ITEM_LATIN)
+        return cut_is_space(before);
     if (before == U'，' || before == ',')
         return it->word != ITEM_SORT;
-    return phrase_is_end(before) || is_any(before, U"；;：:”）)》」“…—") || cut_is_space(before);
+    return phrase_is_end(before) || is_any(before, U"；;：:”）)》」…—") || cut_is_space(before);
 }
 
 /* 第一种是, 第一个问题是, but not 第一种形态 or 第一个月. */
@@ -51,7 +60,7 @@ static bool may_precede(struct window *w, const struct item *it, size_t cp, size
     uint32_t last = window_char(w, p - 1), c = p < end ? window_char(w, p) : 0;
     bool paused = last == U'，' || last == ',' || last == U'：' || last == ':' || last == U'、';
     bool says = paused || is_any(c, U"是要在就");
-    if (!c || phrase_is_end(c) || (phrase_is_pause(c) && it->word != ITEM_SORT))
+    if (!c || phrase_is_end(c) || phrase_is_closer(c) || (phrase_is_pause(c) && it->word != ITEM_SORT))
         return false;
     switch (it->word) {
     case ITEM_FIRST:
@@ -60,6 +69,8 @@ static bool may_precede(struct window *w, const struct item *it, size_t cp, size
         return c != U'第';
     case ITEM_SORT:
         return sorts(w, p, end);
+    case ITEM_LATIN:
+        return c == ' ' && (cp < 2 || !uc_is_lower(window_char(w, cp - 2)));
     case ITEM_EACH:
         return says;
     case ITEM_MUST:
@@ -69,23 +80,24 @@ static bool may_precede(struct window *w, const struct item *it, size_t cp, size
     }
 }
 
-void series_see(struct series *s, struct window *w, struct span line, size_t line_number, size_t cp, bool follows)
+void series_see(struct series *s, struct window *w, const struct series_place *p)
 {
-    struct item it = item_at(w, cp, line.end);
-    bool leads = cp == line.start;
+    struct item it = p->it;
+    size_t cp = p->cp;
+    bool leads = cp == p->line.start;
     if (it.kind == ITEM_ARTICLE) { /* 第一条，; 第一条 with a blank is an article */
         it.word = ITEM_SORT;
         it.kind = phrase_is_pause(window_char(w, cp + it.length)) ? ITEM_WORD : ITEM_ARTICLE;
     }
-    if (it.kind != ITEM_WORD || s->count == ITEMS_MAX || !may_precede(w, &it, cp, line.end) ||
-        !(leads || follows || may_follow(window_char(w, cp - 1), &it)))
+    if (it.kind != ITEM_WORD || s->count == ITEMS_MAX || !may_precede(w, &it, cp, p->line.end) ||
+        !(leads || p->follows || may_follow(window_char(w, cp - 1), &it)))
         return;
     s->all = mem_grow(s->all, &s->cap, s->count + 1, sizeof *s->all);
     s->all[s->count++] = (struct series_item){
         .start = cp,
         .words = cp + it.length,
-        .line = line,
-        .line_number = line_number,
+        .line = p->line,
+        .line_number = p->line_number,
         .number = it.number,
         .word = it.word,
         .unit = it.word == ITEM_SORT ? window_char(w, cp + it.length - 1) : 0,
@@ -97,16 +109,17 @@ void series_see(struct series *s, struct window *w, struct span line, size_t lin
 
 struct run {
     size_t members;
-    size_t last; /* index of its last item */
-    size_t end;  /* of its extent */
-    bool lines;  /* its items begin lines */
-    bool opened; /* seen in the second reading */
+    size_t last;   /* index of its last item */
+    size_t end;    /* of its extent */
+    bool lines;    /* its items begin lines */
+    bool opened;   /* seen in the second reading */
+    size_t listed; /* as of its items */
 };
 
 struct runs {
     struct run *all;
     size_t count, cap;
-    size_t open[ITEM_WORDS][2]; /* 1 + the run that goes on: of words inside lines, of words that begin them */
+    size_t open[ITEM_CLASSES][2]; /* 1 + the run that goes on: of words inside lines, of words that begin them */
 };
 
 /* Does IT count on from LAST? */
@@ -125,7 +138,7 @@ static bool counts_on(const struct series_item *last, const struct series_item *
 /* 1 + the run that IT goes on with; 0: none. */
 static size_t run_of(const struct series *s, const struct runs *r, const struct series_item *it)
 {
-    static const enum item_word other[ITEM_WORDS] = {
+    static const int other[ITEM_WORDS] = {
         [ITEM_ORDINAL] = ITEM_ORDINAL, [ITEM_SORT] = ITEM_SORT, [ITEM_EACH] = ITEM_EACH,
         [ITEM_IS] = ITEM_MUST,         [ITEM_MUST] = ITEM_IS,
     };
@@ -146,6 +159,17 @@ static size_t begin_run(struct runs *r, const struct series_item *it)
     return r->count;
 }
 
+/* As begin_run, for a list; its run goes on where it is already. */
+static size_t list_run(struct runs *r, const struct series_item *it)
+{
+    size_t *open = r->open[it->word];
+    if (!open[0] || r->all[open[0] - 1].listed != it->listed) {
+        open[0] = begin_run(r, it);
+        r->all[open[0] - 1].listed = it->listed;
+    }
+    return open[0];
+}
+
 /* Put each item into a run; those inside a heading, and those that continue nothing, are left out. */
 static void count_up(struct series *s, struct runs *r, const struct span *headings, size_t n)
 {
@@ -156,12 +180,13 @@ static void count_up(struct series *s, struct runs *r, const struct span *headin
         while (h < n && headings[h].start <= it.start)
             h++;
         if (h > before)
-            memset(r->open, 0, sizeof r->open);
+            memset(r->open, 0, ITEM_WORDS * sizeof *r->open);
         if (h > 0 && headings[h - 1].end > it.start)
             continue;
-        it.run = it.number == 1 ? 0 : run_of(s, r, &it);
-        if (it.number == 1)
-            it.run = begin_run(r, &it);
+        if (it.listed)
+            it.run = list_run(r, &it);
+        else
+            it.run = it.number == 1 ? begin_run(r, &it) : run_of(s, r, &it);
         if (!it.run--)
             continue;
         struct run *run = &r->all[it.run];
@@ -180,7 +205,7 @@ static void drop_lone(struct series *s, struct runs *r)
     size_t kept = 0;
     for (size_t i = 0; i < s->count; i++) {
         struct run *run = &r->all[s->all[i].run];
-        if (run->members < 2)
+        if (run->members < (s->all[i].word == ITEM_LATIN ? LATIN_MIN : 2))
             continue;
         s->all[kept] = s->all[i];
         s->all[kept].last = run->last == i;
@@ -192,7 +217,7 @@ static void drop_lone(struct series *s, struct runs *r)
 
 /* ---- which words count inside which ---- */
 
-#define CLASSES (2 * ITEM_WORDS)
+#define CLASSES (2 * ITEM_CLASSES)
 
 struct nesting {
     size_t inside[CLASSES][CLASSES]; /* how many series of the second kind lie inside one of the first */
@@ -203,7 +228,7 @@ struct nesting {
 
 static int class_of(const struct series_item *it, const struct runs *r)
 {
-    return 2 * (int)it->word + r->all[it->run].lines;
+    return 2 * it->word + r->all[it->run].lines;
 }
 
 /* A series begins with IT. */
@@ -217,6 +242,15 @@ static void open_series(struct nesting *k, const struct runs *r, const int *clas
             k->inside[classes[k->open[i]]][class]++;
     if (k->depth < CLASSES)
         k->open[k->depth++] = it->run;
+}
+
+/* Lists stand in the order of their numbers where nothing is seen inside another. */
+static void order_lists(struct nesting *k, const bool *seen)
+{
+    for (int a = 2 * ITEM_WORDS; a < CLASSES; a++)
+        for (int b = (a | 1) + 1; b < CLASSES; b++)
+            if (seen[a] && seen[b] && k->inside[a][b] == k->inside[b][a])
+                k->inside[a][b]++;
 }
 
 /* The level of each class: below all that it is more often inside of than around. */
@@ -233,18 +267,43 @@ static void order(struct nesting *k)
 static void nest(struct series *s, struct runs *r)
 {
     struct nesting k = {0};
+    bool seen[CLASSES] = {false};
     int *classes = mem_alloc(r->count + 1, sizeof *classes);
     for (size_t i = 0; i < s->count; i++) {
         const struct series_item *it = &s->all[i];
         classes[it->run] = class_of(it, r);
+        seen[classes[it->run]] = true;
         if (!r->all[it->run].opened)
             open_series(&k, r, classes, it);
         r->all[it->run].opened = true;
     }
+    order_lists(&k, seen);
     order(&k);
     for (size_t i = 0; i < s->count; i++)
         s->all[i].depth = 1 + k.level[class_of(&s->all[i], r)];
     free(classes);
+}
+
+/* The last entry of a list holds the list that begins in the line below it. */
+static void hold(struct series *s, struct runs *r)
+{
+    for (size_t i = s->count; i-- > 0;) {
+        struct series_item *it = &s->all[i], *next = it + 1;
+        struct run *run = &r->all[it->run];
+        if (it->last && it->listed && i + 1 < s->count && next->listed && next->number == 1 &&
+            next->depth > it->depth && next->line_number - it->line_number <= BELOW && next->leads)
+            run->end = r->all[next->run].end;
+        it->end = run->end;
+    }
+}
+
+void series_join(struct series *s, const struct series_item *lists, size_t n)
+{
+    s->all = mem_grow(s->all, &s->cap, s->count + n + 1, sizeof *s->all);
+    size_t i = s->count, k = n;
+    s->count += n;
+    for (size_t at = s->count; at-- > 0;)
+        s->all[at] = k == 0 || (i > 0 && s->all[i - 1].start > lists[k - 1].start) ? s->all[--i] : lists[--k];
 }
 
 void series_settle(struct series *s, const struct span *headings, size_t n)
@@ -254,6 +313,7 @@ void series_settle(struct series *s, const struct span *headings, size_t n)
     count_up(s, &r, headings, n);
     drop_lone(s, &r);
     nest(s, &r);
+    hold(s, &r);
     free(r.all);
 }
 

@@ -1,5 +1,6 @@
-/* Items that words count up: 一是 … 二是 … 三是, 第一，… 第二，…, 首先 … 其次 … 最后. One such word says nothing; what
- * makes it an item is the next of its series. */
+/* Items that words count up: 一是 … 二是 … 三是, 第一，… 第二，…, 首先 … 其次 … 最后, First, … Second, … One such word
+ * says nothing; what makes it an item is the next of its series. And lists that numbers count, which were found
+ * elsewhere. */
 #ifndef ZHUPI_TEXT_SERIES_H
 #define ZHUPI_TEXT_SERIES_H
 
@@ -10,7 +11,8 @@ struct series_item {
     struct span line;    /* that it stands in */
     size_t line_number;
     int number;
-    enum item_word word;
+    int word;      /* enum item_word or enum item_list */
+    size_t listed; /* the list that it is one of, counted from 1; 0: words count it */
     uint32_t unit; /* of 第一种: 种 */
     bool leads;    /* begins its line */
     bool last;     /* of its series */
@@ -24,8 +26,19 @@ struct series {
     size_t count, cap;
 };
 
-/* Add the item word at CP in LINE, where there may be one: behind punctuation or (FOLLOWS) a heading. */
-void series_see(struct series *s, struct window *w, struct span line, size_t line_number, size_t cp, bool follows);
+/* A place in a document: CP in LINE, where the number or word IT stands, maybe (FOLLOWS) behind a heading. */
+struct series_place {
+    struct span line;
+    size_t line_number, cp;
+    struct item it;
+    bool follows;
+};
+
+/* Add the word that counts at P, where there may be one: behind punctuation or a heading. */
+void series_see(struct series *s, struct window *w, const struct series_place *p);
+
+/* Put the N items of LISTS, by start, among those of S. */
+void series_join(struct series *s, const struct series_item *lists, size_t n);
 
 /* Keep what makes a series between two of the N HEADINGS (in order), and say how deep each item stands: which words
  * count inside which others is the same all over a document. */
