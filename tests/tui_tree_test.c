@@ -139,6 +139,12 @@ static void looking_at_sections_is_not_reading(void **state)
         app_save(&t->app);
         assert_true(reader_in(&t->app)->read_to < length);
     }
+    tui_type(t, "I G D"); /* away from both */
+    assert_int_equal(store_place_get(t->app.store, id, "", &place, &e), ERR_OK);
+    assert_true(place > 0 && place < length / 2);
+    assert_int_equal(store_place_get(t->app.store, id, "furthest", &place, &e), ERR_OK);
+    assert_true(place < length);
+    tui_type(t, "Enter");
     tui_type(t, "I G Enter");
     app_save(&t->app);
     assert_int_equal(live_reader(t)->read_to, length);

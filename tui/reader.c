@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "tui/layers.h"
 #include "tui/list.h"
-#include "tui/tree.h"
 
 #include <string.h>
 
@@ -280,6 +279,7 @@ void reader_meet(struct reader *r)
 static void reader_settle(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
+    r->looked_at = false;
     reader_follow_noise(r, app);
     let_go(r);
     tie_panel(r);
@@ -421,20 +421,11 @@ static void save_read(struct reader *r, struct app *app)
     list_touch(app, r->document.id);
 }
 
-/* Whether the outline lies over it: what is shown beside that is looked at, and not read. */
-static bool is_looked_at(const struct reader *r, const struct app *app)
-{
-    for (size_t i = 1; i < app->view_count; i++)
-        if (app->views[i - 1] == &r->view)
-            return app->views[i]->ops == &tree_ops;
-    return false;
-}
-
 static void reader_save(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
     struct err e;
-    if (is_looked_at(r, app))
+    if (r->looked_at)
         return;
     save_read(r, app);
     if (r->cursor == r->saved_cursor)

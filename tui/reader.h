@@ -43,6 +43,7 @@ struct reader {
     struct document document;
     struct reading reading;
     struct rows *rows;
+    bool looked_at;     /* only shown, beside the outline: it is neither read nor the place to come back to */
     bool noise_changed; /* the reading is to be read again before it is shown */
     struct annset notes;
     size_t notes_read;      /* how often NOTES was read as a whole */

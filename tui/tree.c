@@ -173,6 +173,7 @@ static void show(struct tree *t, struct app *app)
     if (t->table.left == 0 || i == t->shown)
         return;
     struct reader *r = beside(app);
+    r->looked_at = true;
     reader_go(r, start_of(t, i));
     reader_place_cursor(r, HEADING_ROW);
     t->shown = i;
@@ -366,7 +367,7 @@ enum err_code tree_open(struct app *app, struct view **out, struct err *e)
     const struct outline *o = &r->reading.outline;
     if (o->count == 0)
         return err_set(e, ERR_NOT_FOUND, _("no headings were found in this document"));
-    app_save(app); /* while the pane is open the reader saves nothing */
+    app_save(app); /* this place, before the reader shows others */
     struct tree *t = MEM_NEW(struct tree);
     t->table.view.ops = &tree_ops;
     t->table.source = &source;
