@@ -93,6 +93,19 @@ static void the_document_beside_shows_the_chosen_section(void **state)
     assert_int_equal(reader_in(&t->app)->cursor, at(t, "二、对策"));
 }
 
+/* What is clicked there is no row of the pane. */
+static void a_click_beside_the_pane_chooses_nothing(void **state)
+{
+    struct tui *t = live_open(state, report);
+    tui_resize(t, 120, 24);
+    tui_type(t, "g g I G Click@6,4 DoubleClick@6,4");
+    assert_int_equal(t->app.view_count, 3);
+    tui_type(t, "Enter");
+    assert_int_equal(live_reader(t)->cursor, at(t, "二、对策"));
+    tui_type(t, "I Click@100,4 Enter");
+    assert_int_equal(live_reader(t)->cursor, at(t, "（一）设备"));
+}
+
 static void a_section_folds(void **state)
 {
     struct tui *t = live_open(state, report);
@@ -216,6 +229,7 @@ int main(void)
         TEST(enter_goes_to_a_section_and_the_jump_list_back),
         TEST(leaving_the_pane_goes_back_to_the_place),
         TEST(the_document_beside_shows_the_chosen_section),
+        TEST(a_click_beside_the_pane_chooses_nothing),
         TEST(a_section_folds),
         TEST(a_document_without_headings_says_so),
         TEST(looking_at_sections_is_not_reading),

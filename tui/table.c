@@ -126,11 +126,18 @@ int table_percent(int64_t at, int64_t length)
 
 /* ---- commands ---- */
 
+/* Whether the mouse is over what lies beside the table. */
+static bool is_beside(const struct table *t, const struct invocation *inv)
+{
+    return inv->key.x < t->left;
+}
+
 bool table_click(struct app *app, const struct invocation *inv)
 {
-    struct lines *l = &table_of(app)->lines;
+    struct table *t = table_of(app);
+    struct lines *l = &t->lines;
     int row = inv->key.y - TABLE_FIRST_ROW;
-    if (row < 0 || row >= l->rows || l->top + (size_t)row >= l->count)
+    if (is_beside(t, inv) || row < 0 || row >= l->rows || l->top + (size_t)row >= l->count)
         return false;
     l->at = l->top + (size_t)row;
     return true;
@@ -139,7 +146,9 @@ bool table_click(struct app *app, const struct invocation *inv)
 enum err_code table_move(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)e;
-    lines_move(&table_of(app)->lines, inv, TABLE_FIRST_ROW);
+    struct table *t = table_of(app);
+    if (inv->command->id != CMD_MOUSE_CURSOR || !is_beside(t, inv))
+        lines_move(&t->lines, inv, TABLE_FIRST_ROW);
     return ERR_OK;
 }
 
