@@ -20,8 +20,8 @@ static const struct rule in_words[] = {
 static const struct rule in_lines[] = {
     {NOISE_PAGE, "page marks", noise_rule_page},
     {NOISE_RUNNING, "lines that return on the pages", noise_rule_running},
-    {NOISE_SITE, "a site's lines before the text", noise_rule_site_head},
-    {NOISE_SITE, "a site's lines behind the text", noise_rule_site_tail},
+    {NOISE_SITE, "a site's lines before and behind the text", noise_rule_site},
+    {NOISE_SITE, "tags of HTML that an import left", noise_rule_tag},
     {NOISE_NUMBER, "numbers that cut sentences", noise_rule_number},
     {NOISE_PAYWALL, "lines of a paywall", noise_rule_paywall_line},
 };

@@ -95,6 +95,7 @@ struct noise_starts {
     uint64_t bits[4];
 };
 void noise_starts_add(struct noise_search *s, struct noise_starts *starts, const char *word);
+struct noise_starts noise_starts_of(struct noise_search *s, struct span l); /* the words that begin in L */
 bool noise_may_start(struct noise_search *s, const struct noise_starts *starts, uint32_t c);
 
 /* The members of a series. */
@@ -117,7 +118,7 @@ void noise_rule_paywall_line(struct noise_search *s);
 void noise_rule_page(struct noise_search *s);
 void noise_rule_number(struct noise_search *s);
 void noise_rule_running(struct noise_search *s); /* behind the page marks, beside which headers stand */
-void noise_rule_site_head(struct noise_search *s);
-void noise_rule_site_tail(struct noise_search *s);
+void noise_rule_site(struct noise_search *s);
+void noise_rule_tag(struct noise_search *s);
 
 #endif

@@ -162,6 +162,16 @@ void noise_starts_add(struct noise_search *s, struct noise_starts *starts, const
     starts->bits[c / 64 % 4] |= UINT64_C(1) << c % 64;
 }
 
+struct noise_starts noise_starts_of(struct noise_search *s, struct span l)
+{
+    struct noise_starts starts = {0};
+    for (size_t cp = l.start; cp < l.end; cp++) {
+        uint32_t c = fold(s, window_char(&s->w, cp));
+        starts.bits[c / 64 % 4] |= UINT64_C(1) << c % 64;
+    }
+    return starts;
+}
+
 bool noise_may_start(struct noise_search *s, const struct noise_starts *starts, uint32_t c)
 {
     c = fold(s, c);

@@ -1,242 +1,53 @@
+/* The forms of lines that tell that they are a site's. */
 #include "text/noise_sign.h"
 
-#define LINE_MAX 200
+/* Code points. */
 #define MENU_MAX 120
-
-/* Where the words of a sign stand in the line. */
-enum where {
-    IS,     /* they are the line, but for punctuation at its end */
-    LABELS, /* at its start, and a colon behind */
-    STARTS,
-    HOLDS
-};
-
-/* The signs: words, folded, all of which the line holds in this order; how long the line may be. */
-static const struct {
-    enum noise_sign sign;
-    enum where where;
-    size_t max;
-    const char *words[3];
-} signs[] = {
-    {SIGN_SURE, STARTS, 120, {"当前位置"}},
-    {SIGN_SURE, STARTS, 120, {"当前的位置"}},
-    {SIGN_SURE, LABELS, 120, {"现在位置"}},
-    {SIGN_SURE, LABELS, 120, {"你的位置"}},
-    {SIGN_SURE, LABELS, 120, {"您的位置"}},
-    {SIGN_SURE, LABELS, 120, {"您现在的位置"}},
-    {SIGN_SURE, LABELS, 120, {"您所在的位置"}},
-    {SIGN_SURE, LABELS, 120, {"所在位置"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"会员分享", "在线阅读"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"更多相关", "请在", "搜索"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"本文标题"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"本文链接"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"本文地址"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"本文网址"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"链接地址"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"原文链接"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"原文地址"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"文章链接"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"下载地址"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"分享到"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"上一篇"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"下一篇"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"上一条"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"下一条"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"转载请注明"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"转载", "注明出处"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"未经", "不得转载"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"本站", "侵权", "删除"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"本站", "不承担", "责任"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"如有侵权", "删除"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"如有侵权", "联系"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"用户", "上传", "本站"}},
-    {SIGN_FOOT, HOLDS, 80, {"版权所有"}},
-    {SIGN_SURE, HOLDS, 80, {"icp备"}},
-    {SIGN_SURE, HOLDS, 80, {"公网安备"}},
-    {SIGN_SURE, HOLDS, 60, {"公文", "网站", "认准"}},
-    {SIGN_SURE, HOLDS, 60, {"范文", "网站", "认准"}},
-    {SIGN_SURE, HOLDS, 60, {"公文写作", "门户网站"}},
-    {SIGN_SURE, HOLDS, 80, {"扫描", "二维码", "关注"}},
-    {SIGN_SURE, HOLDS, 80, {"扫一扫", "关注"}},
-    {SIGN_SURE, HOLDS, 80, {"关注", "公众号", "更多"}},
-    {SIGN_SURE, HOLDS, 60, {"点击", "下载", "文档"}},
-    {SIGN_SURE, HOLDS, 60, {"下载本文", "word"}},
-    {SIGN_SURE, HOLDS, 60, {"本文由", "收集整理"}},
-    {SIGN_SURE, HOLDS, 60, {"本文来自", "网"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"文档", "在线阅读", "搜索"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"上传分享", "文档"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"本站所有", "资源"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"用户", "上传分享"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"网友", "上传", "本站"}},
-    {SIGN_SURE, HOLDS, 120, {"转载", "标明出处"}},
-    {SIGN_SURE, HOLDS, 120, {"内容来自", "www."}},
-    {SIGN_SURE, HOLDS, 120, {"本文来自", "www."}},
-    {SIGN_SURE, HOLDS, 120, {"更多", "请访问", "www."}},
-    {SIGN_SURE, HOLDS, 120, {"更多", "请登录", "网"}},
-    {SIGN_SURE, STARTS, 60, {"原创", "公众号"}},
-    {SIGN_SURE, LABELS, 120, {"相关推荐"}},
-    {SIGN_SURE, LABELS, 120, {"相关文章"}},
-    {SIGN_SURE, LABELS, 120, {"相关热词"}},
-    {SIGN_SURE, LABELS, 120, {"热门推荐"}},
-    {SIGN_WEAK, LABELS, 120, {"相关阅读"}},
-    {SIGN_WEAK, LABELS, 120, {"推荐阅读"}},
-    {SIGN_WEAK, LABELS, 120, {"延伸阅读"}},
-    {SIGN_WEAK, LABELS, 120, {"文章来源"}},
-    {SIGN_WEAK, LABELS, 120, {"资源描述"}},
-    {SIGN_WEAK, LABELS, 120, {"关 键 词"}},
-    {SIGN_SURE, HOLDS, 80, {"本文格式为", "word"}},
-    {SIGN_SURE, HOLDS, 80, {"本文档下载自"}},
-    {SIGN_SURE, HOLDS, 80, {"部分来自网络"}},
-    {SIGN_SURE, HOLDS, 80, {"期待", "好评"}},
-    {SIGN_SURE, HOLDS, 60, {"精品文档", "下载"}},
-    {SIGN_SURE, HOLDS, 60, {"精品文档", "网"}},
-    {SIGN_SURE, HOLDS, 60, {"下载可", "编辑"}},
-    {SIGN_SURE, IS, 60, {"展开阅读全文"}},
-    {SIGN_SURE, IS, 60, {"点击加载更多"}},
-    {SIGN_LIST, IS, 16, {"相关推荐"}},
-    {SIGN_LIST, IS, 16, {"相关文章"}},
-    {SIGN_LIST, IS, 16, {"热门文章"}},
-    {SIGN_LIST, IS, 16, {"热门文档"}},
-    {SIGN_LIST, IS, 16, {"热门推荐"}},
-    {SIGN_LIST, IS, 16, {"热门标签"}},
-    {SIGN_LIST, IS, 16, {"最新文章"}},
-    {SIGN_LIST, IS, 16, {"最新文档"}},
-    {SIGN_LIST, IS, 16, {"最新推荐"}},
-    {SIGN_LIST, IS, 16, {"猜你喜欢"}},
-    {SIGN_LIST, IS, 16, {"猜您喜欢"}},
-    {SIGN_LIST, IS, 16, {"您可能感兴趣的文章"}},
-    {SIGN_LIST, IS, 16, {"你可能喜欢"}},
-    {SIGN_LIST, IS, 16, {"大家还看了"}},
-    {SIGN_LIST, IS, 16, {"大家都在看"}},
-    {SIGN_LIST, IS, 16, {"点击排行"}},
-    {SIGN_LIST, IS, 16, {"阅读排行"}},
-    {SIGN_LIST, IS, 16, {"热点排行"}},
-    {SIGN_LIST, IS, 16, {"友情链接"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关阅读"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关文档"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关新闻"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关链接"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关内容"}},
-    {SIGN_WEAK_LIST, IS, 16, {"推荐阅读"}},
-    {SIGN_WEAK_LIST, IS, 16, {"延伸阅读"}},
-    {SIGN_WEAK_LIST, IS, 16, {"精彩推荐"}},
-    {SIGN_WEAK_LIST, IS, 16, {"编辑推荐"}},
-    {SIGN_WEAK_LIST, IS, 16, {"最新发布"}},
-    {SIGN_LIST, IS, 16, {"往期推荐"}},
-    {SIGN_LIST, IS, 16, {"往期回顾"}},
-    {SIGN_LIST, IS, 16, {"往期精彩"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关稿件"}},
-    {SIGN_WEAK_LIST, IS, 16, {"相关资料"}},
-    {SIGN_WEAK_LIST, IS, 16, {"更多文章"}},
-    {SIGN_WEAK, LABELS, 80, {"推荐访问"}},
-    {SIGN_WEAK, LABELS, 80, {"友情提示"}},
-    {SIGN_WEAK, LABELS, 80, {"温馨提示"}},
-    {SIGN_WEAK, LABELS, LINE_MAX, {"网站声明"}},
-    {SIGN_WEAK, LABELS, LINE_MAX, {"免责声明"}},
-    {SIGN_WEAK, LABELS, LINE_MAX, {"版权声明"}},
-    {SIGN_WEAK, IS, 40, {"精品文档"}},
-    {SIGN_WEAK, HOLDS, 40, {"欢迎下载"}},
-    {SIGN_WEAK, LABELS, 80, {"标签"}},
-    {SIGN_WEAK, LABELS, 80, {"关键词"}},
-    {SIGN_WEAK, LABELS, 80, {"tags"}},
-    {SIGN_WEAK, HOLDS, 40, {"责任编辑"}},
-    {SIGN_WEAK, HOLDS, 40, {"仅供参考"}},
-    {SIGN_SURE, STARTS, 60, {"skip to", "content"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"we use cookies"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"this site uses", "cookies"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"this website uses", "cookies"}},
-    {SIGN_SURE, HOLDS, LINE_MAX, {"accept", "cookies"}},
-    {SIGN_FOOT, HOLDS, 120, {"all rights reserved"}},
-    {SIGN_SURE, HOLDS, 100, {"min read"}},
-    {SIGN_SURE, STARTS, 80, {"posted by", "on"}},
-    {SIGN_SURE, HOLDS, 80, {"powered by", "wordpress"}},
-    {SIGN_SURE, IS, 40, {"share this"}},
-    {SIGN_SURE, LABELS, 80, {"share this"}},
-    {SIGN_SURE, IS, 40, {"share this article"}},
-    {SIGN_SURE, IS, 40, {"share this post"}},
-    {SIGN_SURE, IS, 40, {"share this page"}},
-    {SIGN_SURE, STARTS, 80, {"share on", "facebook"}},
-    {SIGN_SURE, STARTS, 80, {"share on", "twitter"}},
-    {SIGN_SURE, STARTS, 80, {"subscribe to our", "newsletter"}},
-    {SIGN_SURE, STARTS, 80, {"sign up for our", "newsletter"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"previous article"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"next article"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"previous post"}},
-    {SIGN_SURE, LABELS, LINE_MAX, {"next post"}},
-    {SIGN_LIST, IS, 40, {"related articles"}},
-    {SIGN_LIST, IS, 40, {"related posts"}},
-    {SIGN_LIST, IS, 40, {"related stories"}},
-    {SIGN_LIST, IS, 40, {"you may also like"}},
-    {SIGN_LIST, IS, 40, {"you might also like"}},
-    {SIGN_LIST, IS, 40, {"recommended for you"}},
-    {SIGN_LIST, IS, 40, {"most popular"}},
-    {SIGN_LIST, IS, 40, {"most read"}},
-    {SIGN_WEAK, LABELS, 120, {"previous"}},
-    {SIGN_WEAK, LABELS, 120, {"next"}},
-    {SIGN_WEAK, STARTS, 80, {"last updated"}},
-    {SIGN_WEAK, IS, 40, {"subscribe"}},
-    {SIGN_WEAK, IS, 40, {"sign in"}},
-    {SIGN_WEAK, IS, 40, {"log in"}},
-    {SIGN_WEAK, IS, 40, {"sign up"}},
-    {SIGN_WEAK, IS, 40, {"menu"}},
-    {SIGN_WEAK, IS, 40, {"search"}},
-    {SIGN_WEAK, IS, 40, {"advertisement"}},
-    {SIGN_WEAK, IS, 40, {"back to top"}},
-    {SIGN_WEAK, IS, 40, {"print this page"}},
-    {SIGN_WEAK, IS, 40, {"follow us"}},
-    {SIGN_WEAK, IS, 40, {"leave a comment"}},
-    {SIGN_WEAK, IS, 40, {"leave a reply"}},
-    {SIGN_WEAK, IS, 40, {"privacy policy"}},
-    {SIGN_WEAK, IS, 40, {"terms of service"}},
-    {SIGN_WEAK, IS, 40, {"terms of use"}},
-    {SIGN_WEAK, IS, 40, {"cookie policy"}},
-    {SIGN_WEAK, IS, 40, {"contact us"}},
-    {SIGN_WEAK, IS, 40, {"about us"}},
-    {SIGN_WEAK, STARTS, 80, {"filed under"}},
-    {SIGN_WEAK, STARTS, 80, {"posted in"}},
-};
+#define PATH_PART 40
+#define FILE_LINE 80
+#define LINK_LINE 40
 
 static uint32_t at(struct noise_search *s, size_t cp)
 {
     return window_char(&s->w, cp);
 }
 
-static bool is_colon(uint32_t c)
+bool noise_is_path_bar(uint32_t c)
 {
-    return c == ':' || c == U'：';
-}
-
-static size_t past(struct noise_search *s, struct span l, const char *word)
-{
-    size_t cp = noise_word_in(s, l, word);
-    return cp == SIZE_MAX ? SIZE_MAX : cp + noise_word_at(s, cp, l.end, word);
-}
-
-static bool holds(struct noise_search *s, struct span l, enum where where, const char *const words[3])
-{
-    while (l.start < l.end && (noise_is_open(at(s, l.start)) || at(s, l.start) == U'■' || at(s, l.start) == U'◆'))
-        l.start++;
-    size_t p = l.start + noise_word_at(s, l.start, l.end, words[0]);
-    if (where == HOLDS)
-        p = past(s, l, words[0]);
-    if (p == l.start || p == SIZE_MAX)
-        return false;
-    for (int i = 1; i < 3 && words[i]; i++) {
-        p = past(s, (struct span){p, l.end}, words[i]);
-        if (p == SIZE_MAX)
-            return false;
-    }
-    p = noise_skip(&s->w, p, l.end);
-    if (where == LABELS)
-        return p < l.end && is_colon(at(s, p));
-    while (where == IS && p < l.end && (is_colon(at(s, p)) || at(s, p) == U'】' || at(s, p) == ']' || at(s, p) == '>'))
-        p++;
-    return where != IS || p == l.end;
+    return c == '>' || c == U'＞' || c == U'›' || c == U'»' || c == U'→';
 }
 
 static bool is_menu_bar(uint32_t c)
 {
-    return c == '>' || c == U'＞' || c == U'›' || c == U'»' || c == '|' || c == U'｜' || c == U'→';
+    return noise_is_path_bar(c) || c == '|' || c == U'｜';
+}
+
+static bool has_han(struct noise_search *s, struct span l)
+{
+    for (size_t cp = l.start; cp < l.end; cp++)
+        if (noise_is_han(at(s, cp)))
+            return true;
+    return false;
+}
+
+static bool has_path_bar(struct noise_search *s, struct span l)
+{
+    for (size_t cp = l.start; cp < l.end; cp++)
+        if (noise_is_path_bar(at(s, cp)))
+            return true;
+    return false;
+}
+
+/* Is there no sign of a sentence or of code in L? */
+static bool is_path_part(struct noise_search *s, struct span l)
+{
+    for (size_t cp = l.start; cp < l.end; cp++) {
+        uint32_t c = at(s, cp);
+        if (c == U'。' || c == U'，' || c == U'！' || c == U'；' || c == U'？' || c == '=' || c == '<' || c == '$' ||
+            c == '`' || c == '"' || (c == '-' && is_menu_bar(at(s, cp + 1))))
+            return false;
+    }
+    return true;
 }
 
 /* 首页 > 新闻 > 政策, Home / Blog, 首页 新闻 政策: paths and menus that begin at the home page. */
@@ -265,6 +76,51 @@ static bool is_path(struct noise_search *s, struct span l)
     return bars ? parts >= 1 : han && parts >= 3 && !long_part;
 }
 
+/* Do the words [START, END) name a site or a part of one? */
+static bool is_site_name(struct noise_search *s, size_t start, size_t end)
+{
+    static const char *const names[] = {"首页", "网", "网站", "文库", "频道", "门户", "新闻中心", "文档", "范文"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t n = 1; n <= 4 && n <= end - start; n++)
+            if (noise_word_at(s, end - n, end, names[i]) == n)
+                return true;
+    return false;
+}
+
+/* The words of the part of a path at *CP, which is moved behind the bar at its end. */
+static struct span path_part(struct noise_search *s, size_t *cp, size_t end)
+{
+    struct span part = {noise_skip(&s->w, *cp, end), end};
+    size_t p = part.start;
+    while (p < end && !noise_is_path_bar(at(s, p)))
+        p++;
+    part.end = noise_skip_back(&s->w, part.start, p);
+    *cp = p + (p < end);
+    return part;
+}
+
+/* 新闻中心 > 天下, 某某网 > 教育 > 正文 and 政策文件 >>: paths that do not begin at the home page. */
+static enum noise_sign path_of(struct noise_search *s, struct span l)
+{
+    size_t parts = 0, bars = 0;
+    bool site = false, ends = false;
+    if (l.end - l.start > MENU_MAX || !has_han(s, l))
+        return SIGN_NONE;
+    for (size_t cp = l.start; cp < l.end; bars += cp < l.end || is_menu_bar(at(s, cp - 1))) {
+        struct span part = path_part(s, &cp, l.end);
+        if (part.end - part.start > PATH_PART || !is_path_part(s, part))
+            return SIGN_NONE;
+        if (part.start == part.end)
+            continue;
+        site = site || (parts == 0 && is_site_name(s, part.start, part.end));
+        ends = noise_word_at(s, part.start, part.end, "正文") == part.end - part.start;
+        parts++;
+    }
+    if (bars == 0)
+        return SIGN_NONE;
+    return parts >= 2 && ((site && parts >= 3) || ends) ? SIGN_PATH : SIGN_HEAD;
+}
+
 /* 某某网首页 | 新闻 | 政务 | 民生: short words between bars, a home page among them. */
 static bool is_menu(struct noise_search *s, struct span l)
 {
@@ -281,103 +137,172 @@ static bool is_menu(struct noise_search *s, struct span l)
     return bars >= 3 && (noise_word_in(s, l, "首页") != SIZE_MAX || noise_word_in(s, l, "home") != SIZE_MAX);
 }
 
-/* Longer ones before those that they begin with. */
-static const char *const button_words[] = {"打印本页",
-                                           "打印",
-                                           "关闭窗口",
-                                           "关闭",
-                                           "收藏本文",
-                                           "收藏",
-                                           "返回顶部",
-                                           "返回首页",
-                                           "返回列表",
-                                           "首页",
-                                           "登录",
-                                           "注册",
-                                           "举报",
-                                           "点赞",
-                                           "分享",
-                                           "评论",
-                                           "复制",
-                                           "下载",
-                                           "投诉",
-                                           "纠错",
-                                           "字体",
-                                           "大",
-                                           "中",
-                                           "小",
-                                           "推荐",
-                                           "上一篇",
-                                           "下一篇",
-                                           "上一页",
-                                           "下一页",
-                                           "微信",
-                                           "在看",
-                                           "转发",
-                                           "打赏",
-                                           "微博",
-                                           "qq空间",
-                                           "print",
-                                           "email",
-                                           "facebook",
-                                           "twitter",
-                                           "linkedin",
-                                           "share",
-                                           "tweet",
-                                           "privacy policy",
-                                           "terms of service",
-                                           "terms of use",
-                                           "cookie policy",
-                                           "contact us",
-                                           "about us",
-                                           "contact",
-                                           "about"};
+/* What stands on the buttons of sites; a common word is one that may be a cell of a form as well. Longer ones before
+ * those that they begin with. */
+static const struct {
+    const char *word;
+    bool common;
+} button_words[] = {
+    {"terms of service", false},
+    {"privacy policy", false},
+    {"cookie policy", false},
+    {"terms of use", false},
+    {"contact us", false},
+    {"facebook", false},
+    {"linkedin", false},
+    {"about us", false},
+    {"twitter", false},
+    {"contact", false},
+    {"english", true},
+    {"无障碍阅读", false},
+    {"返回上一页", false},
+    {"print", false},
+    {"email", false},
+    {"share", false},
+    {"tweet", false},
+    {"about", false},
+    {"下载app", true},
+    {"打印本页", false},
+    {"关闭窗口", false},
+    {"收藏本文", false},
+    {"返回顶部", false},
+    {"返回首页", false},
+    {"返回列表", false},
+    {"复制链接", false},
+    {"字号变大", false},
+    {"字号变小", false},
+    {"qq空间", false},
+    {"版权申诉", false},
+    {"展开频道", false},
+    {"收起频道", false},
+    {"我要评论", false},
+    {"发表评论", false},
+    {"参与评论", false},
+    {"加入收藏", false},
+    {"设为首页", false},
+    {"网站地图", false},
+    {"返回上级", false},
+    {"扫码分享", false},
+    {"新浪微博", false},
+    {"微信好友", false},
+    {"上一篇", false},
+    {"下一篇", false},
+    {"上一页", false},
+    {"下一页", false},
+    {"朋友圈", false},
+    {"写评论", false},
+    {"繁体版", false},
+    {"简体版", false},
+    {"无障碍", false},
+    {"适老版", false},
+    {"手机版", false},
+    {"客户端", true},
+    {"打印", false},
+    {"关闭", false},
+    {"收藏", false},
+    {"举报", false},
+    {"点赞", false},
+    {"分享", false},
+    {"复制", false},
+    {"投诉", false},
+    {"纠错", false},
+    {"字体", false},
+    {"字号", false},
+    {"在看", false},
+    {"转发", false},
+    {"打赏", false},
+    {"书签", false},
+    {"关灯", false},
+    {"护眼", false},
+    {"首页", true},
+    {"登录", true},
+    {"注册", true},
+    {"评论", true},
+    {"下载", true},
+    {"推荐", true},
+    {"微信", true},
+    {"微博", true},
+    {"qq", true},
+    {"相关", true},
+    {"返回", true},
+    {"更多", true},
+    {"最新", true},
+    {"热门", true},
+    {"排行", true},
+    {"导航", true},
+    {"繁体", true},
+    {"简体", true},
+    {"展开", true},
+    {"收起", true},
+    {"放大", true},
+    {"缩小", true},
+    {"搜索", true},
+    {"退出", true},
+    {"置顶", true},
+    {"大", false},
+    {"中", false},
+    {"小", false},
+};
 
-/* Words that a site puts on its buttons, nothing else in the line: how many. */
-static size_t buttons(struct noise_search *s, struct span l)
+static bool is_between_buttons(struct noise_search *s, size_t cp)
 {
-    size_t count = 0;
-    for (size_t cp = l.start, n; cp < l.end; cp += n) {
-        uint32_t c = at(s, cp);
-        n = noise_skip(&s->w, cp, cp + 1) > cp || noise_is_open(c) || noise_is_close(c) || c == '|' || is_colon(c) ||
-            c == U'｜' || c == U'·' || c == '/' || c == '-' || c == '>' || c == '<' || noise_digit(c) >= 0;
-        for (size_t i = 0; n == 0 && i < sizeof button_words / sizeof *button_words; i++)
-            if ((n = noise_word_at(s, cp, l.end, button_words[i])))
-                count++;
-        if (n == 0)
-            return 0;
-    }
-    return count;
+    uint32_t c = at(s, cp);
+    return noise_skip(&s->w, cp, cp + 1) > cp || noise_is_open(c) || noise_is_close(c) || noise_is_colon(c) ||
+           c == '|' || c == U'｜' || c == U'·' || c == '/' || c == '-' || c == '>' || c == '<' || c == U'›' ||
+           c == U'»' || c == U'•' || c == '+' || noise_digit(c) >= 0;
 }
 
-/* 来源：某某网 作者：某某 点击：123: how many such labels, and in *COUNTERS how many that only a site counts. */
-static size_t labels(struct noise_search *s, struct span l, size_t *counters)
+/* The word of a button at CP: its length, or 0. */
+static size_t button_at(struct noise_search *s, size_t cp, size_t end, bool *common)
 {
-    static const struct {
-        const char *word;
-        bool counter;
-    } names[] = {{"来源", false},    {"作者", false},    {"时间", false},    {"日期", false},    {"编辑", false},
-                 {"录入", true},     {"上传", true},     {"点击", true},     {"点击数", true},   {"点击次数", true},
-                 {"点击量", true},   {"浏览", true},     {"浏览量", true},   {"浏览次数", true}, {"阅读", true},
-                 {"阅读量", true},   {"阅读数", true},   {"阅读次数", true}, {"人气", true},     {"评论", true},
-                 {"字体", true},     {"字号", true},     {"下载", true},     {"下载次数", true}, {"发布时间", true},
-                 {"更新时间", true}, {"上传时间", true}, {"发布日期", true}, {"发表时间", true}, {"发布", true}};
-    size_t count = 0;
-    *counters = 0;
-    for (size_t cp = l.start; cp < l.end; cp++) {
-        bool found = false;
-        for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++) {
-            size_t n = noise_word_at(s, cp, l.end, names[i].word);
-            size_t p = noise_skip(&s->w, cp + n, l.end);
-            found = n && p < l.end && is_colon(at(s, p));
-            if (!found)
-                continue;
-            count++;
-            *counters += names[i].counter;
-            cp = p;
-        }
+    for (size_t i = 0; i < sizeof button_words / sizeof *button_words; i++) {
+        size_t n = noise_word_at(s, cp, end, button_words[i].word);
+        *common = button_words[i].common;
+        if (n)
+            return n;
     }
-    return count;
+    return 0;
+}
+
+/* The words of buttons where nothing else is in the line: how many, and how many of them are *COMMON. In two languages
+ * they are a glossary. */
+static size_t buttons(struct noise_search *s, struct span l, size_t *common)
+{
+    size_t count = 0, latin = 0;
+    *common = 0;
+    for (size_t cp = l.start, n; cp < l.end; cp += n) {
+        bool is_common = false;
+        n = is_between_buttons(s, cp);
+        if (n)
+            continue;
+        n = button_at(s, cp, l.end, &is_common);
+        if (n == 0)
+            return 0;
+        count++;
+        latin += !noise_is_han(at(s, cp));
+        *common += is_common;
+    }
+    return latin == 0 || latin == count ? count : 0;
+}
+
+/* 行政 导航: short words, and one of them stands on a button. */
+static bool is_short_menu(struct noise_search *s, struct span l)
+{
+    size_t words = 0, known = 0, n = 0;
+    if (l.end - l.start > LINK_LINE)
+        return false;
+    for (size_t cp = l.start; cp < l.end; cp += n) {
+        bool common;
+        for (n = 0; cp + n < l.end && !is_between_buttons(s, cp + n); n++)
+            if (!noise_is_han(at(s, cp + n)))
+                return false;
+        words += n > 0;
+        known += n > 0 && button_at(s, cp, cp + n, &common) == n;
+        if (n > 6)
+            return false;
+        n += n == 0;
+    }
+    return words >= 2 && known > 0;
 }
 
 static bool is_url_at(struct noise_search *s, size_t cp, size_t end)
@@ -436,32 +361,84 @@ static bool is_latest(struct noise_search *s, struct span l)
     return starts;
 }
 
-static enum noise_sign by_form(struct noise_search *s, struct span l)
+/* 某某规范.docx, and 某某规范.docx_第3页: what a library calls the file, and the pictures of its pages. */
+static enum noise_sign file_name_of(struct noise_search *s, struct span l)
 {
-    size_t counters, pressed = buttons(s, l), n = labels(s, l, &counters);
-    if (is_path(s, l) || is_menu(s, l) || is_welcome(s, l) || pressed >= 2)
-        return SIGN_SURE;
-    if (is_copyright(s, l))
-        return SIGN_FOOT;
-    if (is_latest(s, l))
-        return SIGN_WEAK_LIST;
-    if (n >= 3 || (n == 2 && counters) || (n == 2 && noise_word_in(s, l, "来源") != SIZE_MAX))
-        return SIGN_SURE;
-    if (pressed == 1 || (n == 1 && l.end - l.start <= 40) || is_url_at(s, l.start, l.end))
-        return SIGN_WEAK;
+    static const char *const ends[] = {".doc", ".docx", ".pdf", ".ppt", ".pptx", ".xls", ".xlsx", ".wps", ".txt"};
+    size_t p = l.end;
+    if (l.end - l.start > FILE_LINE || !has_han(s, l) || !is_path_part(s, l))
+        return SIGN_NONE;
+    if (noise_word_at(s, l.end - 1, l.end, "页")) {
+        for (p--; p > l.start && noise_digit(at(s, p - 1)) >= 0;)
+            p--;
+        bool picture = p + 1 < l.end && p > l.start + 2 && at(s, p - 1) == U'第' && at(s, p - 2) == '_';
+        return picture ? SIGN_SURE : SIGN_NONE;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        for (size_t n = 4; n <= 5 && n < l.end - l.start; n++)
+            if (noise_word_at(s, l.end - n, l.end, ends[i]) == n)
+                return SIGN_WEAK;
     return SIGN_NONE;
 }
 
-enum noise_sign noise_sign_of(struct noise_search *s, struct span l)
+/* 157.96W, 3.2万, 318次: a number that nothing explains. */
+static bool is_count(struct noise_search *s, struct span l)
 {
-    enum noise_sign best = SIGN_NONE;
-    if (l.end - l.start > LINE_MAX)
+    size_t p = l.start;
+    while (p < l.end && (noise_digit(at(s, p)) >= 0 || at(s, p) == '.' || at(s, p) == ','))
+        p++;
+    uint32_t c = at(s, p);
+    return p > l.start && p + 1 == l.end &&
+           (c == 'W' || c == 'w' || c == U'万' || c == 'k' || c == 'K' || c == U'次' || c == '+');
+}
+
+/* What may be a sign by its form alone. */
+static enum noise_sign weak_form_of(struct noise_search *s, struct span l, size_t pressed)
+{
+    enum noise_sign path = path_of(s, l);
+    if (path != SIGN_NONE)
+        return path;
+    if (is_latest(s, l))
+        return SIGN_WEAK_LIST;
+    if (pressed > 0)
+        return SIGN_WEAK;
+    if (is_count(s, l) || is_short_menu(s, l))
+        return SIGN_WEAK;
+    enum noise_sign file = file_name_of(s, l);
+    return file == SIGN_NONE && is_url_at(s, l.start, l.end) ? SIGN_HINT : file;
+}
+
+static enum noise_sign form_of(struct noise_search *s, struct span l)
+{
+    size_t common, pressed = buttons(s, l, &common);
+    if (is_path(s, l))
+        return has_path_bar(s, l) ? SIGN_PATH : SIGN_SURE;
+    if (is_menu(s, l) || is_welcome(s, l) || pressed >= 3 || (pressed == 2 && common < 2))
+        return SIGN_SURE;
+    return is_copyright(s, l) ? SIGN_FOOT : weak_form_of(s, l, pressed);
+}
+
+/* L without the mark of a list before it. */
+static struct span past_bullet(struct noise_search *s, struct span l)
+{
+    uint32_t c = at(s, l.start);
+    size_t p = noise_skip(&s->w, l.start + 1, l.end);
+    bool bullet = c == U'•' || c == U'●' || c == U'▪' || c == U'·' || (c == '-' && p > l.start + 1);
+    return bullet && p < l.end ? (struct span){p, l.end} : l;
+}
+
+enum noise_sign noise_sign_of(struct noise_search *s, struct span line)
+{
+    struct span l = past_bullet(s, line);
+    if (l.end - l.start > NOISE_SIGN_LINE_MAX)
         return SIGN_NONE;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (signs[i].sign > best && l.end - l.start <= signs[i].max && holds(s, l, signs[i].where, signs[i].words))
-            best = signs[i].sign;
+    enum noise_sign best = noise_phrase_of(s, l), other;
     if (best == SIGN_SURE)
         return best;
-    enum noise_sign form = by_form(s, l);
-    return form > best ? form : best;
+    if (noise_is_own(s, l))
+        return SIGN_NONE;
+    other = form_of(s, l);
+    best = other > best ? other : best;
+    other = noise_label_of(s, l);
+    return other > best ? other : best;
 }
