@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct store;
@@ -96,6 +97,14 @@ enum err_code cli_open(const struct cli_args *a, bool force, struct store **out,
 
 /* The same for a subcommand that only looks: it leaves no trace in the file. */
 enum err_code cli_look(const struct cli_args *a, bool force, struct store **out, struct err *e);
+
+struct cli_documents {
+    int64_t *id; /* the caller frees */
+    size_t count, cap;
+};
+
+/* The documents that are named behind the database, or all where none is, added to OUT. */
+enum err_code cli_find_documents(struct store *s, const struct cli_args *a, struct cli_documents *out, struct err *e);
 
 /* Print to standard output: as it is, or made safe when that is a terminal. */
 void cli_put(const char *p, size_t n);

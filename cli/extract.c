@@ -200,50 +200,21 @@ static void extract_into(struct folder *f, int64_t id)
     add_written(f, name);
 }
 
-struct ids {
-    int64_t *id;
-    size_t n, cap;
-};
-
-static bool collect(void *ctx, const struct document *d)
-{
-    struct ids *ids = ctx;
-    ids->id = mem_grow(ids->id, &ids->cap, ids->n + 1, sizeof *ids->id);
-    ids->id[ids->n++] = d->id;
-    return true;
-}
-
-static enum err_code find_all(struct store *s, const struct cli_args *a, struct ids *out, struct err *e)
-{
-    if (a->argc == 1)
-        return store_documents(s, collect, out, e);
-    enum err_code rc = ERR_OK;
-    for (int i = 1; i < a->argc && !rc; i++) {
-        struct document d;
-        rc = store_document_find(s, a->argv[i], &d, e);
-        if (!rc) {
-            collect(out, &d);
-            document_clear(&d);
-        }
-    }
-    return rc;
-}
-
 static enum cli_status extract_folder(struct store *s, const struct cli_args *a)
 {
     struct folder f = {.store = s, .path = a->value[DIRECTORY]};
-    struct ids ids = {0};
+    struct cli_documents documents = {0};
     struct err e;
     if (mkdir(f.path, 0777) != 0 && errno != EEXIST)
         return cli_fail((err_set(&e, ERR_IO, "%s: %s", f.path, strerror(errno)), &e));
-    if (find_all(s, a, &ids, &e))
+    if (cli_find_documents(s, a, &documents, &e))
         f.status = cli_fail(&e);
     else
-        for (size_t i = 0; i < ids.n; i++)
-            extract_into(&f, ids.id[i]);
+        for (size_t i = 0; i < documents.count; i++)
+            extract_into(&f, documents.id[i]);
     cli_say(i18n_plural("%zu file written to %s", "%zu files written to %s", f.n), f.n, f.path);
     tdestroy(f.names, written_free);
-    free(ids.id);
+    free(documents.id);
     return f.status;
 }
 

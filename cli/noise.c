@@ -173,45 +173,19 @@ static enum err_code lift_document(struct job *j, const struct document *d, stru
     return rc;
 }
 
-/* ---- which documents ---- */
-
-static bool collect_id(void *ctx, const struct document *d)
-{
-    struct ids *ids = ctx;
-    ids->id = mem_grow(ids->id, &ids->cap, ids->count + 1, sizeof *ids->id);
-    ids->id[ids->count++] = d->id;
-    return true;
-}
-
-static enum err_code find_documents(struct job *j, const struct cli_args *a, struct ids *out, struct err *e)
-{
-    if (a->argc == 1)
-        return store_documents(j->store, collect_id, out, e);
-    enum err_code rc = ERR_OK;
-    for (int i = 1; i < a->argc && !rc; i++) {
-        struct document d;
-        rc = store_document_find(j->store, a->argv[i], &d, e);
-        if (!rc) {
-            collect_id(out, &d);
-            document_clear(&d);
-        }
-    }
-    return rc;
-}
-
 static enum err_code for_each(struct job *j, const struct cli_args *a, job_fn *fn, struct err *e)
 {
-    struct ids ids = {0};
-    enum err_code rc = find_documents(j, a, &ids, e);
-    for (size_t i = 0; i < ids.count && !rc; i++) {
+    struct cli_documents documents = {0};
+    enum err_code rc = cli_find_documents(j->store, a, &documents, e);
+    for (size_t i = 0; i < documents.count && !rc; i++) {
         struct document d;
-        rc = store_document_get(j->store, ids.id[i], &d, e);
+        rc = store_document_get(j->store, documents.id[i], &d, e);
         if (!rc) {
             rc = fn(j, &d, e);
             document_clear(&d);
         }
     }
-    free(ids.id);
+    free(documents.id);
     return rc;
 }
 

@@ -1,5 +1,6 @@
 /* How subcommands speak: messages to standard error, safe text to standard output. */
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "db/store.h"
@@ -66,6 +67,30 @@ enum cli_status cli_usage(const struct cli_command *c, const char *fmt, ...)
 enum err_code cli_open(const struct cli_args *a, bool force, struct store **out, struct err *e)
 {
     return store_open(a->argv[0], &(struct store_opts){.force = force, .as_name = a->as_name}, out, e);
+}
+
+static bool collect(void *ctx, const struct document *d)
+{
+    struct cli_documents *out = ctx;
+    out->id = mem_grow(out->id, &out->cap, out->count + 1, sizeof *out->id);
+    out->id[out->count++] = d->id;
+    return true;
+}
+
+enum err_code cli_find_documents(struct store *s, const struct cli_args *a, struct cli_documents *out, struct err *e)
+{
+    if (a->argc == 1)
+        return store_documents(s, collect, out, e);
+    enum err_code rc = ERR_OK;
+    for (int i = 1; i < a->argc && !rc; i++) {
+        struct document d;
+        rc = store_document_find(s, a->argv[i], &d, e);
+        if (!rc) {
+            collect(out, &d);
+            document_clear(&d);
+        }
+    }
+    return rc;
 }
 
 void cli_put(const char *p, size_t n)
