@@ -62,16 +62,6 @@ static bool relation_start(void *ctx, const struct xml_element *el)
     return true;
 }
 
-static void no_end(void *ctx, const struct xml_element *el)
-{
-    (void)ctx, (void)el;
-}
-
-static void no_text(void *ctx, const char *s, size_t n)
-{
-    (void)ctx, (void)s, (void)n;
-}
-
 static enum err_code may_be_missing(enum err_code code)
 {
     return code == ERR_NOT_FOUND ? ERR_OK : code;
@@ -79,7 +69,7 @@ static enum err_code may_be_missing(enum err_code code)
 
 static enum err_code find_parts(struct zip *z, struct parts *parts, struct err *e)
 {
-    static const struct xml_handler handler = {relation_start, no_end, no_text};
+    static const struct xml_handler handler = {.start = relation_start};
     *parts = (struct parts){"word/document.xml",  "word/styles.xml",   "word/numbering.xml",
                             "word/footnotes.xml", "word/endnotes.xml", ""};
     enum err_code code = may_be_missing(xml_read(z, "_rels/.rels", &handler, parts, e));

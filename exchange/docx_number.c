@@ -164,11 +164,6 @@ static void number_end(void *ctx, const struct xml_element *el)
         r->at = -1;
 }
 
-static void no_text(void *ctx, const char *s, size_t n)
-{
-    (void)ctx, (void)s, (void)n;
-}
-
 static int by_list(const void *a, const void *b)
 {
     long x = ((const struct docx_list *)a)->id, y = ((const struct docx_list *)b)->id;
@@ -183,7 +178,7 @@ static int by_num(const void *a, const void *b)
 
 enum err_code docx_numbers_read(struct docx_numbers *n, struct zip *z, const char *part, struct err *e)
 {
-    static const struct xml_handler handler = {number_start, number_end, no_text};
+    static const struct xml_handler handler = {.start = number_start, .end = number_end};
     struct reading_numbers r = {.numbers = n, .at = -1};
     enum err_code code = xml_read(z, part, &handler, &r, e);
     if (n->list_count > 0)

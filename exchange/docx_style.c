@@ -109,11 +109,6 @@ static void style_end(void *ctx, const struct xml_element *el)
     r->open = NULL;
 }
 
-static void no_text(void *ctx, const char *s, size_t n)
-{
-    (void)ctx, (void)s, (void)n;
-}
-
 static int by_id(const void *a, const void *b)
 {
     return strcmp(((const struct docx_style *)a)->id, ((const struct docx_style *)b)->id);
@@ -148,7 +143,7 @@ static struct docx_style resolve(const struct docx_styles *s, const struct docx_
 
 enum err_code docx_styles_read(struct docx_styles *s, struct zip *z, const char *part, struct err *e)
 {
-    static const struct xml_handler handler = {style_start, style_end, no_text};
+    static const struct xml_handler handler = {.start = style_start, .end = style_end};
     struct reading_styles r = {.styles = s};
     enum err_code code = xml_read(z, part, &handler, &r, e);
     if (s->count == 0)

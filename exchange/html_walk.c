@@ -1,6 +1,7 @@
 #include "exchange/html_walk.h"
 
 #include "base/mem.h"
+#include "exchange/ordinal.h"
 #include "text/cut.h"
 
 #include <stdio.h>
@@ -70,36 +71,23 @@ static void begin_cell(struct html_walk *w)
 
 /* ---- lists ---- */
 
-static void roman(char *out, size_t size, int number, bool upper)
+/* The number of an item as its list counts (HTML Standard, "ordinal value" and "type"). Letters end with the alphabet:
+ * word processors go on with AA BB, pages with AA AB. */
+static void number_item(struct html_walk *w, int number, char numbering)
 {
-    static const struct {
-        int value;
-        const char *lower, *upper;
-    } digits[] = {{1000, "m", "M"}, {900, "cm", "CM"}, {500, "d", "D"},  {400, "cd", "CD"}, {100, "c", "C"},
-                  {90, "xc", "XC"}, {50, "l", "L"},    {40, "xl", "XL"}, {10, "x", "X"},    {9, "ix", "IX"},
-                  {5, "v", "V"},    {4, "iv", "IV"},   {1, "i", "I"}};
-    size_t used = 0;
-    for (size_t i = 0; i < sizeof digits / sizeof *digits;) {
-        if (number < digits[i].value) {
-            i++;
-            continue;
-        }
-        const char *digit = upper ? digits[i].upper : digits[i].lower;
-        used += (size_t)snprintf(out + used, size - used, "%s", digit);
-        number -= digits[i].value;
-    }
-    snprintf(out + used, size - used, ". ");
-}
-
-/* The number of an item as its list counts (HTML Standard, "ordinal value" and "type"). */
-static void number_item(char *out, size_t size, int number, char numbering)
-{
-    if ((numbering == 'a' || numbering == 'A') && number >= 1 && number <= 26)
-        snprintf(out, size, "%c. ", numbering + number - 1);
-    else if ((numbering == 'i' || numbering == 'I') && number >= 1 && number < 1000)
-        roman(out, size, number, numbering == 'I');
+    bool letter = numbering == 'a' || numbering == 'A';
+    enum ordinal how = numbering == 'a'   ? ORDINAL_LOWER_LETTER
+                       : numbering == 'A' ? ORDINAL_UPPER_LETTER
+                       : numbering == 'i' ? ORDINAL_LOWER_ROMAN
+                       : numbering == 'I' ? ORDINAL_UPPER_ROMAN
+                                          : ORDINAL_DECIMAL;
+    struct str label = {0};
+    if (number < 1 || (letter && number > 26))
+        str_addf(&label, "%d", number);
     else
-        snprintf(out, size, "%d. ", number);
+        ordinal_add(&label, how, (unsigned)number);
+    snprintf(w->item, sizeof w->item, "%s. ", str_z(&label));
+    str_clear(&label);
 }
 
 static int number_of(const char *value, int standard)
@@ -130,7 +118,7 @@ static void begin_item(struct html_walk *w, const unsigned char **attributes)
         return;
     }
     list->number = number_of(html_attribute(attributes, "value"), list->number);
-    number_item(w->item, sizeof w->item, list->number, list->numbering);
+    number_item(w, list->number, list->numbering);
     list->number++;
 }
 

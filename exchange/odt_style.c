@@ -192,14 +192,9 @@ static void common_end(void *ctx, const struct xml_element *el)
     odt_style_end(ctx, el);
 }
 
-static void no_text(void *ctx, const char *s, size_t n)
-{
-    (void)ctx, (void)s, (void)n;
-}
-
 enum err_code odt_styles_read(struct odt_styles *s, struct zip *z, struct err *e)
 {
-    static const struct xml_handler handler = {common_start, common_end, no_text};
+    static const struct xml_handler handler = {.start = common_start, .end = common_end};
     for (int i = 0; i < ODT_LEVELS; i++)
         s->outline.levels[i].how = ORDINAL_NONE;
     enum err_code code = xml_read(z, "styles.xml", &handler, s, e);

@@ -129,6 +129,8 @@ static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const
             r->skip_from = -1;
         return;
     }
+    if (!r->handler->end)
+        return;
     char name[NAME_MAX_BYTES];
     name_of(r, local, uri, name);
     struct xml_element el = {name, r->depth, 0, NULL};
@@ -138,7 +140,7 @@ static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const
 static void on_text(void *ctx, const xmlChar *s, int n)
 {
     struct reader *r = ctx;
-    if (r->code == ERR_OK && r->skip_from < 0 && n > 0)
+    if (r->code == ERR_OK && r->skip_from < 0 && n > 0 && r->handler->text)
         r->handler->text(r->ctx, (const char *)s, (size_t)n);
 }
 

@@ -21,7 +21,7 @@ struct xml_element {
     const unsigned char **attributes; /* as libxml2 has them */
 };
 
-struct xml_handler {
+struct xml_handler {                                        /* END and TEXT may be NULL */
     bool (*start)(void *ctx, const struct xml_element *el); /* false: skip it and all in it, with its end */
     void (*end)(void *ctx, const struct xml_element *el);   /* without attributes */
     void (*text)(void *ctx, const char *s, size_t n);       /* whole characters; one text may come in pieces */

@@ -104,6 +104,8 @@ static void test_lists(void **state)
     assert_text("<ul><li>水压<li><p>水质</p><li></ul>", "• 水压\n• 水质");
     assert_text("<ol><li>查<li>改<li value=7>报<li>评</ol>", "1. 查\n2. 改\n7. 报\n8. 评");
     assert_text("<ol start=3 type=a><li>甲<ul><li>乙</ul><li>丙</ol>", "c. 甲\n• 乙\nd. 丙");
+    assert_text("<ol start=26 type=A><li>甲<li>乙</ol>", "Z. 甲\n27. 乙");
+    assert_text("<ol start=-1 type=i><li>甲<li>乙<li>丙</ol>", "-1. 甲\n0. 乙\ni. 丙");
     assert_text("<ol type=I start=4><li>甲<li>乙</ol>", "IV. 甲\nV. 乙");
 }
 
