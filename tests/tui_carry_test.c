@@ -76,6 +76,22 @@ static void a_newer_version_says_what_is_to_do(void **state)
     assert_true(tui_shows(t, "(older version)"));
 }
 
+static void a_newer_version_is_seen_in_the_older_one(void **state)
+{
+    struct tui *t = *state;
+    struct err e;
+    int64_t old = version(t, OLD, 0);
+    assert_int_equal(app_open(&t->app, old, &e), ERR_OK);
+    version(t, FIRST, 0);
+    tui_sync(t);
+    assert_false(tui_shows(t, "(older version)"));
+    version(t, NEW, old);
+    t->app.dirty = false;
+    tui_sync(t);
+    assert_true(t->app.dirty);
+    assert_true(tui_shows(t, "(older version)"));
+}
+
 static void rows_are_accepted_one_by_one(void **state)
 {
     struct tui *t = *state;
@@ -184,9 +200,13 @@ static void the_difference_is_seen_without_colours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_newer_version_says_what_is_to_do),     TEST(rows_are_accepted_one_by_one),
-        TEST(all_with_the_same_words_at_once),        TEST(enter_goes_to_the_passage),
-        TEST(what_others_carry_over_shows_at_once),   TEST(an_empty_view_says_why),
+        TEST(a_newer_version_says_what_is_to_do),
+        TEST(a_newer_version_is_seen_in_the_older_one),
+        TEST(rows_are_accepted_one_by_one),
+        TEST(all_with_the_same_words_at_once),
+        TEST(enter_goes_to_the_passage),
+        TEST(what_others_carry_over_shows_at_once),
+        TEST(an_empty_view_says_why),
         TEST(the_difference_is_seen_without_colours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -324,7 +324,7 @@ static void reader_resize(struct view *v, struct app *app)
     r->top = rows_at(r->rows, top);
 }
 
-/* A lead may have closed it, or opened it again. */
+/* A lead may have closed it, or opened it again, or it has become an older version. */
 static void read_document(struct reader *r, struct app *app)
 {
     struct document d;
@@ -335,6 +335,16 @@ static void read_document(struct reader *r, struct app *app)
     }
     document_clear(&r->document);
     r->document = d;
+    app->dirty = true;
+}
+
+/* Whether C is about the document itself, or brought a newer version of it. */
+static bool is_about(const struct reader *r, struct store *store, const struct change *c)
+{
+    if (strcmp(c->entity, "document") != 0)
+        return false;
+    return c->document == r->document.id ||
+           (strcmp(c->action, "import") == 0 && store_json_int(store, c->after, "previous") == r->document.id);
 }
 
 /* What this session did to an annotation of its reviewer is seen, whatever the layer. */
@@ -361,7 +371,7 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     struct err e;
     if (take_in_words(r, app->store, c, &e))
         app_fail(app, &e);
-    if (c->document == r->document.id && strcmp(c->entity, "document") == 0)
+    if (is_about(r, app->store, c))
         read_document(r, app);
     if (c->document == r->document.id && strcmp(c->entity, "noise") == 0)
         r->noise_changed = true;
