@@ -9,7 +9,7 @@
 
 #define INDENT 2      /* cells for each level */
 #define INDENT_MAX 12 /* levels that are still told apart */
-#define WHOLE -1L     /* the document itself, in place of a heading */
+#define WHOLE (-1L)     /* the document itself, in place of a heading */
 #define HEADING_ROW 2 /* of the text, where the chosen heading is shown */
 
 struct tree {
