@@ -20,7 +20,7 @@ struct odt_style {
 
 struct odt_level {
     enum ordinal how;
-    char prefix[24], suffix[24];
+    char prefix[ODT_NAME], suffix[ODT_NAME];
     int shown; /* how many levels its number has */
     unsigned start;
     bool tight; /* no blank behind it */

@@ -339,7 +339,9 @@ bool xml_attribute(const struct xml_element *el, const char *name, char *out, si
                   : a[2] != NULL)
             continue;
         size_t n = (size_t)(a[4] - a[3]);
-        n = n < size ? n : size - 1;
+        if (n >= size)
+            for (n = size - 1; n > 0 && (a[3][n] & 0xC0) == 0x80; n--)
+                continue;
         memcpy(out, a[3], n);
         out[n] = 0;
         return true;

@@ -30,8 +30,8 @@ struct xml_handler {                                        /* END and TEXT may 
 /* Read the part called NAME of Z. ERR_NOT_FOUND where there is none, ERR_INPUT where it is damaged or hostile. */
 enum err_code xml_read(struct zip *z, const char *name, const struct xml_handler *handler, void *ctx, struct err *e);
 
-/* The value of the attribute called NAME ("w:val", or "Id" without a namespace), cut to SIZE - 1 bytes, in OUT. Whether
- * there is one; OUT is "" otherwise. */
+/* The value of the attribute called NAME ("w:val", or "Id" without a namespace) in OUT, cut to the whole characters in
+ * SIZE - 1 bytes. Whether there is one; OUT is "" otherwise. */
 bool xml_attribute(const struct xml_element *el, const char *name, char *out, size_t size);
 
 /* The same as a number: FALLBACK where there is none, or it is none, or it lies outside of [-1e9, 1e9]. */

@@ -11,6 +11,7 @@
 /* XML of a document shrinks to a tenth or a twentieth, a long table of equal rows to a hundredth. */
 #define RATIO_MAX 200
 #define RATIO_FROM (16 * MB)
+#define SKIPPED_MAX (16 * MB) /* bytes that are unpacked for the names of an archive that is cut short */
 
 void zip_begin(struct zip *z, const void *p, size_t n, const struct limits *limits)
 {
@@ -71,7 +72,18 @@ static struct archive_entry *next(struct archive *a, const char **name, int *rc)
     return NULL;
 }
 
-/* Whether a name was found; *STOPPED when EACH had enough. */
+/* Go to the end of the entry, and count in *SKIPPED what had to be unpacked for that; false where it is too much. */
+static bool skip_entry(struct archive *a, size_t *skipped)
+{
+    const void *block;
+    size_t n;
+    la_int64_t at;
+    while (*skipped < SKIPPED_MAX && archive_read_data_block(a, &block, &n, &at) == ARCHIVE_OK)
+        *skipped += n;
+    return *skipped < SKIPPED_MAX;
+}
+
+/* Whether a name was found. */
 static bool list(const struct zip *z, bool whole, bool (*each)(void *ctx, const char *name), void *ctx)
 {
     struct archive *a = open_zip(z, whole);
@@ -79,9 +91,10 @@ static bool list(const struct zip *z, bool whole, bool (*each)(void *ctx, const 
         return false;
     const char *name;
     int rc, found = 0;
+    size_t skipped = 0;
     while (found < ZIP_ENTRIES_MAX && next(a, &name, &rc)) {
         found++;
-        if (!each(ctx, name))
+        if (!each(ctx, name) || (!whole && !skip_entry(a, &skipped)))
             break;
     }
     archive_read_free(a);

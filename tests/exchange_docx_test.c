@@ -242,6 +242,21 @@ static const char numbering_xml[] = "<w:numbering " W "><w:abstractNum w:abstrac
                             "<w:lvlOverride w:ilvl=\"0\">" LEVEL("0", "upperRoman",
                                                                  "%1.") "</w:lvlOverride>") "</w:numbering>";
 
+static void label_is_cut_between_characters(void **state)
+{
+    (void)state;
+    const struct office_part parts[] = {
+        {"word/numbering.xml",
+         "<w:numbering " W "><w:abstractNum w:abstractNumId=\"1\">" LEVEL(
+             "0", "decimal",
+             "a供水安全检修工作规程供水安全检修工作规程供水安全检修工作") "</w:abstractNum>" NUM("1", "1",
+                                                                                                 "") "</w:numbering>"},
+        {0}};
+    struct extract x = import(BODY(NUMBERED("1", "0", "甲")), parts);
+    assert_string_equal(str_z(&x.text), "a供水安全检修工作规程供水安全检修工作规程 甲");
+    extract_clear(&x);
+}
+
 static void numbers_are_written_out(void **state)
 {
     (void)state;
@@ -389,6 +404,7 @@ int main(void)
         cmocka_unit_test(a_table_of_contents_is_noise),
         cmocka_unit_test(a_table_of_contents_without_end_hides_nothing),
         cmocka_unit_test(headings_by_style_and_outline),
+        cmocka_unit_test(label_is_cut_between_characters),
         cmocka_unit_test(numbers_are_written_out),
         cmocka_unit_test(numbers_of_styles),
         cmocka_unit_test(tables_row_by_row),

@@ -107,6 +107,18 @@ static void headings_are_numbered_by_the_outline(void **state)
     extract_clear(&x);
 }
 
+static void long_prefix_is_whole(void **state)
+{
+    (void)state;
+    const char *styles =
+        "<office:document-styles " NS "><office:styles><text:outline-style><text:outline-level-style text:level=\"1\" "
+        "style:num-format=\"1\" style:num-prefix=\"供水安全检修工作规程第\" style:num-suffix=\"章：\"/>"
+        "</text:outline-style></office:styles></office:document-styles>";
+    struct extract x = import(CONTENT("", H("1", "总则")), styles);
+    assert_string_equal(str_z(&x.text), "供水安全检修工作规程第1章：总则");
+    extract_clear(&x);
+}
+
 #define LIST(more, items) "<text:list " more ">" items "</text:list>"
 #define ITEM(inside) "<text:list-item>" inside "</text:list-item>"
 
@@ -188,10 +200,11 @@ static void boxes_readings_contents(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_a_paragraph), cmocka_unit_test(what_is_no_text_is_out),
-        cmocka_unit_test(headings_have_levels), cmocka_unit_test(headings_are_numbered_by_the_outline),
-        cmocka_unit_test(lists_are_numbered),   cmocka_unit_test(tables_row_by_row),
-        cmocka_unit_test(notes_at_their_place), cmocka_unit_test(boxes_readings_contents),
+        cmocka_unit_test(words_of_a_paragraph),    cmocka_unit_test(what_is_no_text_is_out),
+        cmocka_unit_test(headings_have_levels),    cmocka_unit_test(headings_are_numbered_by_the_outline),
+        cmocka_unit_test(long_prefix_is_whole),    cmocka_unit_test(lists_are_numbered),
+        cmocka_unit_test(tables_row_by_row),       cmocka_unit_test(notes_at_their_place),
+        cmocka_unit_test(boxes_readings_contents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
