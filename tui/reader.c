@@ -104,121 +104,6 @@ void reader_tie(struct reader *r, size_t index)
     reader_go(r, (size_t)r->notes.items[index]->start);
 }
 
-/* ---- scrolling ---- */
-
-/* The row behind *ROW; the empty one behind the line end that ends a file is none. */
-static bool next_row(const struct reader *r, struct row *row)
-{
-    struct row next = *row;
-    size_t end = text_length(r->reading.text);
-    if (!rows_next(r->rows, &next) || (next.start == end && next.end == end))
-        return false;
-    *row = next;
-    return true;
-}
-
-size_t reader_rows(const struct reader *r, struct row *rows)
-{
-    size_t count = 1, all = (size_t)r->shape.rows;
-    rows[0] = r->top;
-    for (; count < all; count++) {
-        rows[count] = rows[count - 1];
-        if (!next_row(r, &rows[count]))
-            break;
-    }
-    return count;
-}
-
-int reader_scroll(struct reader *r, int rows)
-{
-    int done = 0;
-    while (done < rows && next_row(r, &r->top))
-        done++;
-    while (done > rows && rows_prev(r->rows, &r->top))
-        done--;
-    return done;
-}
-
-void reader_place_cursor(struct reader *r, int where)
-{
-    r->top = rows_at(r->rows, r->cursor);
-    while (where-- > 0 && rows_prev(r->rows, &r->top))
-        ;
-}
-
-static bool same_row(const struct row *a, const struct row *b)
-{
-    return a->paragraph == b->paragraph && a->number == b->number;
-}
-
-/* The screen row in which CURSOR's row stands when the top is TOP; -1 where it is not among the first N. */
-static int rows_down(struct reader *r, struct row top, const struct row *cursor, int n)
-{
-    for (int i = 0; i < n; i++) {
-        if (same_row(&top, cursor))
-            return i;
-        if (top.start > cursor->start || !rows_next(r->rows, &top))
-            return -1;
-    }
-    return -1;
-}
-
-/* Scroll as little as shows the cursor; after a far jump, put it in the upper third. */
-static void show_cursor(struct reader *r)
-{
-    struct row cursor = rows_at(r->rows, r->cursor);
-    int rows = r->shape.rows;
-    if (rows_down(r, r->top, &cursor, rows) >= 0)
-        return;
-    bool up = cursor.start < r->top.start;
-    int distance = up ? rows_down(r, cursor, &r->top, rows) : rows_down(r, r->top, &cursor, 2 * rows);
-    if (distance < 0) {
-        reader_place_cursor(r, rows / 3);
-        return;
-    }
-    int least = up ? distance : distance - rows + 1;
-    if (least > 1) /* no step by a row: leave some of what comes in sight, and room for its notes */
-        least += rows / 4;
-    reader_scroll(r, up ? -least : least);
-}
-
-/* The layout stands on the reading, so the place on the screen is known before that is another one. */
-void reader_follow_noise(struct reader *r, struct app *app)
-{
-    struct err e;
-    if (!r->noise_changed && rows_folded(r->rows) == app->noise_folded)
-        return;
-    struct row cursor = rows_at(r->rows, r->cursor);
-    int where = rows_down(r, r->top, &cursor, r->shape.rows);
-    size_t top = r->top.start;
-    if (r->noise_changed && reading_refresh(app->store, r->document.id, &r->reading, &e))
-        app_fail(app, &e);
-    r->noise_changed = false;
-    if (!rows_folded(r->rows) && !app->noise_folded) {
-        rows_set_flow(r->rows, r->reading.flow);
-        return;
-    }
-    rows_free(r->rows);
-    r->rows = rows_new(r->reading.flow, app->noise_folded, r->shape.text_cols, app->grid->wide);
-    reader_go(r, r->cursor);
-    r->top = rows_at(r->rows, top);
-    if (where >= 0)
-        reader_place_cursor(r, where);
-}
-
-bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
-{
-    struct row row = r->top;
-    int text_x = x - READER_GUTTER;
-    if (y < 1 || y > r->shape.rows || text_x >= r->shape.text_cols)
-        return false;
-    for (int i = 1; i < y; i++)
-        if (!rows_next(r->rows, &row))
-            break;
-    *cp = rows_cp_at(r->rows, &row, text_x > 0 ? text_x : 0);
-    return true;
-}
-
 /* ---- the view ---- */
 
 static enum context reader_context(const struct view *v)
@@ -283,7 +168,7 @@ static void reader_settle(struct view *v, struct app *app)
     reader_follow_noise(r, app);
     let_go(r);
     tie_panel(r);
-    show_cursor(r);
+    reader_show_cursor(r);
     keep_panel(r);
 }
 
@@ -417,10 +302,11 @@ static void save_read(struct reader *r, struct app *app)
     struct err e;
     int64_t end;
     for (int i = 1; i < r->shape.rows; i++)
-        if (!next_row(r, &last))
+        if (!reader_next_row(r, &last))
             break;
     struct row behind = last;
-    end = (int64_t)(next_row(r, &behind) && has_text_behind(r, last.end) ? last.end : text_length(r->reading.text));
+    end = (int64_t)(reader_next_row(r, &behind) && has_text_behind(r, last.end) ? last.end
+                                                                                : text_length(r->reading.text));
     if (end <= r->read_to)
         return;
     if (store_read_to(app->store, r->document.id, end, &e)) {

@@ -127,6 +127,9 @@ void reader_tie(struct reader *r, size_t index);
 /* The rows on the screen from the top on into ROWS (READER_MAX_ROWS of them); how many the document has there. */
 size_t reader_rows(const struct reader *r, struct row *rows);
 
+/* The row behind *ROW; the empty one behind the line end that ends a file is none: false, and *ROW unchanged. */
+bool reader_next_row(const struct reader *r, struct row *row);
+
 /* Whether the cursor is on noise; then *OUT (which may be NULL) is what noise that is. */
 bool reader_on_noise(const struct reader *r, struct noise *out);
 
@@ -135,6 +138,9 @@ int reader_scroll(struct reader *r, int rows);
 
 /* Scroll so that the row of the cursor is row WHERE of the screen, as near as the document's start allows. */
 void reader_place_cursor(struct reader *r, int where);
+
+/* Scroll as little as shows the cursor; after a far jump, put it in the upper third. */
+void reader_show_cursor(struct reader *r);
 
 /* The document position at column X, row Y of the screen, of the text. False outside of it. */
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
