@@ -44,19 +44,28 @@ static int filter_calls(void)
     return rc;
 }
 
-static bool limit(int what, size_t most)
+/* To SOFT, which the program may raise to HARD; never above what holds for us. */
+static bool limit_to(int what, size_t soft, size_t hard)
 {
-    struct rlimit now, r = {.rlim_cur = most, .rlim_max = most};
-    if (getrlimit(what, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < most)
-        r.rlim_cur = r.rlim_max = now.rlim_max;
+    struct rlimit now, r = {.rlim_cur = soft, .rlim_max = hard};
+    if (getrlimit(what, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < hard)
+        r.rlim_max = now.rlim_max;
+    if (r.rlim_cur > r.rlim_max)
+        r.rlim_cur = r.rlim_max;
     return setrlimit(what, &r) == 0;
 }
 
-/* Memory last: this process itself may be larger already, and can get no more then. */
+static bool limit(int what, size_t most)
+{
+    return limit_to(what, most, most);
+}
+
+/* At the hard limit of processor time it is killed and nobody says why, at the soft one SIGXCPU does (setrlimit(2)).
+ * Memory last: this process itself may be larger already, and can get no more then. */
 static bool set_limits(const struct limits *l)
 {
-    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, (size_t)l->seconds) && limit(RLIMIT_FSIZE, l->text) &&
-           limit(RLIMIT_NOFILE, 256) && limit(RLIMIT_AS, l->memory);
+    return limit(RLIMIT_CORE, 0) && limit_to(RLIMIT_CPU, (size_t)l->seconds, (size_t)l->seconds + 1) &&
+           limit(RLIMIT_FSIZE, l->text) && limit(RLIMIT_NOFILE, 256) && limit(RLIMIT_AS, l->memory);
 }
 
 /* Put the descriptors where the program looks for them. First out of each other's way. */

@@ -302,6 +302,15 @@ static void test_time(void **state)
                         "sh needs longer than 1 s: give --max-time with more, if it is right");
 }
 
+/* With several threads the processor time is over first: what ends the program then says so only where there is some
+ * left to be killed in. */
+static void test_processor_time(void **state)
+{
+    (void)state;
+    assert_prints("sh -c \"ulimit -St; ulimit -Ht\" %s", "60\n61\n");
+    assert_fails("sh -c \"kill -XCPU $$\" %s", "sh needs longer than 60 s: give --max-time with more, if it is right");
+}
+
 static void test_too_much(void **state)
 {
     (void)state;
@@ -547,6 +556,7 @@ int main(void)
         cmocka_unit_test(test_not_installed),
         cmocka_unit_test(test_no_utf8),
         cmocka_unit_test(test_time),
+        cmocka_unit_test(test_processor_time),
         cmocka_unit_test(test_too_much),
         WITH_FOLDER(test_file_size),
         cmocka_unit_test(test_memory),
