@@ -20,6 +20,13 @@ static size_t length_of(struct span s)
     return s.end - s.start;
 }
 
+/* A. 用公款拜年: an answer to choose. */
+static bool is_option(struct window *w, struct span s)
+{
+    uint32_t c = window_char(w, s.start), dot = window_char(w, s.start + 1);
+    return c >= 'A' && c <= 'H' && (dot == '.' || dot == U'．' || dot == U'、');
+}
+
 /* Does the text before the line stop in the middle of a sentence? Then a number that the line begins with was cut from
  * the sentence, was put there by whoever cut it, or counts what the sentence lists. A title, which has no punctuation,
  * is no sentence. */
@@ -28,7 +35,7 @@ static bool continues(struct window *w, const struct heading_line *l)
     struct span s = l->previous;
     uint32_t c = phrase_last(w, s);
     if (l->previous_is_heading || length_of(s) == 0 || phrase_is_end(c) || c == U'：' || c == ':' || c == U'…' ||
-        phrase_is_semicolon(c))
+        phrase_is_semicolon(c) || cut_is_space(c) || is_option(w, s)) /* the blank of （ ） is to be filled in */
         return false;
     for (size_t p = s.end; p > s.start && s.end - p < PHRASE_FAR; p--)
         if (phrase_is_end(window_char(w, p - 1)) || phrase_is_pause(window_char(w, p - 1)))

@@ -13,6 +13,7 @@
 
 /* The words that stand for an item have at most so many code points, and then some. */
 #define ITEM_WORDS_MAX 24
+#define LATIN_WORDS_MAX 72
 
 /* Items that lie in no heading and make a series. */
 static void settle_items(struct marks *s)
@@ -54,7 +55,8 @@ static struct span item_span(struct marks *s, size_t i, size_t limit)
         line.end = s->series.all[i + 1].start;
     line.end = limit < line.end ? limit : line.end;
     size_t words = phrase_skip_space(&s->w, it->words, line.end);
-    size_t end = words < line.end ? phrase_lead(&s->w, line, words, ITEM_WORDS_MAX, true) : line.end;
+    size_t max = it->word == ITEM_LATIN ? LATIN_WORDS_MAX : ITEM_WORDS_MAX;
+    size_t end = words < line.end ? phrase_lead(&s->w, line, words, max, true) : line.end;
     struct span span = phrase_trim(&s->w, (struct span){it->start, end < line.end ? end : line.end});
     return text_snap(s->w.text, span);
 }

@@ -14,26 +14,25 @@
 /* Where no blank says that a number begins something, one alone is only spoken of. */
 #define TIGHT_MIN 2
 
-static bool starts_with(struct window *w, size_t p, const char32_t *word)
-{
-    for (; *word; word++, p++)
-        if (*word != window_char(w, p))
-            return false;
-    return true;
-}
-
-/* 第一条规定, 第三条第二款, 第四条和第五条, 第一节课: do the words at P go on speaking of the number? */
+/* 第一条规定, 第三条第二款, 第四条和第五条: do the words at P go on speaking of the number? */
 static bool is_spoken_of(struct window *w, size_t p)
 {
     static const char32_t *const words[] = {
-        U"规定", U"規定", U"的",   U"第",   U"、",   U"，", U",",  U"；",   U"。", U"款", U"项",   U"項",   U"是",
-        U"中的", U"中规", U"中規", U"所称", U"所稱", U"所", U"和", U"及第", U"至", U"到", U"与第", U"與第", U"或",
-        U"以及", U"之",   U"课",   U"課",   U"车",   U"車", U"”",  U"」",   U"》", U"）", U")",    U"：",   U":",
+        U"规定", U"規定", U"的",   U"第",   U"、",   U"，",   U",",  U"；", U"。",   U"款", U"项", U"項",
+        U"是",   U"中的", U"中规", U"中規", U"所称", U"所稱", U"所", U"和", U"及第", U"至", U"到", U"与第",
+        U"與第", U"或",   U"以及", U"之",   U"”",    U"」",   U"》", U"）", U")",    U"：", U":",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts_with(w, p, words[i]))
-            return !starts_with(w, p, U"所有") && !starts_with(w, p, U"所属") && !starts_with(w, p, U"所屬");
+        if (phrase_starts(w, p, words[i]))
+            return !phrase_starts(w, p, U"所有") && !phrase_starts(w, p, U"所属") && !phrase_starts(w, p, U"所屬");
     return false;
+}
+
+/* 第一节课, 第二节车厢: things that are counted, no sections. */
+static bool is_counted(struct window *w, size_t p)
+{
+    uint32_t c = window_char(w, p);
+    return c == U'课' || c == U'課' || c == U'车' || c == U'車';
 }
 
 /* An article is shown with the first words of its text. */
@@ -58,7 +57,7 @@ bool part_of_line(struct window *w, struct span line, const struct item *it, str
         title = !phrase_is_end(window_char(w, p)) && !phrase_is_pause(window_char(w, p));
     if (it->kind == ITEM_ARTICLE && (!space || !title))
         return article(w, line, line.start, it, out);
-    if (!space && (!title || (it->kind == ITEM_SUBCHAPTER && is_spoken_of(w, mark))))
+    if (!space && (!title || (it->kind == ITEM_SUBCHAPTER && (is_spoken_of(w, mark) || is_counted(w, mark)))))
         return false;
     uint32_t last = phrase_last(w, line);
     if (line.end - line.start > LINE_MAX || phrase_is_end(last) || phrase_is_pause(last))

@@ -104,6 +104,14 @@ uint32_t phrase_last(struct window *w, struct span s)
     return p > s.start ? window_char(w, p - 1) : 0;
 }
 
+bool phrase_starts(struct window *w, size_t p, const char32_t *word)
+{
+    for (; *word; word++, p++)
+        if (*word != window_char(w, p))
+            return false;
+    return true;
+}
+
 bool phrase_has_cjk(struct window *w, struct span s)
 {
     for (size_t p = s.start; p < s.end && p - s.start < PHRASE_FAR; p++)
@@ -133,6 +141,8 @@ static bool is_clause_end(struct window *w, size_t p)
         uint32_t next = window_char(w, p + 1);
         return next < '0' || next > '9';
     }
+    if (c == '.')
+        return cut_is_cjk(window_char(w, p - 1)); /* 有八台.3.5吨的两台: the number hides the end of the sentence */
     return c == U'，' || c == U'；' || c == ';' || c == U'：';
 }
 

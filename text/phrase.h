@@ -4,6 +4,8 @@
 
 #include "text/window.h"
 
+#include <uchar.h>
+
 /* No rule looks further than this for the end of a sentence. Code points. */
 #define PHRASE_FAR 200
 
@@ -28,6 +30,9 @@ struct span phrase_trim(struct window *w, struct span s);
 
 /* The last character of S that is no closing quote or bracket; 0 where there is none. */
 uint32_t phrase_last(struct window *w, struct span s);
+
+/* Does WORD begin at P? */
+bool phrase_starts(struct window *w, size_t p, const char32_t *word);
 
 bool phrase_has_cjk(struct window *w, struct span s);
 

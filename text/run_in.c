@@ -30,14 +30,6 @@ static size_t length_of(struct span s)
     return s.end - s.start;
 }
 
-static bool starts_with(struct window *w, size_t p, const char32_t *word)
-{
-    for (; *word; word++, p++)
-        if (*word != window_char(w, p))
-            return false;
-    return true;
-}
-
 /* Words that begin a paragraph and no heading goes on with. */
 static bool opens_text(struct window *w, size_t p)
 {
@@ -46,7 +38,7 @@ static bool opens_text(struct window *w, size_t p)
         U"目前，",   U"今年以來", U"去年以來", U"近年來", U"一年來", U"去年,",    U"今年,",  U"當前，", U"目前,",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts_with(w, p, words[i]))
+        if (phrase_starts(w, p, words[i]))
             return true;
     return false;
 }
@@ -55,12 +47,13 @@ static bool opens_text(struct window *w, size_t p)
 static bool may_open_text(struct window *w, size_t p)
 {
     static const char32_t *const words[] = {
-        U"当前", U"目前", U"近年", U"近期", U"今年", U"去年", U"各级", U"各县", U"各乡", U"各部门", U"各单位", U"各地",
-        U"全县", U"全市", U"全省", U"全区", U"我们", U"我县", U"我市", U"我局", U"我区", U"我省",   U"同志们", U"为了",
-        U"根据", U"按照", U"对于", U"这次", U"这是", U"當前", U"各級", U"我們", U"為了", U"根據",   U"對於",   U"這次",
+        U"当前",   U"目前", U"近年",   U"近期", U"今年", U"去年", U"各级", U"各县", U"各乡", U"各部门",
+        U"各单位", U"各地", U"全县",   U"全市", U"全省", U"全区", U"我们", U"我县", U"我市", U"我局",
+        U"我区",   U"我省", U"同志们", U"为了", U"各村", U"全镇", U"全乡", U"全校", U"根据", U"按照",
+        U"对于",   U"这次", U"这是",   U"當前", U"各級", U"我們", U"為了", U"根據", U"對於", U"這次",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts_with(w, p, words[i]))
+        if (phrase_starts(w, p, words[i]))
             return true;
     return false;
 }
@@ -145,7 +138,7 @@ static size_t closing_word(struct window *w, size_t p)
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t n = words[i][2] ? 3 : 2;
-        if (starts_with(w, p - n, words[i]))
+        if (phrase_starts(w, p - n, words[i]))
             return p - n;
     }
     return p;
@@ -157,7 +150,7 @@ static bool adds_to(struct window *w, size_t p)
     static const char32_t *const words[] = {U"落实", U"意识", U"机制", U"能力", U"水平",
                                             U"实效", U"成效", U"落實", U"意識", U"機制"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts_with(w, p, words[i]))
+        if (phrase_starts(w, p, words[i]))
             return true;
     return false;
 }
@@ -192,9 +185,14 @@ static size_t first_level_end(struct window *w, struct span line, size_t words, 
     if (whole && end - words <= LEAD_MAX)
         return end;
     struct span part = until_text(w, line, words);
-    if (part.end < end)
+    if (part.end < end && !phrase_is_end(window_char(w, part.end - 1)))
         return part.end;
+    end = part.end < end ? part.end : end;
     struct halves h = halves_at(w, line, words);
+    if (h.first < end && end < h.second) { /* no rule of clauses sees this end */
+        h.second = end;
+        h.length = length_of(phrase_trim(w, (struct span){h.first, end}));
+    }
     size_t text = h.second > h.first && h.second <= end ? text_in(w, &h) : 0;
     if (text)
         return text;
@@ -227,28 +225,41 @@ static bool ends_entry(struct window *w, struct span line, size_t p, const struc
     return it->kind != ITEM_HAN && it->kind != ITEM_HAN_COMMA && (next.kind != ITEM_WORD || next.number <= 1);
 }
 
+/* Where a list begins inside the words from WORDS to END; END where none does. */
+static size_t inner_series(struct window *w, struct span line, size_t words, size_t end)
+{
+    for (size_t p = words + 1; p < end; p++)
+        if (item_may_start(window_char(w, p)) && begins_series(w, line, p))
+            return p;
+    return end;
+}
+
+/* The end of a heading of a level below the first; LAST is the last character of the sentence that ends at END. */
+static size_t lower_level_end(struct window *w, struct span line, size_t words, size_t end, uint32_t last)
+{
+    size_t label = label_end(w, words, end), inner = inner_series(w, line, words, end);
+    if (inner < end)
+        return label && label < inner ? label : run_in_lead(w, line, words, LEAD_MAX);
+    if (phrase_is_pause(last)) /* of a sentence that is cut */
+        return 0;
+    if (label)
+        return label;
+    return end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false);
+}
+
 struct run_in run_in(struct window *w, struct span line, size_t words, const struct item *it)
 {
     size_t end = phrase_cut(w, true, line, words);
     uint32_t last = phrase_last(w, (struct span){words, end});
     bool first_level = it->kind == ITEM_HAN || it->kind == ITEM_HAN_COMMA;
-    if (phrase_is_semicolon(last) && ends_entry(w, line, end, it))
+    if (phrase_is_semicolon(last) && ends_entry(w, line, end, it) && inner_series(w, line, words, end) == end)
         return (struct run_in){phrase_lead(w, line, words, LEAD_MAX, true), true};
     if (first_level)
         return (struct run_in){first_level_end(w, line, words, end), false};
-    size_t label = label_end(w, words, end);
-    if (phrase_is_pause(last)) /* of a sentence that is cut, but for what lists itself */
-        return (struct run_in){label && begins_series(w, line, label + 1) ? label : 0, false};
-    if (label)
-        return (struct run_in){label, false};
-    return (struct run_in){end - words <= SENTENCE_MAX ? end : phrase_lead(w, line, words, LEAD_MAX, false), false};
+    return (struct run_in){lower_level_end(w, line, words, end, last), false};
 }
 
 size_t run_in_lead(struct window *w, struct span line, size_t words, size_t max)
 {
-    size_t lead = phrase_lead(w, line, words, max, true);
-    for (size_t p = words + 1; p < lead; p++)
-        if (item_may_start(window_char(w, p)) && begins_series(w, line, p))
-            return p;
-    return lead;
+    return inner_series(w, line, words, phrase_lead(w, line, words, max, true));
 }

@@ -64,6 +64,15 @@ static bool is_entry(struct window *w, struct span s)
            (is_any(c, U"-*+•·●") && cut_is_space(window_char(w, s.start + 1)));
 }
 
+/* 06:30 the pump stops */
+static bool is_time(struct window *w, struct span s)
+{
+    size_t p = s.start;
+    while (p < s.end && p - s.start < 2 && window_char(w, p) >= '0' && window_char(w, p) <= '9')
+        p++;
+    return p > s.start && window_char(w, p) == ':';
+}
+
 /* ---- the usual names ---- */
 
 static bool is_named(struct window *w, struct span s)
@@ -169,7 +178,7 @@ static enum title latin(struct window *w, const struct heading_line *l, struct s
 {
     bool above = length_of(l->previous) == 0;
     struct span text = below(w, l);
-    bool said = is_paragraph(w, text) || is_entry(w, text) || phrase_is_end(phrase_last(w, text));
+    bool said = is_paragraph(w, text) || is_entry(w, text) || phrase_is_end(phrase_last(w, text)) || is_time(w, text);
     if (!said || !uc_is_upper(window_char(w, s.start)) || length_of(s) > LATIN_MAX)
         return TITLE_NONE;
     if (is_named(w, s) && (above || phrase_is_end(phrase_last(w, l->previous))))
