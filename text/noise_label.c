@@ -117,6 +117,7 @@ struct traits {
     size_t plain, sites, companions; /* labels: of texts and sites, of sites only, of those beside them */
     bool from, by, editor;
     bool date, time, date_first;
+    bool digits;   /* the date is written 2024-03-05, as programs do */
     size_t behind; /* the first date */
 };
 
@@ -176,6 +177,7 @@ static struct traits traits_of(struct noise_search *s, struct span l)
         if (date && !t.date) {
             t.date = true;
             t.time = time;
+            t.digits = at(s, cp + 4) != U'年';
             t.date_first = cp == l.start;
             t.behind = date;
         }
@@ -208,8 +210,8 @@ static enum noise_sign weak_sign_of(struct noise_search *s, struct span l, const
 {
     size_t n = t->plain + t->sites;
     bool is_short = l.end - l.start <= LABEL_LINE;
-    if (t->time && l.end - l.start <= STAMP_LINE && (n > 0 ? t->plain == n : t->behind == l.end) &&
-        (n > 0 || t->date_first))
+    if ((t->time || (t->digits && n > 0)) && l.end - l.start <= STAMP_LINE &&
+        (n > 0 ? t->plain == n : t->behind == l.end) && (n > 0 || t->date_first))
         return SIGN_HEAD;
     if (n == 0 || !is_short)
         return t->companions && is_short ? SIGN_HINT : SIGN_NONE;
@@ -228,7 +230,8 @@ enum noise_sign noise_label_of(struct noise_search *s, struct span l)
     bool told = t.sites || t.from || (t.by && t.editor);
     if ((n >= 2 && (t.sites || t.from)) || (n >= 3 && told) || is_stamp(s, l, &t))
         return SIGN_SURE;
-    if (stamp && (t.editor || (t.from && (t.time || t.date_first)) || (t.time && t.date_first && t.sites)))
+    if (stamp && ((t.editor && (t.digits || t.time)) || (t.from && (t.time || t.date_first)) ||
+                  (t.time && t.date_first && t.sites)))
         return SIGN_SURE;
     return weak_sign_of(s, l, &t);
 }

@@ -21,6 +21,9 @@ enum form {
 static const size_t gaps[FORMS] = {[FORM_PAGE] = 10, [FORM_ENGLISH] = 10, [FORM_DASH] = 10, [FORM_HYPHEN] = 10,
                                    [FORM_DOT] = 10,  [FORM_SLASH] = 30,   [FORM_BARE] = 80};
 
+/* Between two that are all there are, and stand inside lines. */
+#define FULL_PAGE 200
+
 enum place { PLACE_INSIDE, PLACE_EDGE, PLACE_LINE };
 
 struct page {
@@ -300,6 +303,7 @@ static void collect(struct noise_search *s, struct pages *pages)
 /* What is known of all marks of one form. */
 struct verdict {
     size_t series, cuts; /* how many count up, and how many of those cut a sentence */
+    size_t apart;        /* code points between two of them, at least */
     bool heads;          /* the first one stands over the text: they are headings */
     bool last;           /* one stands at the document's end */
 };
@@ -322,8 +326,8 @@ static struct verdict judge(struct noise_search *s, struct pages *pages, enum fo
         if (pages->all[i].form == form)
             members[n++] =
                 (struct noise_member){pages->all[i].span.start, pages->all[i].number, pages->all[i].total, false};
-    struct verdict v = {.series = noise_series(members, n, gaps[form])};
-    struct page *first = NULL;
+    struct verdict v = {.series = noise_series(members, n, gaps[form]), .apart = SIZE_MAX};
+    struct page *first = NULL, *before = NULL;
     n = 0;
     for (size_t i = 0; i < pages->count; i++) {
         struct page *p = &pages->all[i];
@@ -332,6 +336,11 @@ static struct verdict judge(struct noise_search *s, struct pages *pages, enum fo
         p->counted = members[n++].counted;
         first = first ? first : p;
         v.cuts += p->counted && p->cuts;
+        if (p->counted) {
+            size_t apart = before ? p->span.start - before->span.end : SIZE_MAX;
+            v.apart = apart < v.apart ? apart : v.apart;
+            before = p;
+        }
         v.last = v.last || stands_last(s, p);
     }
     bool over_text = first && first->number == 1 && first->span.start < TITLE_MAX && first->place == PLACE_LINE;
@@ -394,7 +403,9 @@ static bool believe(struct noise_search *s, const struct page *p, const struct v
     case FORM_DOT:
         if (line)
             return !v->heads && (p->form == FORM_DASH || twice || p->cuts || stands_last(s, p));
-        return p->place == PLACE_EDGE ? twice || closes_document(s, p) : p->counted && v->series >= 3;
+        if (p->place == PLACE_EDGE)
+            return twice || closes_document(s, p);
+        return p->counted && (v->series >= 3 || (twice && p->form == FORM_DASH && v->apart >= FULL_PAGE));
     case FORM_SLASH:
         return p->counted && v->series >= (v->cuts ? 2 : 3);
     default:

@@ -118,7 +118,7 @@ static enum noise_sign path_of(struct noise_search *s, struct span l)
     }
     if (bars == 0)
         return SIGN_NONE;
-    return parts >= 2 && ((site && parts >= 3) || ends) ? SIGN_PATH : SIGN_HEAD;
+    return parts >= 2 && ((site && parts >= 3) || ends) ? SIGN_PATH : SIGN_TOP;
 }
 
 /* 某某网首页 | 新闻 | 政务 | 民生: short words between bars, a home page among them. */
@@ -186,6 +186,9 @@ static const struct {
     {"新浪微博", false},
     {"微信好友", false},
     {"上一篇", false},
+    {"上一章", false},
+    {"下一章", false},
+    {"加入书架", false},
     {"下一篇", false},
     {"上一页", false},
     {"下一页", false},
@@ -377,7 +380,7 @@ static enum noise_sign file_name_of(struct noise_search *s, struct span l)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         for (size_t n = 4; n <= 5 && n < l.end - l.start; n++)
             if (noise_word_at(s, l.end - n, l.end, ends[i]) == n)
-                return SIGN_WEAK;
+                return SIGN_TOP;
     return SIGN_NONE;
 }
 
@@ -427,6 +430,13 @@ static struct span past_bullet(struct noise_search *s, struct span l)
     return bullet && p < l.end ? (struct span){p, l.end} : l;
 }
 
+/* Does L end as what somebody says: 编辑：什么时候交稿？ */
+static bool is_spoken(struct noise_search *s, struct span l)
+{
+    uint32_t c = at(s, l.end - 1);
+    return c == U'。' || c == U'！' || c == U'？' || c == '!' || c == '?' || c == U'…' || c == U'”';
+}
+
 enum noise_sign noise_sign_of(struct noise_search *s, struct span line)
 {
     struct span l = past_bullet(s, line);
@@ -440,5 +450,6 @@ enum noise_sign noise_sign_of(struct noise_search *s, struct span line)
     other = form_of(s, l);
     best = other > best ? other : best;
     other = noise_label_of(s, l);
-    return other > best ? other : best;
+    best = other > best ? other : best;
+    return best <= SIGN_HEAD && is_spoken(s, l) ? SIGN_NONE : best;
 }

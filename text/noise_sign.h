@@ -12,6 +12,7 @@ enum noise_sign {
     SIGN_HINT,      /* believed beside a line that is believed */
     SIGN_TAIL,      /* behind the text as a weak one, before it as a hint: 编辑：某某 */
     SIGN_HEAD,      /* before the text as a weak one, behind it as a hint: 来源：某某网 */
+    SIGN_TOP,       /* before the text as a weak one, behind it nothing: 通知.docx, which may be attached */
     SIGN_WEAK,      /* believed near the edge of the text, too, on a page where another line is sure */
     SIGN_WEAK_LIST, /* as that, and the short lines below it are links */
     SIGN_LIST,      /* sure, and the short lines below it are links */

@@ -53,11 +53,13 @@ static enum noise_sign sign_in_head(enum noise_sign sign)
 {
     if (sign == SIGN_LIST || sign == SIGN_FOOT || sign == SIGN_TAIL)
         return SIGN_HINT;
-    return sign == SIGN_HEAD || sign == SIGN_WEAK_LIST ? SIGN_WEAK : sign;
+    return sign == SIGN_TOP || sign == SIGN_WEAK_LIST ? SIGN_WEAK : sign;
 }
 
 static enum noise_sign sign_in_tail(enum noise_sign sign)
 {
+    if (sign == SIGN_TOP)
+        return SIGN_NONE;
     if (sign == SIGN_HEAD || sign == SIGN_PATH)
         return SIGN_HINT;
     return sign == SIGN_TAIL ? SIGN_WEAK : sign;
@@ -114,15 +116,24 @@ static void doubt_lists(struct edge *e)
             e->lines[i].sign = SIGN_HINT;
 }
 
-/* Believe what is sure; is there any? */
+/* Believe what is sure, as a heading of links is with another in the next line; is there any? */
 static bool believe_sure(struct edge *e)
 {
     bool any = false;
     for (size_t i = 0; i < e->count; i++) {
-        e->lines[i].site = e->lines[i].sign >= SIGN_LIST;
+        bool empty = e->lines[i].sign == SIGN_WEAK_LIST && i + 1 < e->count && e->lines[i + 1].sign == SIGN_WEAK_LIST;
+        e->lines[i].site = e->lines[i].sign >= SIGN_LIST || empty;
         any = any || e->lines[i].site;
     }
     return any;
+}
+
+/* May the sign of line I be believed where others are? A label beside one that only documents have goes with that. */
+static bool may_be(const struct edge *e, size_t i)
+{
+    const struct edge_line *l = e->lines;
+    bool own = (i > 0 && l[i - 1].own) || (i + 1 < e->count && l[i + 1].own);
+    return l[i].sign > SIGN_HEAD || (l[i].sign != SIGN_NONE && !own);
 }
 
 /* Believe signs beside a line that is believed. */
@@ -130,17 +141,11 @@ static void believe_neighbours(struct edge *e)
 {
     struct edge_line *l = e->lines;
     for (size_t i = 1; i < e->count; i++)
-        if (l[i - 1].site && l[i].sign != SIGN_NONE)
+        if (l[i - 1].site && may_be(e, i))
             l[i].site = true;
     for (size_t i = e->count; i-- > 1;)
-        if (l[i].site && l[i - 1].sign != SIGN_NONE)
+        if (l[i].site && may_be(e, i - 1))
             l[i - 1].site = true;
-}
-
-/* Is line I next to one that only documents have? Then what it says is said with that. */
-static bool is_with_own(const struct edge *e, size_t i)
-{
-    return (i > 0 && e->lines[i - 1].own) || (i + 1 < e->count && e->lines[i + 1].own);
 }
 
 /* Believe weak signs within reach of a line that is believed, or of an end of the edge. */
@@ -149,13 +154,13 @@ static void believe_near(struct edge *e)
     struct edge_line *l = e->lines;
     size_t far = 0;
     for (size_t i = 0; i < e->count; i++) {
-        bool reached = far <= REACH && l[i].sign >= SIGN_WEAK && !is_with_own(e, i);
+        bool reached = far <= REACH && l[i].sign >= SIGN_HEAD && may_be(e, i);
         l[i].site = l[i].site || reached;
         far = l[i].site ? 0 : far + 1;
     }
     far = 0;
     for (size_t i = e->count; i-- > 0;) {
-        bool reached = far <= REACH && l[i].sign >= SIGN_WEAK && !is_with_own(e, i);
+        bool reached = far <= REACH && l[i].sign >= SIGN_HEAD && may_be(e, i);
         l[i].site = l[i].site || reached;
         far = l[i].site ? 0 : far + 1;
     }
