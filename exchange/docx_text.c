@@ -166,10 +166,12 @@ static void end_reading(struct body *b, const struct xml_element *el)
     b->in_reading = false;
 }
 
-/* The reading stands before its base in the file and behind it in the text. */
+/* The reading stands before its base in the file and behind it in the text. One inside a reading is part of it. */
 static void end_ruby(struct body *b, const struct xml_element *el)
 {
     (void)el;
+    if (b->in_reading)
+        return;
     if (b->reading.len > 0) {
         extract_noise_begin(b->story->out, NOISE_READING);
         story_words_z(b, "(");

@@ -304,6 +304,21 @@ static void lists_inside_each_other(void **state)
     read_with(KIND_ODT, "content.xml", ODT("<text:p>正文</text:p>"), "styles.xml", xml);
 }
 
+static void reading_of_a_reading(void **state)
+{
+    (void)state;
+    struct str bytes =
+        docx_of(DOCX("<w:p><w:ruby><w:rt><w:r><w:t>xiang</w:t></w:r><w:ruby/><w:r><w:t>mu</w:t></w:r></w:rt>"
+                     "<w:rubyBase><w:r><w:t>项目</w:t></w:r></w:rubyBase></w:ruby></w:p>"));
+    struct limits limits = limits_default();
+    struct extract x;
+    struct err e = {0};
+    assert_int_equal(office_import(&bytes, KIND_DOCX, &limits, &x, &e), ERR_OK);
+    assert_string_equal(str_z(&x.text), "项目(xiangmu)");
+    extract_clear(&x);
+    str_clear(&bytes);
+}
+
 /* Other kinds, whatever they are called: none of them harms. */
 static void what_is_no_office_file(void **state)
 {
@@ -336,6 +351,7 @@ int main(void)
         cmocka_unit_test(a_bomb_is_not_unpacked_to_be_named),
         cmocka_unit_test(too_many_parts),
         cmocka_unit_test(lists_inside_each_other),
+        cmocka_unit_test(reading_of_a_reading),
         cmocka_unit_test(what_is_no_office_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
