@@ -121,6 +121,14 @@ static enum err_code header_row(struct csv *c, bool comments, struct err *e)
     return check_written(c->out, e);
 }
 
+static void quote_cell(struct csv *c, const struct page *p, const struct annotation *a)
+{
+    size_t n;
+    struct span s = {inside(p->reading.text, a->start), inside(p->reading.text, a->end)};
+    const char *quote = flow_quote(p->reading.flow, s, &n);
+    csv_cell(c, quote, n);
+}
+
 /* ---- a row for each annotation ---- */
 
 static bool count_one(void *ctx, const struct comment *c)
@@ -153,7 +161,7 @@ static enum err_code annotation_row(struct store *s, struct csv *c, const struct
     csv_cell_z(c, p->document.name);
     csv_cell_z(c, p->document.sha256);
     csv_cell_z(c, tag_name(a->tag));
-    slice_cell(c, flow_text(flow), start, end);
+    quote_cell(c, p, a);
     context_before(c, flow_text(flow), start);
     context_after(c, flow_text(flow), end);
     csv_cell_number(c, a->start);
@@ -203,10 +211,7 @@ static void comment_row(struct csv *c, const struct page *p, const struct annota
     char time[CLOCK_TEXT_SIZE];
     csv_cell_z(c, a->uuid);
     csv_cell_z(c, p->document.name);
-    size_t n;
-    const char *quote = flow_quote(
-        p->reading.flow, (struct span){inside(p->reading.text, a->start), inside(p->reading.text, a->end)}, &n);
-    csv_cell(c, quote, n);
+    quote_cell(c, p, a);
     csv_cell_z(c, first->uuid);
     csv_cell_z(c, x->uuid);
     csv_cell_number(c, x->question);

@@ -158,6 +158,26 @@ static void a_sentence_goes_on_across_noise(void **state)
     marked_clear(&m);
 }
 
+/* Somebody tagged a passage, and somebody else says that it is noise: it still has words. */
+static void what_is_all_noise_is_quoted_as_it_stands(void **state)
+{
+    (void)state;
+    struct marked m;
+    size_t n;
+    marked_make("正文。<页眉>正文。", &m);
+    const char *s = flow_quote(m.flow, (struct span){3, 5}, &n);
+    assert_int_equal(n, strlen("页眉"));
+    assert_memory_equal(s, "页眉", n);
+    s = flow_quote(m.flow, (struct span){4, 6}, &n);
+    assert_int_equal(n, strlen("正"));
+    assert_memory_equal(s, "正", n);
+    (void)flow_quote(m.flow, (struct span){3, 3}, &n);
+    assert_int_equal(n, 0);
+    (void)flow_quote(m.flow, (struct span){5, 3}, &n);
+    assert_int_equal(n, 0);
+    marked_clear(&m);
+}
+
 static void a_match_goes_across_noise(void **state)
 {
     (void)state;
@@ -272,6 +292,7 @@ int main(void)
         cmocka_unit_test(a_document_may_be_all_noise),
         cmocka_unit_test(noise_may_stand_at_both_edges),
         cmocka_unit_test(a_sentence_goes_on_across_noise),
+        cmocka_unit_test(what_is_all_noise_is_quoted_as_it_stands),
         cmocka_unit_test(a_match_goes_across_noise),
         cmocka_unit_test(noise_comes_in_any_order_and_overlaps),
         cmocka_unit_test(laws_hold_on_random_noise),

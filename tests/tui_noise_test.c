@@ -130,22 +130,33 @@ static void words_of_noise_are_found_where_it_is_seen(void **state)
     assert_true(tui_shows(t, "is not in this document"));
 }
 
-static void the_export_has_the_words_alone(void **state)
+/* The rows of the annotations, which hold BYTES. */
+static void export(struct tui *t, char *csv, size_t bytes)
 {
-    struct tui *t = *state;
     struct export_csv_opts opts = {0};
     struct err e;
-    char csv[2000] = "";
-    open_report(t);
-    tui_type(t, "s m");
     FILE *f = tmpfile();
     assert_non_null(f);
     assert_int_equal(export_csv(t->app.store, &opts, f, &e), ERR_OK);
     rewind(f);
-    assert_true(fread(csv, 1, sizeof csv - 1, f) > 0);
+    size_t n = fread(csv, 1, bytes - 1, f);
+    assert_true(n > 0);
+    csv[n] = '\0';
     fclose(f);
+}
+
+static void the_export_has_the_words_alone(void **state)
+{
+    struct tui *t = *state;
+    char csv[2000];
+    open_report(t);
+    tui_type(t, "s m");
+    export(t, csv, sizeof csv);
     assert_non_null(strstr(csv, "会议指出，必须整改。"));
     assert_null(strstr(csv, "第2页"));
+    tui_type(t, "-"); /* all of it: then they are all there is to say */
+    export(t, csv, sizeof csv);
+    assert_non_null(strstr(csv, "会议\n第2页共9页\n指出，必须整改。"));
 }
 
 /* ---- folded ---- */

@@ -147,7 +147,10 @@ struct span flow_trim(const struct flow *f, struct span s)
 
 const char *flow_quote(const struct flow *f, struct span s, size_t *n_bytes)
 {
-    return text_slice(flow_text(f), flow_in(f, s.start), flow_in(f, s.end), n_bytes);
+    size_t start = flow_in(f, s.start), end = flow_in(f, s.end);
+    if (start >= end && s.start < s.end)
+        return text_slice(f->document, s.start, s.end, n_bytes);
+    return text_slice(flow_text(f), start, end, n_bytes);
 }
 
 struct span flow_unit_at(const struct flow *f, enum unit unit, size_t cp)

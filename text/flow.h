@@ -44,7 +44,8 @@ struct span flow_out_span(const struct flow *f, struct span in);
 /* [start, end) without the noise at its ends; empty where all of it is noise. */
 struct span flow_trim(const struct flow *f, struct span s);
 
-/* The words of S without noise, borrowed, not NUL-terminated; their number in *N_BYTES. */
+/* The words of S without noise, or as they stand where all of it is noise; borrowed, not NUL-terminated, their bytes in
+ * *N_BYTES. */
 const char *flow_quote(const struct flow *f, struct span s, size_t *n_bytes);
 
 /* unit.h across noise. UNIT_GRAPHEME, too, steps over it. */
