@@ -2,7 +2,8 @@
  *
  * Lines near the two edges of a document are told apart by their signs, and belief grows from those that are sure: to
  * those beside them that have a sign, and, on a page where a line is sure, to those that stand near it, or near the
- * edge of the page or of the text, with a title between at most. A line without a sign is the text's. */
+ * edge of the page or of the text, with a title between at most. A line without a sign is the
+ * text's, but for the name of the site above its path, and links between other lines of it behind the text. */
 #include "text/noise_sign.h"
 
 /* Lines that are looked at from either edge, and how long one is that is surely of the text. */
