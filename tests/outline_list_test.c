@@ -30,6 +30,46 @@ static void lists_are_items(void **state)
     CHECK(samples);
 }
 
+/* What stands in the text without the marks that usually set it off. */
+static void numbers_run_in(void **state)
+{
+    (void)state;
+    static const struct outline_sample samples[] = {
+        {"a regulation of one line",
+         "泵站管理办法 第一章 总则 第一条 为了管好泵站,制定本办法。 第二条 本办法适用于各站。 第二章 检修 第三条 "
+         "检修程序: "
+         "1、报告站长; 2、停泵断电; 3、挂牌检修。 第三章 附则 第四条 本办法自下月起施行。",
+         "1 第一章 总则\n2 第一条 为了管好泵站,制定本办法\n2 第二条 本办法适用于各站\n1 第二章 检修\n2 第三条 "
+         "检修程序\n"
+         "3- 1、报告站长\n3- 2、停泵断电\n3- 3、挂牌检修\n1 第三章 附则\n2 第四条 本办法自下月起施行\n"},
+        {"topics of a speech",
+         "第一个问题，关于泵站的现状\n（一）设备旧。都满十年了。\n（二）人员少。只有八个人。\n"
+         "第二个问题，关于今后的打算\n要换泵，也要招人。\n",
+         "1 第一个问题，关于泵站的现状\n2 （一）设备旧\n2 （二）人员少\n1 第二个问题，关于今后的打算\n"},
+        {"numbers without a point",
+         "1 故障情况\n二号泵停了五个小时。\n2 故障原因\n2.1 直接原因\n轴承坏了。\n2.2 间接原因\n没有人看。\n3 "
+         "改进措施\n"
+         "加强巡检。\n",
+         "1 1 故障情况\n1 2 故障原因\n2 2.1 直接原因\n2 2.2 间接原因\n1 3 改进措施\n"},
+        {"a lone number among sections",
+         "（一）处分一人\n1.张某，站长，记过。\n（二）批评两人\n1.李某，电工，平时表现好。\n没有前科。\n2."
+         "王某，钳工。\n"
+         "认错快。\n",
+         "1 （一）处分一人\n2 1.张某，站长，记过\n1 （二）批评两人\n2 1.李某，电工，平时表现好\n2 2.王某，钳工\n"},
+        {"usual names before text",
+         "一、指导思想以保障供水为中心,抓好泵站的检修工作.二、工作要求1.提高认识,加强领导.2.突出重点,注重实效.",
+         "1 一、指导思想\n1 二、工作要求\n2 1.提高认识,加强领导\n2 2.突出重点,注重实效\n"},
+        {"a number behind a blank",
+         "三、检修 (一)查设备,查人员 1. 查水泵。每天一次。 2. 查阀门。每周一次。 (二)记台账。当天的当天记。",
+         "1 三、检修\n2 (一)查设备,查人员\n3 1. 查水泵\n3 2. 查阀门\n2 (二)记台账\n"},
+        {"a longer second half",
+         "讲两点。一、动真碰硬,抓好整改落实查出的隐患要一项一项销号,不能走过场,不能留尾巴。二、统一思想,提高认识"
+         "泵站虽小,关系全城的用水,不能有丝毫的马虎大意。",
+         "1 一、动真碰硬,抓好整改落实\n1 二、统一思想,提高认识\n"},
+    };
+    CHECK(samples);
+}
+
 static void look_alikes_are_no_lists(void **state)
 {
     (void)state;
@@ -49,6 +89,11 @@ static void look_alikes_are_no_lists(void **state)
         {"tables with tabs", "1.\t一号泵\t完好\n2.\t二号泵\t漏水\n", ""},
         {"options", "水泵应当怎样检查\nA. 每天一次\nB. 每周一次\nC. 每月一次\n", ""},
         {"verses", "1 起初有水\n2 后来有泵\n1:1 水是清的\n1:2 泵是新的\n", ""},
+        {"a chapter of verses", "1 起初有水\n2 后来有泵\n3 泵站开了\n4 水流走了\n", ""},
+        {"numbers of houses and people", "3 号泵房\n住着三个人。\n2 班\n12 人值班\n1 人生病\n", ""},
+        {"a rank list", "1 一号泵 九分\n很好。\n2 二号泵 八分\n不错。\n3 三号泵 七分\n还行。\n", ""},
+        {"versions in a sentence", "一、版本\n一号泵用的是版本1.检查过一次。\n二、其他\n没有。\n",
+         "1 一、版本\n1 二、其他\n"},
         {"a poem", "一，水在流\n二，泵在转\n灯亮着\n", ""},
         {"parts that are spoken of", "按照第五条（一）、（二）项；第六条（二）项办理；（三）项不适用。\n", ""},
         {"articles that are spoken of",
@@ -58,6 +103,8 @@ static void look_alikes_are_no_lists(void **state)
         {"English words inside sentences", "He came First, they say. The Second, who was Third, left First, again.\n",
          ""},
         {"Markdown", "# 泵\n\n1. 检查\n2. 维修\n", "1 泵\n"},
+        {"chapters spoken of", "请看 第一章 总则 的规定，以及 第一条 的说明。\n", ""},
+        {"one topic", "第一个问题，谁来修\n没有人知道，也没有人问过。\n", ""},
         {"code", "```\n1. 检查\n2. 维修\n```\n", ""},
     };
     CHECK(samples);
@@ -67,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_are_items),
+        cmocka_unit_test(numbers_run_in),
         cmocka_unit_test(look_alikes_are_no_lists),
     };
     return cmocka_run_group_tests_name("outline_list", tests, NULL, NULL);

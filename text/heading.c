@@ -11,13 +11,33 @@
 #define LINE_MAX 60
 #define LATIN_LINE_MAX 80
 #define LEAD_MAX 30
+#define TOPIC_MAX 40
 
 /* So many 一， 二， must follow each other. */
 #define COMMAS_MIN 3
 
+/* 1 故障描述 has at most so many code points, and so many follow each other. */
+#define BARE_MAX 18
+#define BARE_MIN 3
+
+/* So many 第一个问题, 第二个问题, each a line. */
+#define TOPICS_MIN 2
+
 static size_t length_of(struct span s)
 {
     return s.end - s.start;
+}
+
+/* 第一个问题，关于作风: a line that names one of the topics of a speech. */
+static bool begins_topic(struct window *w, struct span s)
+{
+    struct item it = item_at(w, s.start, s.end);
+    size_t words = s.start + it.length;
+    uint32_t last = phrase_last(w, s);
+    if (it.kind != ITEM_WORD || it.word != ITEM_SORT || length_of(s) > TOPIC_MAX || phrase_is_end(last) ||
+        phrase_is_pause(last))
+        return false;
+    return phrase_starts(w, words, U"问题") || phrase_starts(w, words, U"問題") || phrase_starts(w, words, U"方面");
 }
 
 /* A. 用公款拜年: an answer to choose. */
@@ -36,6 +56,8 @@ static bool continues(struct window *w, const struct heading_line *l)
     uint32_t c = phrase_last(w, s);
     if (l->previous_is_heading || length_of(s) == 0 || phrase_is_end(c) || c == U'：' || c == ':' || c == U'…' ||
         phrase_is_semicolon(c) || cut_is_space(c) || is_option(w, s)) /* the blank of （ ） is to be filled in */
+        return false;
+    if (begins_topic(w, s))
         return false;
     for (size_t p = s.end; p > s.start && s.end - p < PHRASE_FAR; p--)
         if (phrase_is_end(window_char(w, p - 1)) || phrase_is_pause(window_char(w, p - 1)))
@@ -205,6 +227,32 @@ static bool is_title(struct window *w, struct span line, const struct item *it)
     return true;
 }
 
+/* 1 故障描述: a number without a point and a few words, a title where there are more of them. */
+static bool bare_number(struct window *w, struct span line, struct heading_mark *out)
+{
+    size_t p = line.start;
+    uint32_t c = window_char(w, p);
+    if (c < '1' || c > '9' || length_of(line) > BARE_MAX)
+        return false;
+    struct item it = {.kind = ITEM_NUMBER, .number = item_number(w, p, line.end)};
+    while (window_char(w, p) >= '0' && window_char(w, p) <= '9')
+        p++;
+    it.length = p - line.start;
+    size_t words = phrase_skip_space(w, p, line.end);
+    if (words == p || it.number == 0 || line.end - words < 2)
+        return false;
+    for (p = words; p < line.end; p++) {
+        c = window_char(w, p);
+        if (!cut_is_cjk(c) || phrase_is_end(c) || (phrase_is_pause(c) && c != U'、') || c == U'：' || cut_is_space(c))
+            return false;
+    }
+    if (!heading_set(w, out, line, RANK_NUMBER, &it))
+        return false;
+    out->alone = true;
+    out->least = BARE_MIN;
+    return true;
+}
+
 bool heading_of_line(struct window *w, const struct heading_line *l, struct heading_mark *out)
 {
     struct span line = l->line;
@@ -213,7 +261,14 @@ bool heading_of_line(struct window *w, const struct heading_line *l, struct head
     if (markdown(w, line, out) || underlined(w, l, out))
         return true;
     struct item it = item_weak_at(w, line.start, line.end);
-    if (it.kind == ITEM_NONE || it.kind == ITEM_WORD || (continues(w, l) && !is_title(w, line, &it)))
+    if (begins_topic(w, line)) {
+        bool set = heading_set(w, out, line, RANK_PART, &it);
+        out->least = TOPICS_MIN;
+        return set;
+    }
+    if (it.kind == ITEM_NONE)
+        return !continues(w, l) && bare_number(w, line, out);
+    if (it.kind == ITEM_WORD || (continues(w, l) && !is_title(w, line, &it)))
         return false;
     if (it.kind >= ITEM_PART && it.kind <= ITEM_ARTICLE)
         return part_of_line(w, line, &it, out);
@@ -254,7 +309,8 @@ static bool may_head(struct window *w, struct span line, size_t cp, const struct
         return p < 2 || window_char(w, p - 2) < '0' || window_char(w, p - 2) > '9'; /* 3:1) is a score */
     if (phrase_is_semicolon(last) && it->kind < ITEM_SECTION)
         return it->number > 1;
-    bool han = it->kind == ITEM_HAN || it->kind == ITEM_HAN_PAREN;
+    bool part = it->kind >= ITEM_PART && it->kind <= ITEM_ARTICLE && cut_is_space(window_char(w, cp + it->length));
+    bool han = it->kind == ITEM_HAN || it->kind == ITEM_HAN_PAREN || part;
     return han && p < cp && !phrase_is_pause(last);
 }
 
@@ -271,8 +327,11 @@ bool heading_inside(struct window *w, struct span line, size_t cp, const struct 
     if (it->kind == ITEM_NONE || it->kind == ITEM_WORD || it->kind == ITEM_SECTION ||
         !(follows || may_head(w, line, cp, it)))
         return false;
-    if (it->kind >= ITEM_PART && it->kind <= ITEM_ARTICLE)
-        return part_inside(w, line, cp, it, out);
+    if (it->kind >= ITEM_PART && it->kind <= ITEM_ARTICLE) {
+        bool is = part_inside(w, line, cp, it, out);
+        out->inside = !follows;
+        return is;
+    }
     if (it->kind >= ITEM_NUMBER && it->kind < ITEM_SECTION && !heads_han(w, cp, it))
         return false;
     if (!numbered(w, line, cp, it, out))

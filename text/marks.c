@@ -83,7 +83,7 @@ static bool might_count(struct marks *s, size_t cp, const struct item *it)
 /* Headings and items inside the paragraph LINE, from FROM on; HEADED: a heading ends there. */
 static void scan_inside(struct marks *s, struct span line, size_t from, bool headed)
 {
-    size_t behind = headed ? from : SIZE_MAX;
+    size_t behind = headed ? phrase_skip_space(&s->w, from, line.end) : SIZE_MAX;
     for (size_t p = from; p < line.end && s->count < MARKS_MAX; p++) {
         if (!item_may_start(window_char(&s->w, p)))
             continue;
@@ -95,7 +95,7 @@ static void scan_inside(struct marks *s, struct span line, size_t from, bool hea
             in_order(s, &m)) {
             add(s, &m, line, 0);
             s->found[s->count - 1].annexed = begins_annexes(s, line);
-            behind = m.span.end;
+            behind = phrase_skip_space(&s->w, m.span.end, line.end);
             p = m.span.end > p ? m.span.end - 1 : p;
         } else {
             series_see(&s->series, &s->w, &(struct series_place){line, s->line_number, p, it, p == behind});

@@ -37,10 +37,11 @@ struct marks {
     int last[RANKS][2];   /* the number last seen of each rank, outside lists and in them */
     size_t run[RANKS][2]; /* and the run that it is in, counted from 1 */
     size_t runs;
-    size_t pending; /* 1 + the heading that the line before consists of; 0: none */
-    bool fenced;    /* in a block of code */
-    bool markdown;  /* the document has headings of Markdown */
-    bool numbered;  /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
+    bool sections[RANKS]; /* numbers in digits of this rank have text between them somewhere */
+    size_t pending;       /* 1 + the heading that the line before consists of; 0: none */
+    bool fenced;          /* in a block of code */
+    bool markdown;        /* the document has headings of Markdown */
+    bool numbered;        /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
 };
 
 /* Is RANK one of the numbers in digits, which also number lists? */

@@ -17,6 +17,9 @@
 /* A first half of so many code points or fewer is often shorter than the second. */
 #define SHORT_HALF 4
 
+/* A heading that begins with one of the usual names has at most so many code points, or text follows. */
+#define NAMED_MAX 14
+
 /* By how much its second half may then be longer. */
 #define LONGER_HALF 6
 
@@ -65,6 +68,8 @@ static bool begins_series(struct window *w, struct span line, size_t p)
     uint32_t before = window_char(w, p - 1);
     if (it.number != 1)
         return false;
+    for (size_t q = p; cut_is_space(before) && q > line.start + 1 && p - q < 3; q--)
+        before = window_char(w, q - 2);
     if (it.kind != ITEM_WORD)
         return it.kind == ITEM_HAN_PAREN ||
                ((before == U'：' || before == ':') && it.kind >= ITEM_NUMBER && it.kind <= ITEM_NUMBER_PAREN);
@@ -73,6 +78,39 @@ static bool begins_series(struct window *w, struct span line, size_t p)
     return it.word == ITEM_IS && before != U'统' && before != U'統' && before != U'唯' && before != U'之' &&
            before != U'万' && before != U'萬' && before != U'第' && before != U'专' && before != U'單' &&
            before != U'单';
+}
+
+/* 工作要求1.提高认识, 压实责任 1. 提高认识: the first of a list right behind a word, or a blank. */
+static bool begins_digits(struct window *w, struct span line, size_t p)
+{
+    struct item it = item_at(w, p, line.end);
+    size_t words = phrase_skip_space(w, p + it.length, line.end), before = p;
+    while (before > line.start + 1 && p - before < 3 && cut_is_space(window_char(w, before - 1)))
+        before--;
+    return (it.kind == ITEM_NUMBER || it.kind == ITEM_NUMBER_PAREN) && it.number == 1 &&
+           cut_is_cjk(window_char(w, before - 1)) && words < line.end && cut_is_cjk(window_char(w, words));
+}
+
+/* The end of a usual name that the words begin with and that text follows in the same sentence; 0: none. */
+static size_t named_end(struct window *w, size_t words)
+{
+    static const char32_t *const names[] = {
+        U"指导思想", U"总体要求", U"总体目标", U"工作目标", U"基本原则", U"工作原则", U"主要任务", U"工作任务",
+        U"重点任务", U"整治重点", U"整治内容", U"方法步骤", U"实施步骤", U"工作步骤", U"时间安排", U"工作要求",
+        U"组织领导", U"保障措施", U"组织保障", U"基本情况", U"主要做法", U"存在问题", U"主要问题", U"原因分析",
+        U"整改措施", U"下步打算", U"指導思想", U"總體要求", U"工作目標", U"主要任務", U"工作要求", U"組織領導",
+    };
+    static const char32_t joins[] = U"、和与與及的之，,。.：:（(；;或情";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!phrase_starts(w, words, names[i]))
+            continue;
+        uint32_t next = window_char(w, words + 4);
+        for (const char32_t *j = joins; *j; j++)
+            if (*j == next)
+                return 0;
+        return cut_is_cjk(next) ? words + 4 : 0;
+    }
+    return 0;
 }
 
 /* Does the heading that began at START end at P, because a number of a lower kind, the opening of a paragraph or the
@@ -85,7 +123,7 @@ static bool gives_way(struct window *w, struct span line, size_t start, size_t p
     if (cut_is_space(c))
         return p + 1 < line.end && cut_is_cjk(window_char(w, p - 1)) && cut_is_cjk(window_char(w, p + 1)) &&
                p >= start + 4;
-    if (item_may_start(c) && begins_series(w, line, p))
+    if (item_may_start(c) && (begins_series(w, line, p) || begins_digits(w, line, p)))
         return true;
     return opens_text(w, p);
 }
@@ -185,6 +223,9 @@ static size_t first_level_end(struct window *w, struct span line, size_t words, 
     if (whole && end - words <= LEAD_MAX)
         return end;
     struct span part = until_text(w, line, words);
+    size_t named = named_end(w, words);
+    if (named && end - words > NAMED_MAX)
+        return named;
     if (part.end < end && !phrase_is_end(window_char(w, part.end - 1)))
         return part.end;
     end = part.end < end ? part.end : end;
@@ -229,7 +270,8 @@ static bool ends_entry(struct window *w, struct span line, size_t p, const struc
 static size_t inner_series(struct window *w, struct span line, size_t words, size_t end)
 {
     for (size_t p = words + 1; p < end; p++)
-        if (item_may_start(window_char(w, p)) && begins_series(w, line, p))
+        if (item_may_start(window_char(w, p)) &&
+            (begins_series(w, line, p) || (cut_is_space(window_char(w, p - 1)) && begins_digits(w, line, p))))
             return p;
     return end;
 }

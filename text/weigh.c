@@ -24,9 +24,22 @@ enum role { ROLE_NONE, ROLE_HEADING, ROLE_ITEM };
 /* What is all there is between its numbers is a list; not in English or Markdown, where it is an ordinary one. */
 static enum role role_of_list(const struct marks *s, const struct mark *f, const struct run *r)
 {
-    if (r->members < 2 || r->foreign * 2 > r->members || (s->markdown && marks_is_digits(f->mark.rank)))
+    if (r->members < 2 || f->mark.least > 1 || r->foreign * 2 > r->members ||
+        (s->markdown && marks_is_digits(f->mark.rank)))
         return ROLE_NONE;
     return ROLE_ITEM;
+}
+
+/* Has the number text of its own, so that it numbers sections? */
+static bool is_section(const struct mark *f, const struct run *r)
+{
+    return r->adjacent * 2 <= r->members && (r->members > 1 || f->mark.depth > 1);
+}
+
+/* Where other numbers of its kind number sections, short ones and a lone one that begins its line do so too. */
+static bool stands_with_sections(const struct mark *f, const struct run *r)
+{
+    return r->foreign == 0 && f->mark.least == 1 && (r->members > 1 || (f->mark.number == 1 && !f->mark.inside));
 }
 
 /* Numbers in digits number a list, not sections, where most of them follow each other without any text between, where
@@ -45,7 +58,7 @@ static enum role role_of(struct marks *s, const struct mark *f, const struct run
         return ROLE_HEADING;
     bool others = !s->numbered && r->members < SECTIONS_MIN &&
                   (s->n_given > 0 || (titled && !phrase_has_cjk(&s->w, f->mark.span)));
-    if (others || s->markdown || r->adjacent * 2 > r->members || (r->members == 1 && f->mark.depth == 1))
+    if (others || s->markdown || !(is_section(f, r) || (s->sections[f->mark.rank] && stands_with_sections(f, r))))
         return role_of_list(s, f, r);
     return ROLE_HEADING;
 }
@@ -79,6 +92,12 @@ static struct run *count_runs(struct marks *s)
         r->foreign += !phrase_has_cjk(&s->w, s->found[i].mark.span);
         if (s->found[i].annexed)
             r->odd = SIZE_MAX / 4;
+    }
+    for (size_t i = 0; i < s->count; i++) {
+        const struct mark *f = &s->found[i];
+        const struct run *r = &runs[f->run];
+        if (marks_is_digits(f->mark.rank) && is_section(f, r) && r->members > 1 && r->listed * 2 < r->members)
+            s->sections[f->mark.rank] = true;
     }
     return runs;
 }
