@@ -128,7 +128,7 @@ static enum cli_status accept(struct store *s, struct carry *c, enum carry_state
             continue;
         }
         enum err_code rc = carry_accept(s, c, i, &e);
-        if (rc == ERR_NOT_FOUND || rc == ERR_EXISTS)
+        if (rc == ERR_NOT_FOUND || rc == ERR_EXISTS || rc == ERR_STALE)
             say_left(c, row, e.msg);
         else if (rc)
             return cli_fail(&e);

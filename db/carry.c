@@ -44,13 +44,16 @@ enum err_code carry_check_alone(struct store *s, const struct annotation *a, str
                               : code;
 }
 
-static enum err_code check(struct store *s, const struct annotation *old, int64_t document, struct err *e)
+static enum err_code check(struct store *s, const struct annotation *old, int64_t revision, int64_t document,
+                           struct err *e)
 {
     if (old->deleted)
         return err_set(e, ERR_NOT_FOUND, _("this annotation was deleted: nothing was changed"));
     if (old->reviewer != s->reviewer && s->role != ROLE_LEAD)
         return err_set(e, ERR_DENIED, _("this annotation is %s's: they or a lead can carry it over"),
                        old->reviewer_name);
+    if (old->revision != revision) /* the place was found for another passage, perhaps */
+        return annotation_stale(s, old->id, e);
     enum err_code code = check_newer(s, document, old->document, e);
     return code ? code : check_new(s, old->id, document, e);
 }
@@ -140,14 +143,12 @@ static enum err_code carry(struct store *s, const struct annotation *old, const 
     new.carried_from = old->id;
     new.settled = same_words ? old->settled : SETTLED_NONE;
     new.settled_by = same_words ? old->settled_by : 0;
-    enum err_code code = check(s, old, to->document, e);
-    if (!code)
-        code = annotation_insert(s, &new, "carry", id, e);
+    enum err_code code = annotation_insert(s, &new, "carry", id, e);
     return code ? code : copy_said(s, old->id, *id, e);
 }
 
-enum err_code store_carry(struct store *s, int64_t id, int64_t document, int64_t start, int64_t end, bool same_words,
-                          struct annotation *out, struct err *e)
+enum err_code store_carry(struct store *s, int64_t id, int64_t revision, int64_t document, int64_t start, int64_t end,
+                          bool same_words, struct annotation *out, struct err *e)
 {
     int64_t new = 0;
     struct annotation old = {0}, made = {0}, to = {.document = document, .start = start, .end = end};
@@ -157,6 +158,8 @@ enum err_code store_carry(struct store *s, int64_t id, int64_t document, int64_t
     if (code)
         return code;
     code = store_annotation_get(s, id, &old, e);
+    if (!code)
+        code = check(s, &old, revision, document, e);
     if (!code)
         code = carry(s, &old, &to, same_words, &new, e);
     annotation_clear(&old);

@@ -316,10 +316,11 @@ enum err_code store_settle(struct store *s, int64_t id, int64_t revision, enum s
 
 /* Carry annotation ID over to [start, end) of DOCUMENT, a newer version of its own: a new annotation with its tag, note
  * and reviewer, and with copies of what was said about it; settled like it where SAME_WORDS. What was made in *OUT
- * (which may be NULL). One's own, or as lead everybody's (ERR_DENIED). ERR_EXISTS where it was carried to that document
- * and stands there, ERR_INPUT where DOCUMENT is no newer version. Undo takes all of it back. */
-enum err_code store_carry(struct store *s, int64_t id, int64_t document, int64_t start, int64_t end, bool same_words,
-                          struct annotation *out, struct err *e);
+ * (which may be NULL). One's own, or as lead everybody's (ERR_DENIED). ERR_STALE where it was changed since REVISION,
+ * ERR_EXISTS where it was carried to that document and stands there, ERR_INPUT where DOCUMENT is no newer version. Undo
+ * takes all of it back. */
+enum err_code store_carry(struct store *s, int64_t id, int64_t revision, int64_t document, int64_t start, int64_t end,
+                          bool same_words, struct annotation *out, struct err *e);
 
 /* One annotation, deleted or not. ERR_NOT_FOUND. */
 enum err_code store_annotation_get(struct store *s, int64_t id, struct annotation *out, struct err *e);

@@ -302,8 +302,8 @@ enum err_code carry_accept(struct store *s, struct carry *c, size_t i, struct er
         return err_set(e, ERR_EXISTS, _("this annotation was carried over already"));
     if (row->state == CARRY_LOST)
         return err_set(e, ERR_NOT_FOUND, _("this passage is not in the newer version: tag by hand what stands for it"));
-    enum err_code rc = store_carry(s, row->note.id, c->document, (int64_t)row->span.start, (int64_t)row->span.end,
-                                   row->state != CARRY_CHANGED, &made, e);
+    enum err_code rc = store_carry(s, row->note.id, row->note.revision, c->document, (int64_t)row->span.start,
+                                   (int64_t)row->span.end, row->state != CARRY_CHANGED, &made, e);
     if (rc)
         return rc;
     row->state = CARRY_CARRIED;

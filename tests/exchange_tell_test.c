@@ -163,7 +163,7 @@ static void what_is_carried_over_is_told(void **state)
     assert_int_equal(store_comment(s->store, a, 0, true, "why?", NULL, &e), ERR_OK);
     assert_int_equal(store_document_add(s->store, &new, &newer, &e), ERR_OK);
     int64_t seq = head(s);
-    assert_int_equal(store_carry(s->store, a, newer, 0, 3, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(s->store, a, 1, newer, 0, 3, true, NULL, &e), ERR_OK);
     assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
     tells(s, seq,
           "carried “two” over from “a.txt”, tagged as cause [b.txt]\n"

@@ -118,7 +118,7 @@ static void everything_about_it_comes_along(void **state)
     struct scene c = build(*state);
     struct err e;
     struct annotation a;
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 12, true, &a, &e), ERR_OK);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 12, true, &a, &e), ERR_OK);
     assert_int_equal(a.carried_from, c.annotation);
     assert_int_equal(a.reviewer, store_reviewer(c.who));
     assert_int_equal(a.revision, 1);
@@ -137,7 +137,7 @@ static void the_carrier_takes_it_back_and_does_it_again(void **state)
     struct scene c = build(*state);
     struct err e;
     struct undone u;
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
     is_carried(&c, c.d[1], "9-12 cause who “a note” from 1, open\n");
     assert_int_equal(store_undo(c.lead, &u, &e), ERR_OK);
     assert_string_equal(u.action, "carry");
@@ -157,7 +157,7 @@ static void what_was_changed_since_stays(void **state)
     struct err e;
     struct annotation a;
     struct undone u;
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[1], 9, 12, false, &a, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 9, 12, false, &a, &e), ERR_OK);
     assert_int_equal(store_retag(c.who, a.id, a.revision, TAG_REMEDY, &e), ERR_OK); /* it is theirs */
     assert_int_equal(store_undo(c.lead, &u, &e), ERR_STALE);
     assert_true(u.blocked);
@@ -173,13 +173,29 @@ static void it_is_carried_once(void **state)
     struct scene c = build(*state);
     struct err e;
     struct undone u;
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[1], 5, 8, false, NULL, &e), ERR_EXISTS);
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[2], 4, 7, false, NULL, &e), ERR_OK); /* two steps */
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 5, 8, false, NULL, &e), ERR_EXISTS);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[2], 4, 7, false, NULL, &e), ERR_OK); /* two steps */
     assert_int_equal(store_undo(c.who, NULL, &e), ERR_OK);
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
     assert_int_equal(store_redo(c.who, &u, &e), ERR_STALE);
     is_carried(&c, c.d[1], "9-12 cause who “a note” from 1, open\n");
+    end(&c);
+}
+
+/* Its place in the newer version was found for the passage that it was on. */
+static void what_was_changed_meanwhile_is_looked_for_again(void **state)
+{
+    struct scene c = build(*state);
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_move(c.who, c.annotation, 1, 0, 3, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 9, 12, true, &a, &e), ERR_STALE);
+    assert_non_null(strstr(e.msg, "who"));
+    assert_null(a.note);
+    document_is(&c, c.d[1], "");
+    assert_int_equal(store_carry(c.lead, c.annotation, 2, c.d[1], 0, 3, true, NULL, &e), ERR_OK);
+    is_carried(&c, c.d[1], "0-3 cause who “a note” from 1, open\n");
     end(&c);
 }
 
@@ -189,8 +205,8 @@ static void a_verdict_comes_along_with_the_same_words(void **state)
     struct err e;
     struct undone u;
     assert_int_equal(store_settle(c.lead, c.annotation, 1, SETTLED_ACCEPTED, &e), ERR_OK);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 12, true, NULL, &e), ERR_OK);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[2], 4, 7, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.who, c.annotation, 2, c.d[1], 9, 12, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.who, c.annotation, 2, c.d[2], 4, 7, false, NULL, &e), ERR_OK);
     is_carried(&c, c.d[1], "9-12 cause who “a note” from 1, accepted\n");
     is_carried(&c, c.d[2], "4-7 cause who “a note” from 1, open\n");
     assert_int_equal(store_undo(c.who, &u, &e), ERR_OK);
@@ -208,7 +224,7 @@ static void deleted_words_stay_behind(void **state)
     assert_int_equal(store_comment_delete(c.third, c.thread, 1, &e), ERR_OK);
     say(c.who, c.annotation, 0, false, "to be deleted");
     assert_int_equal(store_comment_delete(c.who, 4, 1, &e), ERR_OK);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
     struct str expected = {0};
     str_addf(&expected,
              "9-12 cause who “a note” from 1, open\nthird: (deleted) (question)\n  who: because\n%s: looks right "
@@ -226,9 +242,9 @@ static void who_may(void **state)
     struct scene c = build(*state);
     struct err e;
     struct undone u;
-    assert_int_equal(store_carry(c.third, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_DENIED);
+    assert_int_equal(store_carry(c.third, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_DENIED);
     assert_non_null(strstr(e.msg, "who"));
-    assert_int_equal(store_carry(c.lead, c.annotation, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(c.lead, c.annotation, 1, c.d[1], 9, 12, false, NULL, &e), ERR_OK);
     assert_int_equal(store_role_set(c.lead, store_reviewer(c.third), ROLE_LEAD, &e), ERR_OK);
     assert_int_equal(store_role_set(c.third, store_reviewer(c.lead), ROLE_REVIEWER, &e), ERR_OK);
     assert_int_equal(store_undo_past(c.lead, &u, &e), ERR_OK); /* past the role, and what is only for leads now */
@@ -243,23 +259,23 @@ static void what_is_no_newer_version_is_refused(void **state)
     struct err e;
     struct annotation a;
     int64_t apart = version(c.lead, "one two of another kind", 0);
-    assert_int_equal(store_carry(c.who, c.annotation, apart, 4, 7, false, &a, &e), ERR_INPUT);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[0], 4, 7, false, &a, &e), ERR_INPUT);
-    assert_int_equal(store_carry(c.who, c.annotation, 4711, 4, 7, false, &a, &e), ERR_NOT_FOUND);
-    assert_int_equal(store_carry(c.who, 4711, c.d[1], 4, 7, false, &a, &e), ERR_NOT_FOUND);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 99, false, &a, &e), ERR_INPUT);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 9, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, apart, 4, 7, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[0], 4, 7, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, 4711, 4, 7, false, &a, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_carry(c.who, 4711, 1, c.d[1], 4, 7, false, &a, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 99, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 9, false, &a, &e), ERR_INPUT);
     assert_null(a.note);
     assert_int_equal(store_document_done(c.lead, c.d[1], true, &e), ERR_OK);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[1], 9, 12, false, &a, &e), ERR_DENIED);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 12, false, &a, &e), ERR_DENIED);
     fixture_sql(c.f->path, "UPDATE document SET previous_id = 3 WHERE id = 1"); /* a circle */
-    assert_int_equal(store_carry(c.who, c.annotation, apart, 4, 7, false, &a, &e), ERR_INPUT);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[0], 4, 7, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, apart, 4, 7, false, &a, &e), ERR_INPUT);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[0], 4, 7, false, &a, &e), ERR_INPUT);
     fixture_sql(c.f->path, "UPDATE document SET previous_id = NULL WHERE id = 1");
     assert_int_equal(store_annotation_get(c.who, c.annotation, &a, &e), ERR_OK);
     assert_int_equal(store_delete(c.who, a.id, a.revision, &e), ERR_OK);
     annotation_clear(&a);
-    assert_int_equal(store_carry(c.who, c.annotation, c.d[2], 4, 7, false, &a, &e), ERR_NOT_FOUND);
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[2], 4, 7, false, &a, &e), ERR_NOT_FOUND);
     assert_int_equal(fixture_sql(c.f->path, "SELECT count(*) FROM annotation"), 1);
     end(&c);
 }
@@ -272,6 +288,7 @@ int main(void)
         T(the_carrier_takes_it_back_and_does_it_again),
         T(what_was_changed_since_stays),
         T(it_is_carried_once),
+        T(what_was_changed_meanwhile_is_looked_for_again),
         T(a_verdict_comes_along_with_the_same_words),
         T(deleted_words_stay_behind),
         T(who_may),

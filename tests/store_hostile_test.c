@@ -164,7 +164,7 @@ static void carry(struct store *s)
     store_noise_mark(s, 2, 0, 3, NOISE_HAND, NULL, &e);
     store_undo(s, NULL, &e);
     for (int64_t i = 1; i < 4; i++)
-        if (store_carry(s, i, 2, 0, 4, true, &a, &e) == ERR_OK)
+        if (store_carry(s, i, 1, 2, 0, 4, true, &a, &e) == ERR_OK)
             annotation_clear(&a);
     store_undo(s, NULL, &e);
     store_redo(s, NULL, &e);
@@ -234,7 +234,7 @@ static void add_newer(struct store *s, int64_t d)
     int64_t id;
     assert_int_equal(store_document_add(s, &n, &id, &e), ERR_OK);
     assert_int_equal(store_noise_mark(s, id, 8, 10, NOISE_HAND, NULL, &e), ERR_OK);
-    assert_int_equal(store_carry(s, 1, id, 0, 4, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(s, 1, 1, id, 0, 4, true, NULL, &e), ERR_OK);
 }
 
 static void mutated_files_are_survived(void **state)

@@ -51,7 +51,7 @@ static enum err_code noise_lift(struct store *s, const struct scene *c, struct e
 
 static enum err_code carry(struct store *s, const struct scene *c, struct err *e)
 {
-    return store_carry(s, c->annotation, c->newer, 0, 4, true, NULL, e);
+    return store_carry(s, c->annotation, c->revision, c->newer, 0, 4, true, NULL, e);
 }
 
 static enum err_code document_done(struct store *s, const struct scene *c, struct err *e)

@@ -24,7 +24,7 @@ static void add_newer(struct store *s, int64_t d, int64_t a)
     assert_int_equal(store_document_add(s, &n, &id, &e), ERR_OK);
     assert_int_equal(store_noise_mark(s, id, 3, 5, NOISE_HAND, NULL, &e), ERR_OK);
     assert_int_equal(store_noise_lift(s, 2, &e), ERR_OK);
-    assert_int_equal(store_carry(s, a, id, 2, 6, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(s, a, 3, id, 2, 6, true, NULL, &e), ERR_OK);
 }
 
 /* Two reviewers, a document in two versions, an annotation that was changed, undone and changed again, an assignment,

@@ -245,7 +245,10 @@ static void an_old_document_gets_noise_and_a_newer_version(void **state)
     struct document_new new = {.name = "报告.txt", .text = text, .text_bytes = strlen(text), .previous = d.id};
     document_clear(&d);
     assert_int_equal(store_document_add(zhang, &new, &id, &e), ERR_OK);
-    assert_int_equal(store_carry(wang, 1, id, 3, 11, true, NULL, &e), ERR_OK);
+    struct annotation a;
+    assert_int_equal(store_annotation_get(wang, 1, &a, &e), ERR_OK);
+    assert_int_equal(store_carry(wang, a.id, a.revision, id, 3, 11, true, NULL, &e), ERR_OK);
+    annotation_clear(&a);
     annotations_are(zhang, TEAM "4 3-11 manifestation wang “见附件” 1\n");
     comments_are(zhang, id, "zhang 附件在哪里？ (resolved)\n- wang 第三页。\n");
     sound(zhang);

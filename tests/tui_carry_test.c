@@ -145,7 +145,7 @@ static void what_others_carry_over_shows_at_once(void **state)
     tui_type(t, "g c");
     tag(t, t->other, new - 1, "查看了现场");
     assert_true(tui_shows(t, "same      C  查看了现场"));
-    assert_int_equal(store_carry(t->app.store, 1, new, 0, 24, true, NULL, &e), ERR_OK);
+    assert_int_equal(store_carry(t->app.store, 1, 1, new, 0, 24, true, NULL, &e), ERR_OK);
     tui_sync(t);
     assert_true(tui_shows(t, "carried   C  会议听取"));
 }

@@ -336,7 +336,7 @@ static enum err_code accept_all(struct app *app, struct carry_view *v, struct er
             continue;
         }
         enum err_code rc = carry_accept(v->store, &v->carry, i, e);
-        if (rc == ERR_EXISTS || rc == ERR_NOT_FOUND) /* somebody else was faster */
+        if (rc == ERR_EXISTS || rc == ERR_NOT_FOUND || rc == ERR_STALE) /* somebody else was faster */
             v->stale = true;
         else if (rc)
             return rc;

@@ -68,7 +68,7 @@ static void fill_newer(struct store *s, int64_t d)
     n.headings = &heading, n.heading_count = 1;
     LAW(store_document_add(s, &n, &id, &e) == ERR_OK);
     LAW(store_noise_mark(s, id, 12, 14, NOISE_HAND, NULL, &e) == ERR_OK && store_noise_lift(s, 1, &e) == ERR_OK);
-    LAW(store_carry(s, 1, id, 5, 8, true, NULL, &e) == ERR_OK);
+    LAW(store_carry(s, 1, 1, id, 5, 8, true, NULL, &e) == ERR_OK);
 }
 
 /* A document with annotations of every kind, and a second one without any. */
@@ -316,7 +316,12 @@ static void carry(const struct visit *v)
     may_fail(v, code, &e);
     if (!code)
         may_fail(v, store_undo(v->s, &undone, &e), &e);
-    code = store_carry(v->s, 2, 3, 0, 3, true, NULL, &e);
+    struct annotation a = {0};
+    code = store_annotation_get(v->s, 2, &a, &e);
+    may_fail(v, code, &e);
+    if (!code)
+        code = store_carry(v->s, a.id, a.revision, 3, 0, 3, true, NULL, &e);
+    annotation_clear(&a);
     may_fail(v, code, &e);
     if (!code)
         may_fail(v, store_undo(v->s, &undone, &e), &e);
