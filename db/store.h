@@ -225,7 +225,7 @@ enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size
 struct noise_mark {
     int64_t id, document;
     struct noise noise;
-    int64_t reviewer;          /* who marked it; 0: the import found it */
+    int64_t reviewer;          /* who marked it first; 0: the import found it */
     const char *reviewer_name; /* "" for none */
 };
 
