@@ -192,6 +192,8 @@ static void latin_and_markdown_headings(void **state)
          "Outage review\n\n1. Summary\n\nThe queue stopped.\n\n2. Impact\n\n2.1 Users\n\nNobody could log in.\n\n"
          "2.2 Data\n\nNone was lost.\n\n3. Root cause\n\nThe pool was empty.\n",
          "1 1. Summary\n1 2. Impact\n2 2.1 Users\n2 2.2 Data\n1 3. Root cause\n"},
+        {"a section of steps", "1. CAUSE\nIt froze.\n\n2. STEPS\na) heat it\nb) watch it\n",
+         "1 1. CAUSE\n1 2. STEPS\n"},
         {"a list of steps", "To do:\n1. Restart the server.\n2. Check the logs.\n3. Tell the users.\n", ""},
         {"a list of words", "We need\n\n1. Pumps\n2. Valves\n3. Bearings\n\nand people.\n", ""},
         {"a list whose items run on", "1. Restart the server and wait\n   until it answers\n2. Check\n   the logs\n",

@@ -161,7 +161,9 @@ static bool latin_number(struct window *w, const struct heading_line *l, size_t 
         return false;
     if (phrase_cut(w, true, l->line, words) < l->line.end || words == l->line.start + it->length)
         return false;
-    return length_of(l->next) == 0 || (!l->indented_next && !uc_is_lower(window_char(w, l->next.start)));
+    uint32_t behind = window_char(w, l->next.start + 1); /* a) begins no words that go on */
+    bool goes_on = uc_is_lower(window_char(w, l->next.start)) && behind != ')' && behind != '.';
+    return length_of(l->next) == 0 || (!l->indented_next && !goes_on);
 }
 
 int heading_rank(struct window *w, size_t start, const struct item *it)

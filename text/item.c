@@ -190,6 +190,9 @@ static enum item_kind part_kind(uint32_t c, uint32_t next)
     case U'篇':
     case U'卷':
         return ITEM_PART;
+    case U'讲':
+    case U'講':
+        return next == U'话' || next == U'話' ? ITEM_NONE : ITEM_PART;
     case U'部':
         return next == U'分' ? ITEM_PART : ITEM_NONE;
     case U'章':

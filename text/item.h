@@ -13,7 +13,7 @@ enum item_kind {
     ITEM_NUMBER,       /* 1. 1、 1． ⒈ */
     ITEM_NUMBER_PAREN, /* （1） 1） ① ⑴ */
     ITEM_SECTION,      /* 2.1, 2.1.3 */
-    ITEM_PART,         /* 第一编, 第一篇, 第一部分, 第一卷 */
+    ITEM_PART,         /* 第一编, 第一篇, 第一部分, 第一卷, 第一讲 */
     ITEM_CHAPTER,      /* 第一章 */
     ITEM_SUBCHAPTER,   /* 第一节 */
     ITEM_ARTICLE,      /* 第一条 */

@@ -48,13 +48,14 @@ static void add(struct marks *s, const struct heading_mark *m, struct span line,
         f->adjacent = s->found[before - 1].adjacent = true;
 }
 
-/* 附件：1.… or 附：1.… */
+/* 附件：1.…, 附：1.… or 注：1.… */
 static bool begins_annexes(struct marks *s, struct span line)
 {
     size_t p = line.start;
-    if (line.end - p < 2 || window_char(&s->w, p++) != U'附')
+    uint32_t first = window_char(&s->w, p++);
+    if (line.end - line.start < 2 || (first != U'附' && first != U'注'))
         return false;
-    p += window_char(&s->w, p) == U'件';
+    p += first == U'附' && window_char(&s->w, p) == U'件';
     uint32_t c = window_char(&s->w, p);
     return c == U'：' || c == ':' || p == line.end;
 }

@@ -19,7 +19,7 @@ struct mark {
     size_t run;    /* of the numbers that count on from each other */
     bool adjacent; /* no text stands between it and its neighbour in the run */
     bool given;
-    bool annexed; /* 附件： is before it */
+    bool annexed; /* 附件： or 注： is before it */
     bool under;   /* stands below its rank, above the next */
     enum title title;
 };
