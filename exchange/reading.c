@@ -1,5 +1,6 @@
 #include "exchange/reading.h"
 
+#include "base/mem.h"
 #include "text/noise.h"
 
 #include <stdlib.h>
@@ -8,6 +9,18 @@ static bool collect(void *ctx, const struct noise_mark *m)
 {
     noise_list_add(ctx, m->noise.span, m->noise.kind);
     return true;
+}
+
+/* Items are sentences of their own already. */
+static void tell_headings(struct reading *r)
+{
+    struct span *spans = mem_alloc(r->outline.count + 1, sizeof *spans);
+    size_t n = 0;
+    for (size_t i = 0; i < r->outline.count; i++)
+        if (!r->outline.headings[i].item)
+            spans[n++] = r->outline.headings[i].span;
+    flow_set_headings(r->flow, spans, n);
+    free(spans);
 }
 
 enum err_code reading_refresh(struct store *s, int64_t id, struct reading *r, struct err *e)
@@ -19,6 +32,7 @@ enum err_code reading_refresh(struct store *s, int64_t id, struct reading *r, st
         outline_clear(&r->outline);
         r->flow = flow_new(r->text, noise.all, noise.count);
         outline_find(r->flow, r->headings, r->heading_count, &r->outline);
+        tell_headings(r);
     }
     noise_list_clear(&noise);
     return rc;

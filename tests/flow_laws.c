@@ -1,6 +1,7 @@
 #include "tests/flow_laws.h"
 
 #include "tests/law.h"
+#include "text/cut.h"
 
 static bool same(struct span a, struct span b)
 {
@@ -74,6 +75,28 @@ static void jump(const struct flow *f, enum unit unit)
         if (has_next && flow_unit_prev(f, unit, next.start, &between))
             LAW(between.start <= cp);
     }
+}
+
+void flow_laws_units(const struct flow *f, enum unit unit)
+{
+    const struct text *t = flow_document(f);
+    struct span u = flow_unit_at(f, unit, 0), other;
+    size_t length = text_length(t), behind = 0;
+    for (bool more = u.start < u.end; more;) {
+        LAW(u.start >= behind && u.end > u.start && u.end <= length);
+        for (size_t cp = behind; cp < u.start; cp++)
+            LAW(flow_is_noise(f, cp) || cut_is_space(text_char(t, cp)));
+        for (size_t cp = u.start; cp < u.end; cp++)
+            LAW(same(flow_unit_at(f, unit, cp), u));
+        behind = u.end;
+        struct span last = u;
+        more = flow_unit_next(f, unit, u.start, &u);
+        if (more)
+            LAW(flow_unit_prev(f, unit, u.start, &other) && same(other, last));
+    }
+    for (size_t cp = behind; cp < length; cp++)
+        LAW(flow_is_noise(f, cp) || cut_is_space(text_char(t, cp)));
+    jump(f, unit);
 }
 
 void flow_laws(const struct flow *f)

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "tests/flow_laws.h"
+#include "text/cut.h"
+#include "text/outline.h"
 
 #include <string.h>
 #include <time.h>
@@ -277,6 +279,101 @@ static double convert_often(size_t n)
     return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
 
+/* The sentences of S, a line each, where its headings are told. */
+static char *sentences(const char *s, enum unit unit)
+{
+    struct text *t = text_new(mem_dup(s), strlen(s));
+    struct flow *f = flow_new(t, NULL, 0);
+    struct outline o;
+    struct str out = {0};
+    outline_find(f, NULL, 0, &o);
+    struct span *spans = mem_alloc(o.count + 1, sizeof *spans), u = flow_unit_at(f, unit, 0);
+    for (size_t i = 0; i < o.count; i++)
+        spans[i] = o.headings[i].span;
+    flow_set_headings(f, spans, o.count);
+    u = flow_unit_at(f, unit, 0);
+    do {
+        size_t n;
+        const char *words = flow_quote(f, u, &n);
+        str_addn(&out, words, n);
+        str_addc(&out, '\n');
+    } while (flow_unit_next(f, unit, u.start, &u));
+    free(spans);
+    outline_clear(&o);
+    flow_free(f);
+    text_free(t);
+    return str_take(&out);
+}
+
+static void a_sentence_ends_with_a_heading(void **state)
+{
+    (void)state;
+    static const struct {
+        enum unit unit;
+        const char *text, *want;
+    } samples[] = {
+        {UNIT_SENTENCE,
+         "下面,我讲两点意见。一、端正工作态度,改进工作作风近年以来,我站先后换了三台泵。成效明显。二、管好用好设备,"
+         "保证安全生产"
+         "各班都要动手,人人有责,一级抓一级,层层抓落实,把责任落到每一个人头上,把隐患消灭在没有冒头的时候。",
+         "下面,我讲两点意见。\n一、端正工作态度,改进工作作风\n近年以来,我站先后换了三台泵。\n成效明显。\n"
+         "二、管好用好设备,保证安全生产\n各班都要动手,人人有责,一级抓一级,层层抓落实,把责任落到每一个人头上,"
+         "把隐患消灭在没有冒头的时候。\n"},
+        {UNIT_CLAUSE, "一、端正工作态度,改进工作作风近年以来,我站换了三台泵。二、管好设备\n",
+         "一、端正工作态度,\n改进工作作风\n近年以来,\n我站换了三台泵。\n二、管好设备\n"},
+        {UNIT_SENTENCE, "# Review\n\n## 4. Remedies\n\nThe pump was changed. It runs.\n",
+         "# Review\n## 4. Remedies\nThe pump was changed.\nIt runs.\n"},
+        {UNIT_SENTENCE, "（一）设备。阀门旧了。\n（二）人员。夜里没有人。\n",
+         "（一）设备。\n阀门旧了。\n（二）人员。\n夜里没有人。\n"},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        char *got = sentences(samples[i].text, samples[i].unit);
+        assert_string_equal(got, samples[i].want);
+        free(got);
+    }
+}
+
+/* Random headings in random text: the units still cover each character that is no white space once, and all ways to
+ * them agree. */
+static void units_with_headings_agree(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"一、", "（二）", "3. ", "# ", "泵停了", "。", "，",
+                                         "\n",   " ",      "“",   "”",  "Impact", "？"};
+    uint32_t seed = 7;
+    for (int round = 0; round < 200; round++) {
+        struct str s = {0};
+        struct span headings[8];
+        size_t n = 0;
+        for (int i = 0; i < 60; i++) {
+            seed = seed * 1664525 + 1013904223;
+            str_add(&s, pieces[(seed >> 9) % (sizeof pieces / sizeof *pieces)]);
+        }
+        struct text *t = text_new(mem_ndup(s.p, s.len), s.len);
+        struct flow *f = flow_new(t, NULL, 0);
+        for (size_t cp = 0; n < 8 && cp < text_length(t); n++) {
+            seed = seed * 1664525 + 1013904223;
+            struct span h = {cp + (seed >> 20) % 15,
+                             cp + 15 + (seed >> 10) % 9}; /* as outlines are: words of one line */
+            cp = h.end;
+            h.end = h.end < text_length(t) ? h.end : text_length(t);
+            while (h.start < h.end && cut_is_space(text_char(t, h.start)))
+                h.start++;
+            size_t line = text_paragraph(t, text_paragraph_at(t, h.start)).end;
+            h.end = h.end < line ? h.end : line;
+            while (h.end > h.start && cut_is_space(text_char(t, h.end - 1)))
+                h.end--;
+            headings[n] = h;
+        }
+        flow_set_headings(f, headings, n);
+        for (int unit = UNIT_CLAUSE; unit <= UNIT_PARAGRAPH; unit++)
+            flow_laws_units(f, (enum unit)unit);
+        flow_free(f);
+        text_free(t);
+        str_clear(&s);
+    }
+}
+
 static void conversions_do_not_grow_with_the_noise(void **state)
 {
     (void)state;
@@ -296,6 +393,8 @@ int main(void)
         cmocka_unit_test(a_match_goes_across_noise),
         cmocka_unit_test(noise_comes_in_any_order_and_overlaps),
         cmocka_unit_test(laws_hold_on_random_noise),
+        cmocka_unit_test(a_sentence_ends_with_a_heading),
+        cmocka_unit_test(units_with_headings_agree),
         cmocka_unit_test(conversions_do_not_grow_with_the_noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

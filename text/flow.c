@@ -1,15 +1,8 @@
-#include "text/flow.h"
+#include "text/flow_own.h"
 
 #include "base/mem.h"
 
 #include <string.h>
-
-struct flow {
-    const struct text *document;
-    struct text *own;        /* the text without noise; NULL where that is the document */
-    struct noise_list noise; /* settled */
-    size_t *removed;         /* code points of noise before each noise */
-};
 
 /* The document's bytes without those of the noise. */
 static struct text *without_noise(const struct flow *f)
@@ -53,6 +46,7 @@ void flow_free(struct flow *f)
     text_free(f->own);
     noise_list_clear(&f->noise);
     free(f->removed);
+    free(f->headings);
     free(f);
 }
 
@@ -151,37 +145,6 @@ const char *flow_quote(const struct flow *f, struct span s, size_t *n_bytes)
     if (start >= end && s.start < s.end)
         return text_slice(f->document, s.start, s.end, n_bytes);
     return text_slice(flow_text(f), start, end, n_bytes);
-}
-
-struct span flow_unit_at(const struct flow *f, enum unit unit, size_t cp)
-{
-    return flow_out_span(f, unit_at(flow_text(f), unit, flow_in(f, cp)));
-}
-
-bool flow_unit_next(const struct flow *f, enum unit unit, size_t cp, struct span *out)
-{
-    struct span in;
-    size_t from = flow_in(f, cp);
-    bool found;
-    if (flow_is_noise(f, cp)) { /* what begins right behind the noise lies behind CP */
-        in = unit_at(flow_text(f), unit, from);
-        found = in.start < in.end && in.start >= from;
-        found = found || unit_next(flow_text(f), unit, from, &in);
-    } else {
-        found = unit_next(flow_text(f), unit, from, &in);
-    }
-    if (found)
-        *out = flow_out_span(f, in);
-    return found;
-}
-
-bool flow_unit_prev(const struct flow *f, enum unit unit, size_t cp, struct span *out)
-{
-    struct span in;
-    bool found = unit_prev(flow_text(f), unit, flow_in(f, cp), &in);
-    if (found)
-        *out = flow_out_span(f, in);
-    return found;
 }
 
 bool flow_find_next(const struct flow *f, const struct find *find, size_t from, size_t limit, struct span *out)

@@ -48,7 +48,11 @@ struct span flow_trim(const struct flow *f, struct span s);
  * *N_BYTES. */
 const char *flow_quote(const struct flow *f, struct span s, size_t *n_bytes);
 
-/* unit.h across noise. UNIT_GRAPHEME, too, steps over it. */
+/* Tell F where the headings are (spans of the document, by start; copied): where one runs into its paragraph without
+ * any punctuation, a clause and a sentence end with it, and a heading is one sentence, whatever stops stand in it. */
+void flow_set_headings(struct flow *f, const struct span *headings, size_t n);
+
+/* unit.h across noise, with respect for headings. UNIT_GRAPHEME, too, steps over noise. flow_unit.c has them. */
 struct span flow_unit_at(const struct flow *f, enum unit unit, size_t cp);
 bool flow_unit_next(const struct flow *f, enum unit unit, size_t cp, struct span *out);
 bool flow_unit_prev(const struct flow *f, enum unit unit, size_t cp, struct span *out);
