@@ -449,9 +449,10 @@ static void the_path_leads_to_a_place(void **state)
 static void random_texts_keep_the_promises(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"一、", "（二）", "3.", "2.1 ",       "第四章 ", "# ", "泵停了", "。",
-                                         "，",   "\n",     "\n", "---\n",      "```\n",   "”",  " ",      "Impact",
-                                         "（",   "1",      "页", "第1页共2页", "\u0301",  "；", "……3",    "首先，"};
+    static const char *const pieces[] = {"一、",   "（二）", "3.", "2.1 ",       "第四章 ", "# ",  "泵停了", "。",
+                                         "，",     "\n",     "\n", "---\n",      "```\n",   "”",   " ",      "Impact",
+                                         "（",     "1",      "页", "第1页共2页", "\u0301",  "；",  "……3",    "首先，",
+                                         "第一条", "①",      "：", "First, ",    "二,",     "1 泵"};
     uint32_t seed = 3;
     for (int round = 0; round < 300; round++) {
         struct str s = {0};

@@ -266,10 +266,10 @@ static bool ends_entry(struct window *w, struct span line, size_t p, const struc
     return it->kind != ITEM_HAN && it->kind != ITEM_HAN_COMMA && (next.kind != ITEM_WORD || next.number <= 1);
 }
 
-/* Where a list begins inside the words from WORDS to END; END where none does. */
+/* Where a list begins inside the words from WORDS to END; END where none does within PHRASE_FAR. */
 static size_t inner_series(struct window *w, struct span line, size_t words, size_t end)
 {
-    for (size_t p = words + 1; p < end; p++)
+    for (size_t p = words + 1; p < end && p - words < PHRASE_FAR; p++)
         if (item_may_start(window_char(w, p)) &&
             (begins_series(w, line, p) || (cut_is_space(window_char(w, p - 1)) && begins_digits(w, line, p))))
             return p;
