@@ -17,7 +17,7 @@
 #define GROUP_BYTES ((size_t)8 << 20)
 #define GROUP_MS 100
 
-#define LIKE_ENOUGH 25 /* percent, for a newer version */
+#define LIKE_ENOUGH 35 /* percent, for a newer version */
 
 /* A file that waits for its group. */
 struct prepared {

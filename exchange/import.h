@@ -51,7 +51,7 @@ struct import_watch {
 
 /* Import the regular files at the N PATHS. The name of a document is the last component of its path, with U+FFFD for
  * bytes that are no UTF-8; messages of refused files begin with the path. A file whose name a stored document was
- * imported from, with other bytes of which a quarter is alike, is stored as its newer version, unless several of PATHS
+ * imported from, with other bytes of which a third is alike, is stored as its newer version, unless several of PATHS
  * have that name. Where STOP says so, what was prepared is stored, and the rest is left. An error is one of the shared
  * file, with which there is no use in going on; the files for which DONE was not called are not stored then. */
 enum err_code import_files(struct store *s, char *const *paths, size_t n, const struct import_opts *opts,

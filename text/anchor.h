@@ -32,8 +32,10 @@ void anchors_free(struct anchors *a);
  * places would do. */
 struct anchored anchor_find(struct anchors *a, struct span s);
 
-/* How much of two documents is the same, percent: of the sentences of the shorter one, weighed by length, those that
- * the other one has too, wherever. Linear. For telling a newer version from another document of the same name. */
+/* How much of two documents is the same, percent: of the runs of eight words (a Han character is one) of the shorter
+ * one, those that the other one has too, wherever; folded as in find.h, without punctuation. With every tenth character
+ * changed it is 45 or so, of two speeches about one thing 1, of two reports made of the same phrases 30. Linear. For
+ * telling a newer version from another document of the same name. */
 int anchor_likeness(const struct text *a, const struct text *b);
 
 #endif
