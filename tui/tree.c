@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define INDENT 2      /* cells for each level */
-#define INDENT_MAX 12 /* levels that are still told apart */
-#define WHOLE (-1L)     /* the document itself, in place of a heading */
+#define INDENT 2      /* cells for each section that lies around */
+#define INDENT_MAX 12 /* of which so many are told apart */
+#define WHOLE (-1L)   /* the document itself, in place of a heading */
 #define HEADING_ROW 2 /* of the text, where the chosen heading is shown */
 
 struct tree {
@@ -111,8 +111,10 @@ static void add_title(const struct tree *t, long i, struct str *out)
         str_add(out, t->reader->document.name);
         return;
     }
-    int level = o->headings[i].level < INDENT_MAX ? o->headings[i].level : INDENT_MAX;
-    for (int n = 0; n < (level - 1) * INDENT; n++)
+    int depth = 0;
+    for (long over = o->headings[i].parent; over >= 0 && depth < INDENT_MAX; over = o->headings[over].parent)
+        depth++;
+    for (int n = 0; n < depth * INDENT; n++)
         str_addc(out, ' ');
     str_add(out, !has_parts(o, i) ? "  " : t->folded[i] ? "+ " : "- ");
     size_t n;
