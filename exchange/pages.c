@@ -20,7 +20,7 @@
 struct measure {
     uint32_t width;      /* of a full row */
     unsigned blank_rows; /* between two rows of a paragraph */
-    bool indents;        /* paragraphs begin with an indent */
+    unsigned indent;     /* columns before the first row of a paragraph, at least; 0: paragraphs have none */
 };
 
 struct pages {
@@ -41,13 +41,20 @@ uint32_t page_char(const char *p, size_t n, size_t *size)
     return c;
 }
 
-/* The last code point of the N > 0 bytes at P. */
-static uint32_t last_char(const char *p, size_t n)
+uint32_t page_last_char(const char *p, size_t n)
 {
     size_t at = n - 1, size;
     while (at > 0 && ((unsigned char)p[at] & 0xC0) == 0x80)
         at--;
     return page_char(p + at, n - at, &size);
+}
+
+size_t page_trim(const char *p, size_t n)
+{
+    while (n > 0 && cut_is_space(page_last_char(p, n)))
+        for (n--; n > 0 && ((unsigned char)p[n] & 0xC0) == 0x80;)
+            n--;
+    return n;
 }
 
 /* ---- rows ---- */
@@ -97,9 +104,7 @@ static void add_row(struct page_rows *rows, const char *p, size_t n, unsigned *b
         n -= size;
         r.indent += r.indent < UINT16_MAX;
     }
-    while (n > 0 && cut_is_space(last_char(p, n)))
-        for (n--; n > 0 && ((unsigned char)p[n] & 0xC0) == 0x80;)
-            n--;
+    n = page_trim(p, n);
     if (n == 0) {
         ++*blank_rows;
         return;
@@ -178,30 +183,82 @@ static unsigned indent_of(const struct pages *p, const struct page_row *r)
     return r->indent > p->margin[r->page] ? (unsigned)(r->indent - p->margin[r->page]) : 0;
 }
 
-/* The indent of a first row: two characters, as program and font count them. */
-static bool is_indented(const struct pages *p, const struct page_row *r)
+static bool is_closing(uint32_t c)
 {
-    unsigned indent = indent_of(p, r);
-    return indent >= 2 && indent <= 8;
+    return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == ')' || c == '"' || c == '\'' || c == 0x300D ||
+           c == 0x300F || c == 0x300B || c == ']' || c == 0x3011;
 }
 
-/* The greatest width that several rows have, to half a character: those that go on. Of a few rows the widest one. */
+/* Whether a sentence ends with R. */
+static bool ends_sentence(const struct page_row *r)
+{
+    static const uint32_t ends[] = {0x3002, 0xFF01, 0xFF1F, '.', '!', '?', 0x2026};
+    size_t n = r->bytes;
+    uint32_t c = page_last_char(r->p, n);
+    while (n > 4 && is_closing(c)) {
+        for (n--; n > 0 && ((unsigned char)r->p[n] & 0xC0) == 0x80;)
+            n--;
+        c = page_last_char(r->p, n);
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (c == ends[i])
+            return true;
+    return false;
+}
+
+/* Whether a paragraph can end with R whatever its width: a sentence does, or what follows stands on its own. */
+static bool ends_paragraph(const struct page_row *r)
+{
+    uint32_t c = page_last_char(r->p, r->bytes);
+    return c == 0xFF1A || c == ':' || ends_sentence(r);
+}
+
+/* Whether R is indented like a first row: two characters, which program and font count as one to eight columns. */
+static bool is_indented(const struct pages *p, const struct page_row *r)
+{
+    unsigned indent = indent_of(p, r), least = p->measure.indent > 0 ? p->measure.indent : 2;
+    return indent >= least && indent <= 8;
+}
+
+/* The width of R without the punctuation that may hang over the edge of the page. */
+static uint32_t width_inside(const struct page_row *r)
+{
+    uint32_t c = page_last_char(r->p, r->bytes);
+    bool hangs = c == 0xFF0C || c == 0x3001 || c == 0xFF1B || c == 0x3002 || c == 0xFF1A || c == 0xFF01 || c == 0xFF1F;
+    return r->width - (hangs ? width_of(c) : 0);
+}
+
+/* Count the rows that may be full by their width, to half a character: those of the text that end no paragraph, as
+ * INDENTED as a first row or not. How many there are. */
+static size_t count_widths(const struct pages *p, bool indented, size_t *count)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < p->rows.count; i++) {
+        const struct page_row *r = &p->rows.all[i];
+        if (!is_body(r) || ends_paragraph(r) || (indent_of(p, r) < 2) == indented)
+            continue;
+        count[width_inside(r) / CELL + 1 + (indented ? 4 : 0)]++;
+        rows++;
+    }
+    return rows;
+}
+
+/* The greatest width that several rows have: those that go on. Of a few rows the widest one. What ends a sentence may
+ * be of any width; where all rows do, none is full. */
 static uint32_t full_width(const struct pages *p)
 {
-    size_t *count = mem_zero(WIDEST + 2, sizeof *count), rows = 0, width = WIDEST;
-    for (size_t i = 0; i < p->rows.count; i++)
-        if (is_body(&p->rows.all[i]) && indent_of(p, &p->rows.all[i]) < 2) {
-            count[p->rows.all[i].width / CELL + 1]++;
-            rows++;
-        }
-    size_t wanted = rows < 20 ? 1 : rows < 60 ? 3 : rows / 20, best = 0;
+    size_t *count = mem_zero(WIDEST + 6, sizeof *count), width = WIDEST + 4, best = 0;
+    size_t rows = count_widths(p, false, count);
+    if (rows == 0)
+        rows = count_widths(p, true, count);
+    size_t wanted = rows < 20 ? 1 : rows < 60 ? 3 : rows / 20;
     while (width > 1 && count[width - 1] + count[width] + count[width + 1] < wanted)
         width--;
     for (size_t i = width + 1; i + 1 >= width && i > 0; i--)
         if (count[i] > count[best])
             best = i;
     free(count);
-    size_t least = p->rows.columns ? NARROWEST / 2 : NARROWEST;
+    size_t least = rows == 0 ? WIDEST : p->rows.columns ? NARROWEST / 2 : NARROWEST;
     return (uint32_t)(best > least ? best - 1 : least) * CELL;
 }
 
@@ -219,29 +276,6 @@ static unsigned usual_blank_rows(const struct pages *p)
 }
 
 /* ---- the end of a row ---- */
-
-static bool is_closing(uint32_t c)
-{
-    return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == ')' || c == '"' || c == '\'' || c == 0x300D ||
-           c == 0x300F || c == 0x300B || c == ']' || c == 0x3011;
-}
-
-/* Whether a sentence ends with R. */
-static bool ends_sentence(const struct page_row *r)
-{
-    static const uint32_t ends[] = {0x3002, 0xFF01, 0xFF1F, '.', '!', '?', 0x2026};
-    size_t n = r->bytes;
-    uint32_t c = last_char(r->p, n);
-    while (n > 4 && is_closing(c)) {
-        for (n--; n > 0 && ((unsigned char)r->p[n] & 0xC0) == 0x80;)
-            n--;
-        c = last_char(r->p, n);
-    }
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (c == ends[i])
-            return true;
-    return false;
-}
 
 static bool is_opening(uint32_t c)
 {
@@ -287,8 +321,7 @@ static bool is_bullet(uint32_t c)
            c == 0xF0B7 || c == 0x27A2 || c == 0x25B2;
 }
 
-/* Whether R begins with a number that heads a section or an item, which no row in the middle of a sentence does. */
-static bool has_mark(const struct page_row *r)
+bool page_has_mark(const struct page_row *r)
 {
     size_t size;
     if (is_bullet(page_char(r->p, r->bytes, &size)))
@@ -304,40 +337,51 @@ static bool has_mark(const struct page_row *r)
     return kind != ITEM_NONE && kind != ITEM_WORD;
 }
 
+/* Whether the paragraph of A is over, as B would have begun behind its words else. A sentence that ends where the row
+ * does, as by chance, makes that likely; so does ？ or ： where no indent says more. */
+static bool is_over(const struct pages *p, const struct page_row *a, const struct page_row *b)
+{
+    uint32_t last = page_last_char(a->p, a->bytes);
+    if (p->measure.indent == 0)
+        return last == 0xFF1F || last == '?' || last == 0xFF1A || !is_full(p, a, b, ends_paragraph(a));
+    return !is_full(p, a, b, false) && (ends_paragraph(a) || a->width * 5 <= p->measure.width * 4);
+}
+
 /* Whether B, the next row of the document, goes on with the paragraph of A. */
 static bool goes_on(const struct pages *p, const struct page_row *a, const struct page_row *b)
 {
-    if (!is_body(a) || !is_body(b))
+    if (!is_body(a) || !is_body(b) || page_is_turn(b->p, b->bytes))
         return false;
     bool ended = ends_sentence(a), same_page = a->page == b->page;
     if (same_page && b->blank_rows > p->measure.blank_rows && (ended || !is_full(p, a, b, false)))
         return false;
     unsigned before = indent_of(p, a), indent = indent_of(p, b);
-    if (indent >= 2 && (p->measure.indents || indent > before + 1))
+    if (p->measure.indent > 0 ? indent >= p->measure.indent : indent >= 2 && indent > before + 1)
         return false;
-    if (p->measure.indents) /* then only what is short stands alone: a heading, a signature */
-        return a->width * 5 > p->measure.width * 4 || is_full(p, a, b, false);
-    if (before > indent + 4 || !is_full(p, a, b, ended))
+    if (is_over(p, a, b))
         return false;
-    return !has_mark(b);
+    return p->measure.indent > 0 || (before <= indent + 4 && !page_has_mark(b));
 }
 
-/* Whether paragraphs begin with an indent: most rows do that stand behind one that ends a sentence and is not full. */
-static bool find_indents(const struct pages *p)
+/* The least indent that most rows have which stand behind one that ends a sentence and is not full; 0 where most have
+ * none. */
+static unsigned find_indent(const struct pages *p)
 {
-    size_t starts = 0, indented = 0;
+    size_t starts = 0, indented[2] = {0};
     const struct page_row *before = NULL;
     for (size_t i = 0; i < p->rows.count; i++) {
         const struct page_row *r = &p->rows.all[i];
         if (!is_body(r))
             continue;
         if (before && ends_sentence(before) && !is_full(p, before, r, true)) {
+            unsigned indent = indent_of(p, r);
             starts++;
-            indented += is_indented(p, r);
+            indented[0] += indent >= 1 && indent <= 8;
+            indented[1] += indent >= 2 && indent <= 8;
         }
         before = r;
     }
-    return starts > 0 && indented * 2 > starts;
+    return indented[1] * 2 > starts ? 2 : indented[0] * 2 > starts ? 1 : 0;
 }
 
 /* ---- writing ---- */
@@ -379,7 +423,7 @@ static void write_noise(struct extract *out, const struct page_row *r, bool insi
 static bool needs_blank(const struct page_row *a, const struct page_row *b)
 {
     size_t size;
-    uint32_t last = last_char(a->p, a->bytes), first = page_char(b->p, b->bytes, &size);
+    uint32_t last = page_last_char(a->p, a->bytes), first = page_char(b->p, b->bytes, &size);
     return !cut_is_cjk(last) && !cut_is_cjk(first) && last != '-' && last != 0xAD && last != 0x2010;
 }
 
@@ -389,7 +433,7 @@ static void write_row(struct extract *out, const struct page_row *r, bool more)
         write_cells(out, r);
         return;
     }
-    bool soft = more && last_char(r->p, r->bytes) == 0xAD;
+    bool soft = more && page_last_char(r->p, r->bytes) == 0xAD;
     extract_words(out, r->p, r->bytes - (soft ? 2 : 0));
 }
 
@@ -417,6 +461,14 @@ static void write_all(const struct pages *p, struct extract *out)
     extract_paragraph(out);
 }
 
+static void take_measure(struct pages *p)
+{
+    free(p->margin);
+    find_margins(p);
+    p->measure.width = full_width(p);
+    p->measure.blank_rows = usual_blank_rows(p);
+}
+
 enum err_code pages_read(const char *s, size_t n, struct extract *out, struct err *e)
 {
     struct pages p = {0};
@@ -425,10 +477,10 @@ enum err_code pages_read(const char *s, size_t n, struct extract *out, struct er
     enum err_code rc = read_rows(&p.rows, &unfolded, e);
     if (!rc) {
         pages_find_running(&p.rows);
-        find_margins(&p);
-        p.measure.width = full_width(&p);
-        p.measure.blank_rows = usual_blank_rows(&p);
-        p.measure.indents = find_indents(&p);
+        take_measure(&p);
+        pages_lift_running(&p.rows, p.measure.width, p.measure.blank_rows);
+        take_measure(&p); /* with what was lifted */
+        p.measure.indent = find_indent(&p);
         write_all(&p, out);
     }
     free(p.margin);

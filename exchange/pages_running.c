@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #define EDGE 3      /* rows at the top and at the bottom that are looked at */
+#define SLOTS 2     /* of these, rows of words, besides page marks */
 #define LONGEST 400 /* bytes of a header */
 
 /* A row near the edge of its page. */
@@ -15,7 +16,8 @@ struct edge {
     size_t row;
     uint64_t key;  /* of its words without a page number beside them; 0: a number alone */
     int64_t shift; /* its page number less the place of the page in the file */
-    bool top, counts, says_page;
+    int slot;      /* of words: how many rows of words lie between it and the edge */
+    bool top, counts, says_page, has_number;
 };
 
 struct edges {
@@ -114,26 +116,55 @@ static size_t without_number(const char **p, size_t n)
 static uint64_t key_of(const char *p, size_t n)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    n = without_number(&p, n);
     for (size_t i = 0; i < n; i++)
         if (p[i] != ' ' && p[i] != '\t')
             hash = (hash ^ (unsigned char)p[i]) * UINT64_C(0x100000001B3);
     return hash | 1;
 }
 
+bool page_is_turn(const char *p, size_t n)
+{
+    size_t size, next;
+    uint32_t c = page_char(p, n, &size);
+    if ((c != 0x95EE && c != 0x7B54 && c != 0x554F) || size == n)
+        return false;
+    c = page_char(p + size, n - size, &next);
+    return c == 0xFF1A || c == ':' || c == 0x3001 || cut_is_space(c) || is_digit(c);
+}
+
+/* Words that somebody may have written into the text: whole sentences, parts of such, items. */
+static bool is_prose(const struct page_row *r, const char *p, size_t n)
+{
+    static const uint32_t ends[] = {0x3002, 0xFF01, 0xFF1F, 0xFF1B, 0xFF1A, 0xFF0C, 0x3001,
+                                    '?',    '!',    ';',    ':',    ',',    0x2026};
+    uint32_t last = page_last_char(p, n);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (last == ends[i])
+            return true;
+    return page_is_turn(p, n) || page_has_mark(r);
+}
+
 /* ---- the edges of pages ---- */
 
-static void add_edge(struct edges *edges, const struct page_rows *rows, size_t row, bool top)
+/* The row as an edge; of words those that no text is. SLOT as in struct edge. */
+static void add_edge(struct edges *edges, const struct page_rows *rows, size_t row, bool top, int *slot)
 {
     const struct page_row *r = &rows->all[row];
-    if (r->bytes > LONGEST)
-        return;
     struct edge edge = {.row = row, .top = top};
     int64_t number;
-    if (is_page_mark(r->p, r->bytes, &number, &edge.says_page))
+    if (is_page_mark(r->p, r->bytes < LONGEST ? r->bytes : LONGEST, &number, &edge.says_page)) {
         edge.shift = number - (int64_t)r->page;
-    else
-        edge.key = key_of(r->p, r->bytes);
+    } else {
+        const char *p = r->p;
+        edge.slot = ++*slot;
+        if (edge.slot > SLOTS || r->bytes > LONGEST)
+            return;
+        size_t n = without_number(&p, r->bytes);
+        if (is_prose(r, p, page_trim(p, n)))
+            return;
+        edge.key = key_of(p, n);
+        edge.has_number = n < r->bytes;
+    }
     edges->all = mem_grow(edges->all, &edges->cap, edges->count + 1, sizeof edge);
     edges->all[edges->count++] = edge;
 }
@@ -141,10 +172,12 @@ static void add_edge(struct edges *edges, const struct page_rows *rows, size_t r
 static void add_page(struct edges *edges, const struct page_rows *rows, size_t first, size_t end)
 {
     size_t n = end - first, top = n / 2 < EDGE ? (n + 1) / 2 : EDGE, bottom = n / 2 < EDGE ? n / 2 : EDGE;
+    int slot = 0;
     for (size_t i = 0; i < top; i++)
-        add_edge(edges, rows, first + i, true);
+        add_edge(edges, rows, first + i, true, &slot);
+    slot = 0;
     for (size_t i = 0; i < bottom; i++)
-        add_edge(edges, rows, end - 1 - i, false);
+        add_edge(edges, rows, end - 1 - i, false, &slot);
 }
 
 static size_t page_end(const struct page_rows *rows, size_t first)
@@ -163,6 +196,8 @@ static int compare(const void *a, const void *b)
         return x->top ? -1 : 1;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
+    if (x->slot != y->slot)
+        return x->slot < y->slot ? -1 : 1;
     if (x->shift != y->shift)
         return x->shift < y->shift ? -1 : 1;
     return x->row < y->row ? -1 : x->row > y->row;
@@ -170,7 +205,7 @@ static int compare(const void *a, const void *b)
 
 static bool is_same(const struct edge *a, const struct edge *b)
 {
-    return a->top == b->top && a->key == b->key && (a->key || a->shift == b->shift);
+    return a->top == b->top && a->key == b->key && a->slot == b->slot && (a->key || a->shift == b->shift);
 }
 
 /* The first page may begin with a title whose words return as the header of the others: a header stands where it stands
@@ -189,26 +224,39 @@ static bool is_title(const struct page_rows *rows, const struct edge *all, size_
     return true;
 }
 
-/* The N edges at ALL say the same. */
-static void weigh(const struct page_rows *rows, struct edge *all, size_t n)
+/* Whether the N edges at ALL stand on as many pages as a header does: half of all, or of the odd or even ones. */
+static bool is_on_most(const struct page_rows *rows, const struct edge *all, size_t n)
+{
+    size_t pages[2] = {0}, of[2] = {(rows->pages + 1) / 2, rows->pages / 2};
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || rows->all[all[i].row].page != rows->all[all[i - 1].row].page)
+            pages[rows->all[all[i].row].page % 2]++;
+    size_t both = pages[0] + pages[1];
+    if (both == 2 && rows->pages <= 4)
+        return all[0].has_number;
+    return both >= 3 && (both * 2 >= rows->pages || pages[0] * 2 >= of[0] || pages[1] * 2 >= of[1]);
+}
+
+static size_t pages_of(const struct page_rows *rows, const struct edge *all, size_t n)
 {
     size_t pages = 1;
     for (size_t i = 1; i < n; i++)
         pages += rows->all[all[i].row].page != rows->all[all[i - 1].row].page;
-    bool returns = pages >= 3 || (pages == 2 && rows->pages <= 4);
-    for (size_t i = 0; i < n; i++)
-        all[i].counts = all[i].key ? returns && !is_title(rows, all, n, i) : returns || all[i].says_page;
+    return pages;
 }
 
-/* From the edge inwards, as long as everything is noise. */
-static void mark(struct page_rows *rows, const struct edges *edges)
+/* The N edges at ALL say the same. */
+static void weigh(const struct page_rows *rows, struct edge *all, size_t n)
 {
-    for (size_t i = 0; i < edges->count; i++)
-        if (edges->all[i].counts) {
-            struct page_row *r = &rows->all[edges->all[i].row];
-            r->noise = true;
-            r->kind = edges->all[i].key ? NOISE_RUNNING : NOISE_PAGE;
-        }
+    size_t pages = pages_of(rows, all, n);
+    bool counts = pages >= 3 || (pages == 2 && rows->pages <= 4), most = is_on_most(rows, all, n);
+    for (size_t i = 0; i < n; i++)
+        all[i].counts = all[i].key ? most && !is_title(rows, all, n, i) : counts || all[i].says_page;
+}
+
+/* What is noise from the edge inwards remains so, as long as everything is. */
+static void keep_outermost(struct page_rows *rows)
+{
     for (size_t first = 0, end; first < rows->count; first = end) {
         end = page_end(rows, first);
         size_t top = first, bottom = end;
@@ -219,6 +267,17 @@ static void mark(struct page_rows *rows, const struct edges *edges)
         for (size_t i = top; i < bottom; i++)
             rows->all[i].noise = false;
     }
+}
+
+static void mark(struct page_rows *rows, const struct edges *edges)
+{
+    for (size_t i = 0; i < edges->count; i++)
+        if (edges->all[i].counts) {
+            struct page_row *r = &rows->all[edges->all[i].row];
+            r->noise = true;
+            r->kind = edges->all[i].key ? NOISE_RUNNING : NOISE_PAGE;
+        }
+    keep_outermost(rows);
 }
 
 void pages_find_running(struct page_rows *rows)
@@ -238,4 +297,32 @@ void pages_find_running(struct page_rows *rows)
     }
     mark(rows, &edges);
     free(edges.all);
+}
+
+/* Whether R is as wide as the rows of the text are: its sentence runs on into the next row. What is wider is in smaller
+ * letters. */
+static bool is_row_of_text(const struct page_row *r, uint32_t width)
+{
+    return !r->cells && r->width * 10 >= width * 9 && r->width * 20 <= width * 23;
+}
+
+/* Whether the header or footer at ROW stands nearer to the text than the rows of the text do to each other, and begins
+ * where they do. */
+static bool is_near(const struct page_rows *rows, size_t row, unsigned blank_rows)
+{
+    const struct page_row *r = &rows->all[row], *next = row + 1 < rows->count ? r + 1 : NULL;
+    if (!next || next->page != r->page || next->noise)
+        return false;
+    int apart = (int)r->indent - (int)next->indent;
+    return next->blank_rows < blank_rows && apart > -2 && apart < 2;
+}
+
+void pages_lift_running(struct page_rows *rows, uint32_t width, unsigned blank_rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        struct page_row *r = &rows->all[i];
+        if (r->noise && r->kind == NOISE_RUNNING && (is_row_of_text(r, width) || is_near(rows, i, blank_rows)))
+            r->noise = false;
+    }
+    keep_outermost(rows);
 }

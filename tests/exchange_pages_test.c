@@ -165,6 +165,93 @@ static void test_title_is_no_header(void **state)
                  "供水检查通报\n正文第一页。\n正文第二页。\n正文第三页。\n正文第四页。");
 }
 
+/* Answers and sentences that return stand at the top and the bottom of many pages, as headers and footers do. */
+static void test_returning_words_of_the_text(void **state)
+{
+    (void)state;
+    struct str answers = {0}, read = {0}, sentences = {0}, same = {0};
+    for (int i = 1; i <= 6; i++) {
+        str_addf(&answers, "答：没有。\n\n问：第 %d 台水泵，是否停过？\n\n答：记不清了。\n   — %d —\n\f", i, i);
+        str_addf(&read, "%s答：没有。\n问：第 %d 台水泵，是否停过？\n答：记不清了。", i > 1 ? "\n" : "", i);
+        str_addf(&sentences,
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐\n户登记。第%d次。\n"
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐\n户登记。第%d次。\n\f",
+                 i, i);
+        str_addf(&same,
+                 "%s各镇供水站要把群众反映最集中的水压问题摆在首位，逐户登记。第%d次。\n"
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐户登记。第%d次。",
+                 i > 1 ? "\n" : "", i, i);
+    }
+    assert_noise(str_z(&answers), NOISE_RUNNING, "", str_z(&read));
+    assert_noise(str_z(&sentences), NOISE_RUNNING, "", str_z(&same));
+    str_clear(&answers);
+    str_clear(&read);
+    str_clear(&sentences);
+    str_clear(&same);
+}
+
+/* Six pages with WORDS on every one of EVERY, in row SLOT of the page: the noise found. */
+static void assert_running(const char *words, int every, int slot, bool is_noise)
+{
+    struct str pages = {0};
+    for (int i = 0; i < 6; i++) {
+        str_addf(&pages, "%s", slot > 0 ? "甲地管网更新" : "");
+        str_addf(&pages, slot > 0 ? "第%d批\n\n乙地第%d批\n\n" : "", i + 40, i + 60);
+        str_addf(&pages, "%s\n\n", i % every == 0 ? words : "");
+        str_addf(&pages, "  第%d天的记录完整。\n  第%d天的记录不全。\n\n  其余没有。\n\f", i + 20, i + 30);
+    }
+    char *noise, *read = read_pages(str_z(&pages), NOISE_RUNNING, &noise);
+    assert_int_equal(noise[0] != '\0', is_noise);
+    free(noise);
+    free(read);
+    str_clear(&pages);
+}
+
+static void test_what_a_header_is(void **state)
+{
+    (void)state;
+    assert_running("北区水务局会议材料", 1, 0, true);
+    assert_running("北区水务局会议材料", 2, 0, true);
+    assert_running("北区水务局会议材料", 3, 0, false); /* on two pages */
+    assert_running("北区水务局会议材料", 1, 2, false); /* in the third row */
+    assert_running("记录完整。", 1, 0, false);
+    assert_running("是否完整？", 1, 0, false);
+    assert_running("有关情况如下：", 1, 0, false);
+    assert_running("答：没有", 1, 0, false);
+    assert_running("问题线索登记", 1, 0, true);
+    assert_running("一、基本情况", 1, 0, false);
+    assert_running("• 其他", 1, 0, false);
+}
+
+static void test_short_rows_end_paragraphs(void **state)
+{
+    (void)state;
+    assert_reads("问：五月三日上午北区水厂的两台水泵是谁停的？\n答：没有。\n问：是否报告？\n答：是的。\n"
+                 "问：五月四日上午北区水厂的两台水泵是谁停的？\n答：记不清了。\n\f",
+                 "问：五月三日上午北区水厂的两台水泵是谁停的？\n答：没有。\n问：是否报告？\n答：是的。\n"
+                 "问：五月四日上午北区水厂的两台水泵是谁停的？\n答：记不清了。");
+    assert_reads("各镇供水站要把群众反映最集中的水压问题摆在首位，逐\n"
+                 "户登记。有关县区各镇供水站的检查情况和整改意见如下：\n东镇站已经完成。\n\f",
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位，逐"
+                 "户登记。有关县区各镇供水站的检查情况和整改意见如下：\n东镇站已经完成。");
+}
+
+/* An indent of one character and a half is one column, and punctuation hangs over the edge. */
+static void test_small_indents(void **state)
+{
+    (void)state;
+    assert_reads(" 各镇供水站要把群众反映最集中的水压问题摆在首位\n"
+                 "逐户登记，逐户回访，做到件件有着落，事事都有回音声，\n"
+                 "逐户登记，逐户回访，做到件件有着落，件件都有回信息，\n"
+                 "对一时难以解决的，要向用户讲清原因。\n"
+                 " 各部门要密切配合，主动上门，有关情况及时通报上级\n"
+                 "机关。\n"
+                 " 县里将组织检查。\n\f",
+                 "各镇供水站要把群众反映最集中的水压问题摆在首位逐户登记，逐户回访，做到件件有着落，事事都有回音声，"
+                 "逐户登记，逐户回访，做到件件有着落，件件都有回信息，对一时难以解决的，要向用户讲清原因。\n"
+                 "各部门要密切配合，主动上门，有关情况及时通报上级机关。\n县里将组织检查。");
+}
+
 static void test_what_is_text(void **state)
 {
     (void)state;
@@ -262,6 +349,10 @@ int main(void)
         cmocka_unit_test(test_headers_and_page_numbers),
         cmocka_unit_test(test_all_is_there),
         cmocka_unit_test(test_title_is_no_header),
+        cmocka_unit_test(test_returning_words_of_the_text),
+        cmocka_unit_test(test_what_a_header_is),
+        cmocka_unit_test(test_short_rows_end_paragraphs),
+        cmocka_unit_test(test_small_indents),
         cmocka_unit_test(test_what_is_text),
         cmocka_unit_test(test_kinds_of_page_numbers),
         cmocka_unit_test(test_tables),
