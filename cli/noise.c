@@ -44,6 +44,7 @@ struct job {
     enum noise_kind kind;    /* to be lifted */
     struct ids marks;        /* of that kind */
     size_t found, lifted, n; /* n: of documents */
+    size_t covers, stay;     /* spans not marked: they cover an annotation; they were lifted before */
 };
 
 typedef enum err_code job_fn(struct job *j, const struct document *d, struct err *e);
@@ -94,30 +95,6 @@ static enum err_code list_document(struct job *j, const struct document *d, stru
 
 /* ---- looking for it ---- */
 
-static bool is_about_noise(void *ctx, const struct change *c)
-{
-    bool *had = ctx;
-    *had = strcmp(c->entity, "noise") == 0;
-    return !*had;
-}
-
-static bool had_one(void *ctx, const struct noise_mark *m)
-{
-    (void)m;
-    *(bool *)ctx = true;
-    return false;
-}
-
-/* Whether D has noise, or had some that somebody lifted, who would not like to see it again. */
-static enum err_code had_noise(struct job *j, const struct document *d, bool *had, struct err *e)
-{
-    *had = false;
-    enum err_code rc = store_noise(j->store, d->id, had_one, had, e);
-    if (!rc && !*had)
-        rc = store_changes(j->store, &(struct change_filter){.document = d->id}, is_about_noise, had, e);
-    return rc;
-}
-
 static enum err_code mark_all(struct job *j, const struct document *d, const struct noise_list *noise, struct err *e)
 {
     enum err_code rc = ERR_OK;
@@ -125,24 +102,29 @@ static enum err_code mark_all(struct job *j, const struct document *d, const str
         const struct noise *n = &noise->all[i];
         rc = store_noise_mark(j->store, d->id, (int64_t)n->span.start, (int64_t)n->span.end, n->kind, NULL, e);
         j->found += rc == ERR_OK;
-        rc = rc == ERR_EXISTS ? ERR_OK : rc;
+        bool covers = rc == ERR_DENIED && store_role(j->store) != ROLE_READER;
+        j->covers += covers;
+        rc = rc == ERR_EXISTS || covers ? ERR_OK : rc;
     }
     return rc;
 }
 
 static enum err_code find_document(struct job *j, const struct document *d, struct err *e)
 {
-    bool had;
+    int64_t standing, lifted;
+    size_t before = j->found;
     struct text *text = NULL;
-    enum err_code rc = had_noise(j, d, &had, e);
-    if (rc || had || d->done)
+    enum err_code rc = store_noise_count(j->store, d->id, &standing, &lifted, e);
+    if (!rc && !d->done)
+        j->stay += (size_t)lifted; /* whoever lifted it would not like to see it again */
+    if (rc || standing || lifted || d->done)
         return rc;
     rc = load_text(j, d, &text, e);
     struct noise_list noise = {0};
     if (!rc) {
         noise_find(text, &noise);
         rc = mark_all(j, d, &noise, e);
-        j->n += noise.count > 0;
+        j->n += j->found > before;
     }
     noise_list_clear(&noise);
     text_free(text);
@@ -191,17 +173,32 @@ static enum err_code for_each(struct job *j, const struct cli_args *a, job_fn *f
 
 /* ---- running ---- */
 
+/* What was not marked, and why. */
+static void say_left(const struct job *j)
+{
+    if (j->covers)
+        cli_say(i18n_plural("%zu span was left as it is: it covers all words of an annotation",
+                            "%zu spans were left as they are: they cover all words of an annotation", j->covers),
+                j->covers);
+    if (j->stay)
+        cli_say(i18n_plural("%zu span was lifted before and stays lifted",
+                            "%zu spans were lifted before and stay lifted", j->stay),
+                j->stay);
+}
+
 static void say_sums(const struct job *j, const struct cli_args *a)
 {
-    if (a->value[FIND])
+    if (a->value[FIND]) {
         cli_say(i18n_plural("%zu marked as noise in %zu document; “zhupi noise %s” lists them",
                             "%zu marked as noise in %zu documents; “zhupi noise %s” lists them", j->n),
                 j->found, j->n, a->argv[0]);
-    else if (a->value[LIFT])
+        say_left(j);
+    } else if (a->value[LIFT]) {
         cli_say(_("%zu %s: text again; undo in the program brings them back one by one"), j->lifted,
                 noise_kind_label(j->kind, j->lifted));
-    else if (j->terminal)
+    } else if (j->terminal) {
         cli_say(i18n_plural("%zu piece of noise", "%zu pieces of noise", j->rows.rows), j->rows.rows);
+    }
 }
 
 static enum cli_status check(const struct cli_args *a, enum noise_kind *kind)

@@ -168,6 +168,60 @@ static enum err_code check_kinds(struct check *c, struct err *e)
     return code;
 }
 
+static bool collect_noise(void *ctx, const struct noise_mark *m)
+{
+    noise_list_add(ctx, m->noise.span, m->noise.kind);
+    return true;
+}
+
+static enum err_code check_words_of(struct check *c, int64_t document, struct err *e)
+{
+    sqlite3_stmt *st;
+    struct noise_list noise = {0};
+    bool row = false, words = true;
+    size_t most = c->findings + FINDINGS_PER_RULE;
+    enum err_code code = store_noise(c->s, document, collect_noise, &noise, e);
+    if (code)
+        return code;
+    noise_unite(&noise);
+    code = stmt_open(c->s, &st, e,
+                     "SELECT id, start, end FROM annotation WHERE document_id = ?1 AND deleted_at IS NULL "
+                     "AND start >= 0 AND end > start ORDER BY start",
+                     "i", document);
+    while (!code && !c->stop && c->findings < most && !(code = stmt_step(c->s, st, &row, e)) && row) {
+        int64_t start = sqlite3_column_int64(st, 1), end = sqlite3_column_int64(st, 2);
+        code = noise_leaves_words(c->s, &noise, document, start, end, &words, e);
+        if (code == ERR_NOT_FOUND) /* there is no text, which is a finding of its own */
+            code = ERR_OK, words = true;
+        if (code || words)
+            continue;
+        struct str line = {0};
+        str_addf(&line, _("annotation %lld: all of its words are marked as noise"),
+                 (long long)sqlite3_column_int64(st, 0));
+        finding(c, str_z(&line));
+        str_clear(&line);
+    }
+    stmt_close(c->s, st);
+    noise_list_clear(&noise);
+    return code;
+}
+
+/* An annotation whose words are all noise says nothing. */
+static enum err_code check_words(struct check *c, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code =
+        stmt_open(c->s, &st, e,
+                  "SELECT id FROM document d WHERE EXISTS (SELECT 1 FROM noise WHERE document_id = d.id "
+                  "AND deleted_at IS NULL) AND EXISTS (SELECT 1 FROM annotation WHERE document_id = d.id)",
+                  "");
+    while (!code && !c->stop && !(code = stmt_step(c->s, st, &row, e)) && row)
+        code = check_words_of(c, sqlite3_column_int64(st, 0), e);
+    stmt_close(c->s, st);
+    return code;
+}
+
 /* Triggers and views never run here, but in another program they would. */
 static enum err_code check_schema(struct check *c, struct err *e)
 {
@@ -235,7 +289,7 @@ static enum err_code outcome(struct check *c, enum err_code code, const struct e
 static enum err_code check_all(struct check *c, struct err *e)
 {
     static enum err_code (*const parts[])(struct check *, struct err *) = {
-        check_pages, check_references, check_schema, check_shape, check_texts, check_sources, check_kinds};
+        check_pages, check_references, check_schema, check_shape, check_texts, check_sources, check_kinds, check_words};
     enum err_code code = ERR_OK;
     for (size_t i = 0; !code && !c->stop && i < sizeof parts / sizeof *parts; i++)
         code = outcome(c, parts[i](c, e), e);

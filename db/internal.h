@@ -420,4 +420,30 @@ bool points_count(const char *p, size_t n, int64_t *count);
  * bidi control or another code point that is not drawn (Unicode: Cc, Zl, Zp, Default_Ignorable_Code_Point). */
 bool points_are_seen(const char *p, size_t n);
 
+/* Whether nothing but white space and what is not drawn is in the N bytes at P, valid UTF-8. */
+bool points_are_white(const char *p, size_t n);
+
+/* ---- quote.c ---- */
+
+/* Add what of [START, END) of document ID is noise to OUT, by start, clamped to it. */
+enum err_code quote_spans(struct store *s, int64_t id, int64_t start, int64_t end, struct noise_list *out,
+                          struct err *e);
+
+/* ---- noise_words.c ---- */
+
+/* Bring L into order, and make one span of those that touch. */
+void noise_unite(struct noise_list *l);
+
+/* Whether [START, END) of DOCUMENT has words outside of NOISE, which is united. Where it has no noise that is not
+ * looked at: it is so. */
+enum err_code noise_leaves_words(struct store *s, const struct noise_list *noise, int64_t document, int64_t start,
+                                 int64_t end, bool *words, struct err *e);
+
+/* ERR_DENIED where an annotation has words as long as [START, END) of DOCUMENT is no noise, and then none. In the
+ * transaction, before the span stands. */
+enum err_code noise_check_words(struct store *s, int64_t document, int64_t start, int64_t end, struct err *e);
+
+/* The same before noise ID stands again. */
+enum err_code noise_check_again(struct store *s, int64_t id, struct err *e);
+
 #endif

@@ -42,6 +42,18 @@ enum err_code store_noise(struct store *s, int64_t document, store_noise_fn *fn,
     return code;
 }
 
+enum err_code store_noise_count(struct store *s, int64_t document, int64_t *standing, int64_t *lifted, struct err *e)
+{
+    *standing = *lifted = 0;
+    enum err_code code =
+        stmt_int(s, standing, NULL, e, "SELECT count(*) FROM noise WHERE document_id = ?1 AND deleted_at IS NULL", "i",
+                 document);
+    if (!code)
+        code = stmt_int(s, lifted, NULL, e,
+                        "SELECT count(*) FROM noise WHERE document_id = ?1 AND deleted_at IS NOT NULL", "i", document);
+    return code;
+}
+
 /* ---- by hand ---- */
 
 /* The row of the span, 0 where there is none; whether it stands. */
@@ -106,6 +118,8 @@ static enum err_code mark(struct store *s, int64_t document, int64_t start, int6
         code = find(s, document, start, end, id, &stands, e);
     if (!code && stands)
         return err_set(e, ERR_EXISTS, _("this is marked as noise already"));
+    if (!code)
+        code = noise_check_words(s, document, start, end, e);
     if (!code && *id)
         return change(s, *id, "mark", kind, e);
     return code ? code : insert(s, document, start, end, kind, id, e);

@@ -58,16 +58,26 @@ static uint32_t decode(const unsigned char *u, size_t len)
     return c;
 }
 
-bool points_are_seen(const char *p, size_t n)
+static bool is_white(uint32_t c)
 {
     static const struct range white[] = {{0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
                                          {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+    return is_in(c, white, sizeof white / sizeof *white);
+}
+
+static bool is_unseen(uint32_t c)
+{
     static const struct range unseen[] = {
         {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
         {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
         {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
         {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
     };
+    return is_in(c, unseen, sizeof unseen / sizeof *unseen);
+}
+
+bool points_are_seen(const char *p, size_t n)
+{
     const unsigned char *u = (const unsigned char *)p;
     for (size_t i = 0, len; i < n; i += len) {
         len = sequence(u + i, n - i);
@@ -75,7 +85,21 @@ bool points_are_seen(const char *p, size_t n)
             return false;
         uint32_t c = decode(u + i, len);
         bool end = i == 0 || i + len == n;
-        if (is_in(c, unseen, sizeof unseen / sizeof *unseen) || (end && is_in(c, white, sizeof white / sizeof *white)))
+        if (is_unseen(c) || (end && is_white(c)))
+            return false;
+    }
+    return true;
+}
+
+bool points_are_white(const char *p, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    for (size_t i = 0, len; i < n; i += len) {
+        len = sequence(u + i, n - i);
+        if (len == 0)
+            return false;
+        uint32_t c = decode(u + i, len);
+        if (!is_white(c) && !is_unseen(c))
             return false;
     }
     return true;

@@ -10,8 +10,8 @@
  * has less than these inside itself. */
 #define SPANS_BEFORE 1000
 
-static enum err_code read_spans(struct store *s, int64_t id, int64_t start, int64_t end, struct noise_list *out,
-                                struct err *e)
+enum err_code quote_spans(struct store *s, int64_t id, int64_t start, int64_t end, struct noise_list *out,
+                          struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
@@ -72,7 +72,7 @@ enum err_code store_quote(struct store *s, int64_t id, int64_t start, int64_t en
     *utf8 = NULL;
     start = start < 0 ? 0 : start;
     end = end < start ? start : end;
-    enum err_code code = read_spans(s, id, start, end, &noise, e);
+    enum err_code code = quote_spans(s, id, start, end, &noise, e);
     int64_t all = code ? 0 : end_of_words(&noise, start, end, max);
     if (!code)
         code = store_document_quote(s, id, start, all, all - start, utf8, e);

@@ -235,9 +235,13 @@ typedef bool store_noise_fn(void *ctx, const struct noise_mark *m);
 enum err_code store_noise(struct store *s, int64_t document, store_noise_fn *fn, void *ctx, struct err *e);
 
 /* Mark [start, end) of DOCUMENT as noise of this KIND; its id in *ID (may be NULL). ERR_EXISTS where the same span is
- * marked already (*ID is that one), ERR_INPUT where the range is empty or not inside the document. */
+ * marked already (*ID is that one), ERR_INPUT where the range is empty or not inside the document, ERR_DENIED where an
+ * annotation would have no words left: nothing but noise and white space. */
 enum err_code store_noise_mark(struct store *s, int64_t document, int64_t start, int64_t end, enum noise_kind kind,
                                int64_t *id, struct err *e);
+
+/* How many spans of DOCUMENT are marked as noise, and how many were once and were lifted. */
+enum err_code store_noise_count(struct store *s, int64_t document, int64_t *standing, int64_t *lifted, struct err *e);
 
 /* Lift noise ID: its span is text again. ERR_NOT_FOUND where it is lifted already. */
 enum err_code store_noise_lift(struct store *s, int64_t id, struct err *e);
@@ -463,7 +467,8 @@ struct undone {
 /* Take back this reviewer's last change that still stands, or do again the last one taken back; across documents and
  * restarts, without end. ERR_NOT_FOUND where there is nothing left. Where something stands in the way nothing is
  * overwritten and OUT->blocked is set: ERR_STALE where somebody else has changed it meanwhile, ERR_DENIED where its
- * document is done or it is only for a lead, ERR_INPUT where no lead would be left. OUT may be NULL. */
+ * document is done, it is only for a lead, or the noise that would stand again leaves an annotation no words, ERR_INPUT
+ * where no lead would be left. OUT may be NULL. */
 enum err_code store_undo(struct store *s, struct undone *out, struct err *e);
 enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
 

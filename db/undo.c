@@ -167,8 +167,11 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
 {
     bool comment = strcmp(r->entity, "comment") == 0;
     enum err_code code = comment ? comment_take_back_part(s, seq, r->id, e) : ERR_OK;
-    if (!code && strcmp(r->entity, "noise") == 0)
+    bool noise = strcmp(r->entity, "noise") == 0;
+    if (!code && noise)
         code = document_check_open(s, r->document, e);
+    if (!code && noise && r->before && !store_json_int(s, r->before, "deleted"))
+        code = noise_check_again(s, r->id, e);
     if (!code)
         code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
     out->document = r->document;

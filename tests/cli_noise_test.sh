@@ -46,6 +46,7 @@ is 'and they are gone' 1 "$(zhupi noise team.db | wc -l | tr -d ' ')"
 run zhupi noise --find team.db
 exits 'looking again' 0
 holds 'leaves alone what somebody lifted' err '0 marked as noise in 0 documents'
+holds 'and says so' err '3 spans were lifted before and stay lifted'
 printf 'undo\n' | zhupi batch team.db >out 2>err
 is 'undo brings one back' 2 "$(zhupi noise team.db | wc -l | tr -d ' ')"
 
@@ -53,9 +54,17 @@ printf '%s\n附件。\n' "$paged" >in/kept.txt
 run zhupi import --keep-noise team.db in/kept.txt
 is '--keep-noise marks none' 0 "$(grep -c noise err)"
 is 'and none is listed' 1 "$(zhupi noise team.db kept.txt | wc -l | tr -d ' ')"
+printf 'annotate kept.txt 55 62 cause\n' | zhupi batch team.db >out 2>err
+run zhupi noise --find team.db
+holds 'all words of an annotation are no noise' err '1 span was left as it is: it covers all words of an annotation'
+printf 'noise-mark kept.txt 55 62\n' | zhupi batch team.db >out 2>err
+holds 'in a script neither' out 'an annotation of yours lies in it: mark less, or delete it first'
+rm -f in/kept.txt
+printf '%s\n附件二。\n' "$paged" >in/new.txt
+run zhupi import --keep-noise team.db in/new.txt
 run zhupi noise --find team.db
 holds 'it can be looked for later' err '3 marked as noise in 1 document;'
-is 'and is there, by whom' "$(id -un)" "$(zhupi noise team.db kept.txt | sed -n 2p | cut -f5)"
+is 'and is there, by whom' "$(id -un)" "$(zhupi noise team.db new.txt | sed -n 2p | cut -f5)"
 run zhupi check team.db
 exits 'the file is whole' 0
 

@@ -208,7 +208,7 @@ static const char *const others[] = {
     "store_json_differs",    "store_json_int",        "store_json_text",     "store_leave",
     "store_place_get",       "store_present",         "store_progress",      "store_quote",
     "store_reviewer_find",   "store_reviewers",       "store_role_refresh",  "store_wake_clear",
-    "store_wake_fd",         "store_document_known",
+    "store_wake_fd",         "store_document_known",  "store_noise_count",
 };
 
 static bool is_listed(const char *name, size_t n)

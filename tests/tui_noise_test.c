@@ -154,9 +154,29 @@ static void the_export_has_the_words_alone(void **state)
     export(t, csv, sizeof csv);
     assert_non_null(strstr(csv, "会议指出，必须整改。"));
     assert_null(strstr(csv, "第2页"));
-    tui_type(t, "-"); /* all of it: then they are all there is to say */
+    tui_type(t, "-"); /* all of it */
+    assert_true(tui_shows(t, "an annotation of yours lies in it: mark less, or delete it first"));
     export(t, csv, sizeof csv);
-    assert_non_null(strstr(csv, "会议\n第2页共9页\n指出，必须整改。"));
+    assert_non_null(strstr(csv, "会议指出，必须整改。"));
+}
+
+/* Nothing that is pressed in one session empties what another one tagged. */
+static void what_others_tagged_keeps_its_words(void **state)
+{
+    struct tui *t = *state;
+    struct err e;
+    char csv[2000];
+    int64_t id = open_report(t);
+    assert_int_equal(store_annotate(t->other, id, CUT, CUT + 18, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
+    tui_sync(t);
+    tui_type(t, "s -");
+    assert_true(tui_shows(t, "lies in it: mark less, or have it deleted first"));
+    assert_true(tui_shows(t, store_reviewer_name(t->other)));
+    tui_type(t, "v l -"); /* 会议 */
+    assert_true(tui_shows(t, "'s annotation leaves it out"));
+    export(t, csv, sizeof csv);
+    assert_non_null(strstr(csv, "指出，必须整改。"));
+    assert_null(strstr(csv, "会议"));
 }
 
 /* ---- folded ---- */
@@ -397,7 +417,7 @@ static void what_others_mark_moves_nothing(void **state)
     struct tui *t = *state;
     struct err e;
     int64_t id = open_report(t), noise;
-    tui_type(t, "s l m v h");
+    tui_type(t, "s l v h");
     struct row top = reader(t)->top;
     size_t cursor = reader(t)->cursor;
     assert_int_equal(store_noise_mark(t->other, id, SITE_END, SITE_END + 5, NOISE_HAND, &noise, &e), ERR_OK);
@@ -430,6 +450,7 @@ int main(void)
         TEST(words_are_found_across_noise),
         TEST(words_of_noise_are_found_where_it_is_seen),
         TEST(the_export_has_the_words_alone),
+        TEST(what_others_tagged_keeps_its_words),
         TEST(folding_keeps_the_row_of_the_cursor),
         TEST(the_cursor_steps_over_folded_noise),
         TEST(noise_stays_folded_in_the_next_document),

@@ -76,12 +76,37 @@ static struct span with_line_ends(const struct reader *r, struct span s)
     return (struct span){first > 0 ? first - 1 : 0, last};
 }
 
-static void say_marked(struct app *app)
+/* That the quotes of annotations over S are without it now; false where there are none. */
+static bool say_left_out(struct app *app, const struct reader *r, struct span s, const char *undo)
+{
+    const struct annset *notes = &r->notes;
+    size_t first = annset_over(notes, 0, (int64_t)s.start, (int64_t)s.end), n = 0;
+    if (first == notes->count)
+        return false;
+    for (size_t i = first; i < notes->count; i = annset_over(notes, i + 1, (int64_t)s.start, (int64_t)s.end))
+        n++;
+    const struct annotation *a = notes->items[first];
+    if (n > 1)
+        app_say(app,
+                i18n_plural("it is noise now; the quote of %zu annotation leaves it out; %s takes it back",
+                            "it is noise now; the quotes of %zu annotations leave it out; %s takes it back", n),
+                n, undo);
+    else if (a->reviewer == store_reviewer(app->store))
+        app_say(app, _("it is noise now; the quote of your annotation leaves it out; %s takes it back"), undo);
+    else
+        app_say(app, _("it is noise now; the quote of %s's annotation leaves it out; %s takes it back"),
+                a->reviewer_name, undo);
+    return true;
+}
+
+static void say_marked(struct app *app, const struct reader *r, struct span s)
 {
     struct str undo = {0}, show = {0};
     team_add_key(app, CMD_UNDO, &undo);
     team_add_key(app, CMD_NOISE_FOLD, &show);
-    if (app->noise_folded)
+    if (say_left_out(app, r, s, str_z(&undo)))
+        ;
+    else if (app->noise_folded)
         app_say(app, _("marked as noise and folded away; %s shows noise, %s takes it back"), str_z(&show),
                 str_z(&undo));
     else
@@ -107,7 +132,7 @@ static enum err_code mark(struct app *app, struct reader *r, struct err *e)
     if (rc)
         return rc;
     r->selection = (struct selection){0};
-    say_marked(app);
+    say_marked(app, r, s);
     return ERR_OK;
 }
 
