@@ -204,6 +204,50 @@ static void long_passages_are_found_by_their_ends(void **state)
     str_clear(&new);
 }
 
+/* Words that stand once in each version are found, however small they are and whatever is around them. */
+static void words_that_stand_once_are_found(void **state)
+{
+    (void)state;
+    struct versions v;
+    open_versions(
+        &v, BEFORE "第二种是不敢干事。" BEHIND,
+        BEFORE "这一点必须引起各车间的高度重视，不能等。第二种是不敢干事。会后要结合实际抓好落实，逐条回头看。" BEHIND);
+    expect(&v, "第二种是不敢干事。", ANCHOR_MOVED, "第二种是不敢干事。");
+    close_versions(&v);
+}
+
+#define ASKED(question, answer) "问：" question "？\n答：" answer "。\n"
+
+/* An answer that is given again and again belongs to its question, and to no other one. */
+static void an_answer_goes_with_its_question(void **state)
+{
+    (void)state;
+    struct versions v;
+    open_versions(&v,
+                  ASKED("泵房的钥匙由谁保管", "值班员") ASKED("去年是否检修过水泵", "没有") ASKED("备件够不够", "没有")
+                      ASKED("是否有人向您反映过停水", "没有") ASKED("台账在哪里", "信息科"),
+                  ASKED("是否有人向您反映过停水", "没有") ASKED("泵房的钥匙由谁保管", "值班员")
+                      ASKED("备件够不够", "没有") ASKED("台账在哪里", "信息科"));
+    expect_nth(&v, "答：没有。", 0, ANCHOR_LOST, "");
+    struct anchored a = anchor_find(v.anchors, span_of(v.text[0], "答：没有。", 1));
+    assert_int_equal(a.span.start, span_of(v.text[1], "答：没有。", 1).start);
+    a = anchor_find(v.anchors, span_of(v.text[0], "没有。", 2));
+    assert_int_equal(a.span.start, span_of(v.text[1], "没有。", 0).start);
+    close_versions(&v);
+}
+
+/* Readings in brackets that are known as noise in none, or in one only, change the words but hide nothing. */
+static void readings_of_one_version_are_no_loss(void **state)
+{
+    (void)state;
+    struct versions v;
+    open_versions(&v, BEFORE "這個項(xiàng)目拖(tuō)了很久(jiǔ)。" BEHIND, BEFORE "這個項目拖了很久。" BEHIND);
+    expect(&v, "這個項(xiàng)目拖(tuō)了很久(jiǔ)。", ANCHOR_CHANGED, "這個項目拖了很久。");
+    assert_true(anchor_find(v.anchors, span_of(v.text[0], "很久(jiǔ)。", 0)).likeness > 90);
+    expect(&v, BEHIND, ANCHOR_SAME, BEHIND);
+    close_versions(&v);
+}
+
 /* ---- whole documents ---- */
 
 struct sum {
@@ -344,6 +388,9 @@ int main(void)
         cmocka_unit_test(words_that_return_keep_their_order),
         cmocka_unit_test(noise_is_no_part_of_the_words),
         cmocka_unit_test(long_passages_are_found_by_their_ends),
+        cmocka_unit_test(words_that_stand_once_are_found),
+        cmocka_unit_test(an_answer_goes_with_its_question),
+        cmocka_unit_test(readings_of_one_version_are_no_loss),
         cmocka_unit_test(edited_documents_keep_their_passages),
         cmocka_unit_test(likeness_tells_a_version_from_another_document),
         cmocka_unit_test(small_changes_everywhere_are_a_version),

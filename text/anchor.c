@@ -1,7 +1,10 @@
 #include "text/anchor.h"
 
 #include "base/mem.h"
+#include "text/again.h"
 #include "text/align.h"
+#include "text/around.h"
+#include "text/bare.h"
 #include "text/fit.h"
 #include "text/seed.h"
 
@@ -23,12 +26,14 @@
 
 /* A side is 0, the older document, or 1, the newer one. Positions are those of its flow. */
 struct anchors {
+    const struct flow *given[2];
+    struct flow *bare[2]; /* without readings that only one of them has; NULL where both are alike */
     const struct flow *flow[2];
     uint32_t *c[2]; /* folded */
     size_t n[2];
     struct align align;
     struct seeds *seeds[2]; /* made when they are needed */
-    struct span last[2];    /* what was found last */
+    struct again *again;
 };
 
 /* Where a passage may be. */
@@ -65,18 +70,34 @@ static uint32_t *folded(const struct text *t, uint32_t *memo)
     return out;
 }
 
+/* Where the versions have not as many readings in their flows, compare them without any. */
+static void leave_out_readings(struct anchors *a)
+{
+    struct noise_list readings[2] = {0};
+    for (int side = 0; side < 2; side++)
+        bare_readings(a->given[side], &readings[side]);
+    bool differ = readings[0].count != readings[1].count;
+    for (int side = 0; side < 2; side++) {
+        if (differ)
+            a->flow[side] = a->bare[side] = bare_flow(a->given[side], &readings[side]);
+        noise_list_clear(&readings[side]);
+    }
+}
+
 struct anchors *anchors_new(const struct flow *old, const struct flow *new)
 {
     struct anchors *a = MEM_NEW(struct anchors);
     uint32_t *memo = mem_zero(0x10000, sizeof *memo);
-    a->flow[0] = old;
-    a->flow[1] = new;
+    a->flow[0] = a->given[0] = old;
+    a->flow[1] = a->given[1] = new;
+    leave_out_readings(a);
     for (int side = 0; side < 2; side++) {
         a->n[side] = text_length(flow_text(a->flow[side]));
         a->c[side] = folded(flow_text(a->flow[side]), memo);
     }
     free(memo);
     align_find(&a->align, a->c[0], a->n[0], a->c[1], a->n[1]);
+    a->again = again_new(&a->align, flow_text(old), flow_text(new));
     return a;
 }
 
@@ -84,10 +105,12 @@ void anchors_free(struct anchors *a)
 {
     if (!a)
         return;
+    again_free(a->again);
     align_clear(&a->align);
     for (int side = 0; side < 2; side++) {
         seeds_free(a->seeds[side]);
         free(a->c[side]);
+        flow_free(a->bare[side]);
     }
     free(a);
 }
@@ -109,31 +132,6 @@ static bool overlap(struct span a, struct span b)
 {
     size_t from = a.start > b.start ? a.start : b.start, to = least(a.end, b.end);
     return from < to && 2 * (to - from) > least(length(a), length(b));
-}
-
-/* How alike the characters are before S on SIDE and before T on the other, percent. */
-static int before(const struct anchors *a, int side, struct span s, struct span t)
-{
-    size_t n = least(AROUND, s.start), m = least(AROUND, t.start);
-    const uint32_t *x = a->c[side] + s.start - n, *y = a->c[!side] + t.start - m;
-    size_t same = 0;
-    while (same < n && same < m && x[n - 1 - same] == y[m - 1 - same])
-        same++;
-    if (same == n && same == m)
-        return 100;
-    return fit_likeness(fit_distance(x, n - same, y, m - same), n, m);
-}
-
-static int behind(const struct anchors *a, int side, struct span s, struct span t)
-{
-    size_t n = least(AROUND, a->n[side] - s.end), m = least(AROUND, a->n[!side] - t.end);
-    const uint32_t *x = a->c[side] + s.end, *y = a->c[!side] + t.end;
-    size_t same = 0;
-    while (same < n && same < m && x[same] == y[same])
-        same++;
-    if (same == n && same == m)
-        return 100;
-    return fit_likeness(fit_distance(x + same, n - same, y + same, m - same), n, m);
 }
 
 static bool is_white(uint32_t c)
@@ -158,8 +156,8 @@ static int words_likeness(const struct anchors *a, int side, struct span s, stru
 
 static void judge(const struct anchors *a, int side, struct span s, struct place *p)
 {
-    p->around[0] = before(a, side, s, p->s);
-    p->around[1] = behind(a, side, s, p->s);
+    p->around[0] = around_before(&a->align, side, s, p->s, AROUND);
+    p->around[1] = around_behind(&a->align, side, s, p->s, AROUND);
     p->score = p->likeness + (p->around[0] + p->around[1]) / 10 + (p->between ? 10 : 0);
 }
 
@@ -385,19 +383,8 @@ static void look(struct anchors *a, int side, struct span s, struct places *l)
 
 /* ---- the choice ---- */
 
-/* Whether P lies where the passages found before leave it. */
-static bool in_order(const struct anchors *a, struct span s, const struct place *p)
-{
-    if (a->last[1].start == a->last[1].end)
-        return true;
-    if (s.start >= a->last[0].end)
-        return p->s.start >= a->last[1].end;
-    return s.end > a->last[0].start || p->s.end <= a->last[1].start;
-}
-
-/* The best of L, or NULL where another one is as good. Of several places with the very words it is the first one that
- * keeps the order. */
-static const struct place *best_of(const struct anchors *a, struct span s, const struct places *l)
+/* The best of L, or NULL where another one is as good. */
+static const struct place *best_of(const struct places *l)
 {
     const struct place *best = NULL, *rival = NULL;
     for (size_t i = 0; i < l->count; i++)
@@ -406,18 +393,7 @@ static const struct place *best_of(const struct anchors *a, struct span s, const
     for (size_t i = 0; i < l->count; i++)
         if (&l->all[i] != best && (!rival || l->all[i].score > rival->score))
             rival = &l->all[i];
-    if (!rival || best->score - rival->score >= CLEAR)
-        return best;
-    if (best->likeness < 100)
-        return NULL;
-    const struct place *first = NULL;
-    for (size_t i = 0; i < l->count; i++) {
-        const struct place *p = &l->all[i];
-        if (p->likeness == 100 && best->score - p->score < CLEAR && in_order(a, s, p) &&
-            (!first || p->s.start < first->s.start))
-            first = p;
-    }
-    return first;
+    return !rival || best->score - rival->score >= CLEAR ? best : NULL;
 }
 
 /* Whether the new words at P have an older passage that they are nearer to than to S. */
@@ -465,23 +441,33 @@ static bool find_shared(const struct anchors *a, struct span s, struct place *ou
     return true;
 }
 
+/* The place of other words that are near enough; one with the very words would have been found, were it the one. */
+static struct anchored find_changed(struct anchors *a, struct span s)
+{
+    struct anchored out = lost;
+    struct places *l = MEM_NEW(struct places);
+    look(a, 0, s, l);
+    const struct place *p = best_of(l);
+    if (p && p->likeness < 100 && weighs(s, p) && !is_anothers(a, s, p) &&
+        (!again_returns(a->again, s) || again_agrees(a->again, s, p->s)))
+        out = found(p);
+    free(l);
+    return out;
+}
+
 /* A passage of at most PASSAGE_MAX characters, in the flow. */
 static struct anchored find_short(struct anchors *a, struct span s)
 {
-    struct anchored out = lost;
     struct place at;
     bool shared = find_shared(a, s, &at);
     if (shared && stands_as_it_stood(&at, SURE) && weighs(s, &at))
         return found(&at);
-    struct places *l = MEM_NEW(struct places);
-    if (shared)
-        keep(l, &at);
-    look(a, 0, s, l);
-    const struct place *p = best_of(a, s, l);
-    if (p && weighs(s, p) && !is_anothers(a, s, p))
-        out = found(p);
-    free(l);
-    return out;
+    struct place there = {.likeness = 100};
+    if (again_find(a->again, s, &there.s) != AGAIN_THERE)
+        return find_changed(a, s);
+    there.kept = shared && at.kept && at.s.start == there.s.start;
+    judge(a, 0, s, &there);
+    return found(&there);
 }
 
 /* Where S begins (or ends) in the new text, by a piece of it: the first that is found of some from that end on. */
@@ -529,6 +515,13 @@ static struct anchored find_long(struct anchors *a, struct span s)
     return (struct anchored){.kind = ANCHOR_CHANGED, .span = t, .likeness = likeness};
 }
 
+/* Whether words are left out of the comparison of S that those who read it see. */
+static bool has_reading(const struct anchors *a, int side, struct span s)
+{
+    return flow_in(a->given[side], s.end) - flow_in(a->given[side], s.start) !=
+           flow_in(a->bare[side], s.end) - flow_in(a->bare[side], s.start);
+}
+
 struct anchored anchor_find(struct anchors *a, struct span s)
 {
     struct span in = {flow_in(a->flow[0], s.start), flow_in(a->flow[0], s.end)};
@@ -537,9 +530,11 @@ struct anchored anchor_find(struct anchors *a, struct span s)
     struct anchored out = length(in) > PASSAGE_MAX ? find_long(a, in) : find_short(a, in);
     if (out.kind == ANCHOR_LOST)
         return lost;
-    a->last[0] = in;
-    a->last[1] = out.span;
     out.span = flow_out_span(a->flow[1], text_snap(flow_text(a->flow[1]), out.span));
     out.span = text_snap(flow_document(a->flow[1]), out.span);
+    if (a->bare[0] && out.likeness == 100 && has_reading(a, 0, s) != has_reading(a, 1, out.span)) {
+        out.kind = ANCHOR_CHANGED;
+        out.likeness = 99;
+    }
     return out;
 }

@@ -1,8 +1,9 @@
 /* Finding a passage again in a newer version of a document, by its words and what stands around them.
  *
- * First the exact words (folded as in find.h): the occurrence whose surroundings agree best. Else the nearest passage:
- * the stretch of the new text that shares most with the words, aligned by an edit distance, where at least 60 of 100
- * characters agree and no other place comes close. Words and surroundings are those of the flow. */
+ * First the exact words (folded as in find.h): where they stand once, and where they return the place whose
+ * surroundings agree and that is no other's (again.h). Else the nearest passage: the stretch of the new text that
+ * shares most with the words, aligned by an edit distance, where at least 60 of 100 characters agree and no other place
+ * comes close. Words and surroundings are those of the flow. */
 #ifndef ZHUPI_TEXT_ANCHOR_H
 #define ZHUPI_TEXT_ANCHOR_H
 
@@ -28,8 +29,8 @@ struct anchors *anchors_new(const struct flow *old, const struct flow *new);
 void anchors_free(struct anchors *a);
 
 /* Where the passage S of the old document is in the new one. Cost does not grow with the length of the documents but
- * for words that return often. Passages that are asked for in their order are placed in their order where several
- * places would do. */
+ * for words that return often. Readings in brackets that one version has more of than the other are left out of the
+ * comparison: with them it is ANCHOR_CHANGED. */
 struct anchored anchor_find(struct anchors *a, struct span s);
 
 /* How much of two documents is the same, percent: of the runs of eight words (a Han character is one) of the shorter
