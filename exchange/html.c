@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "exchange/html_fragment.h"
 #include "exchange/html_walk.h"
 #include "exchange/kind.h"
 #include "text/decode.h"
@@ -138,6 +139,28 @@ static size_t piece(const char *s, size_t n)
     return size;
 }
 
+/* Where the page begins behind a document type with a subset of declarations, which are XML and no HTML: a browser and
+ * the parser would show them as words. */
+static size_t behind_subset(const char *p, size_t n)
+{
+    const char *end = p + n, *at = html_skip_prologue(p, end);
+    if (end - at < 10 || strncasecmp(at, "<!doctype", 9) != 0)
+        return 0;
+    bool subset = false, open = false;
+    for (char quote = '\0'; at < end; at++) {
+        if (quote)
+            quote = *at == quote ? '\0' : quote;
+        else if (*at == '"' || *at == '\'')
+            quote = *at;
+        else if (*at == '[' || *at == ']') {
+            open = *at == '[';
+            subset = true;
+        } else if (*at == '>' && !open)
+            return subset ? (size_t)(at + 1 - p) : 0;
+    }
+    return 0;
+}
+
 static enum err_code too_slow(const struct limits *limits, struct err *e)
 {
     return err_set(e, ERR_INPUT,
@@ -151,7 +174,7 @@ static enum err_code feed(htmlParserCtxtPtr parser, struct html_walk *w, const s
                           const struct limits *limits, struct err *e)
 {
     int64_t end = clock_monotonic_ms() + (int64_t)limits->seconds * 1000;
-    for (size_t at = 0, size; at < d->bytes; at += size) {
+    for (size_t at = behind_subset(d->utf8, d->bytes), size; at < d->bytes; at += size) {
         size = piece(d->utf8 + at, d->bytes - at);
         htmlParseChunk(parser, d->utf8 + at, (int)size, 0);
         if (w->too_deep)

@@ -1,6 +1,7 @@
 #include "exchange/kind.h"
 
 #include "base/i18n.h"
+#include "exchange/html_fragment.h"
 #include "exchange/zip.h"
 
 #include <ctype.h>
@@ -139,28 +140,10 @@ static bool is_pdf(const char *p, size_t n)
     return holds(p, n, "endobj") && holds(p, n, "startxref");
 }
 
-/* Behind white space, an XML declaration and comments. */
-static const char *skip_prologue(const char *p, const char *end)
-{
-    for (;;) {
-        while (p < end && strchr(" \t\r\n\f", *p) && *p)
-            p++;
-        const char *stop = NULL;
-        size_t n = (size_t)(end - p);
-        if (n > 5 && strncasecmp(p, "<?xml", 5) == 0)
-            stop = memmem(p, n, "?>", 2);
-        else if (n > 4 && memcmp(p, "<!--", 4) == 0)
-            stop = memmem(p, n, "-->", 3);
-        if (!stop)
-            return p;
-        p = stop + (*stop == '?' ? 2 : 3);
-    }
-}
-
 static bool is_html(const char *p, size_t n)
 {
     const char *end = p + n;
-    p = skip_prologue(p, end);
+    p = html_skip_prologue(p, end);
     n = (size_t)(end - p);
     if (n > 10 && strncasecmp(p, "<!doctype", 9) == 0 && isspace((unsigned char)p[9])) {
         for (p += 9; p < end && isspace((unsigned char)*p); p++)
@@ -171,7 +154,7 @@ static bool is_html(const char *p, size_t n)
         return true;
     /* A page that leaves <html> out, as it may; a text could show such a line too, but not close what it opens. */
     return (begins(p, n, "<head") && (holds(p, n, "</head>") || holds(p, n, "</HEAD>"))) ||
-           (begins(p, n, "<body") && (holds(p, n, "</body>") || holds(p, n, "</BODY>")));
+           (begins(p, n, "<body") && (holds(p, n, "</body>") || holds(p, n, "</BODY>"))) || html_is_fragment(p, n);
 }
 
 /* The beginning of UTF-16 with its mark, as ASCII: enough to see a page in it. */

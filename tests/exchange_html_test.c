@@ -81,6 +81,14 @@ static void test_entities(void **state)
                 "<b> & 中文…“引文”&nosuch; a & b");
 }
 
+/* Declarations of XML are no words of the page. */
+static void test_document_type_with_a_subset(void **state)
+{
+    (void)state;
+    assert_text("<!DOCTYPE html [\n<!ENTITY a \"甲]>\">\n<!ENTITY b \"&a;&a;\">\n] >\n<html><body><p>正文</p>", "正文");
+    assert_text("<!doctype html><p>[甲]</p>", "[甲]");
+}
+
 static void test_headings(void **state)
 {
     (void)state;
@@ -362,6 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paragraphs),
         cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_document_type_with_a_subset),
         cmocka_unit_test(test_headings),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_tables),
