@@ -16,6 +16,7 @@ struct odt_style {
     int hidden;   /* 1, 0; -1: not said, by it or (once all are read) those that it comes from */
     bool title;   /* it is that of titles, or comes from it */
     bool no_list; /* it says that it has no list */
+    int level;    /* of the outline, 1 to 10; 0: of text; -1: not said, as hidden */
 };
 
 struct odt_level {

@@ -34,8 +34,12 @@ static void open_style(struct odt_styles *s, const struct xml_element *el)
         return;
     s->all = mem_grow(s->all, &s->cap, s->count + 1, sizeof *s->all);
     s->open = &s->all[s->count++];
-    *s->open = (struct odt_style){.hidden = -1};
-    char list[4];
+    char list[4], level[4];
+    *s->open = (struct odt_style){.hidden = -1, .level = -1};
+    if (xml_attribute(el, "style:default-outline-level", level, sizeof level)) {
+        long at = xml_number(el, "style:default-outline-level", 0);
+        s->open->level = at < 0 ? 0 : at > ODT_LEVELS ? ODT_LEVELS : (int)at;
+    }
     xml_attribute(el, "style:name", s->open->name, sizeof s->open->name);
     xml_attribute(el, "style:parent-style-name", s->open->parent, sizeof s->open->parent);
     s->open->no_list = xml_attribute(el, "style:list-style-name", list, sizeof list) && !list[0];
@@ -136,10 +140,23 @@ static const struct odt_style *look_up(const struct odt_styles *s, const char *n
     return s->count > 0 && name[0] ? bsearch(&key, s->all, s->count, sizeof *s->all, by_style) : NULL;
 }
 
+/* The level of the built-in style of headings that is called NAME (19.498: a blank is written _20_), or -1. */
+static int level_of_name(const char *name)
+{
+    static const char heading[] = "Heading_20_";
+    const char *digits = name + sizeof heading - 1;
+    if (strncmp(name, heading, sizeof heading - 1) != 0)
+        return -1;
+    if (digits[0] >= '1' && digits[0] <= '9' && !digits[1])
+        return digits[0] - '0';
+    return strcmp(digits, "10") == 0 ? 10 : -1;
+}
+
 struct odt_style odt_style_find(const struct odt_styles *s, const char *name)
 {
     const struct odt_style *style = look_up(s, name);
-    return style ? *style : (struct odt_style){.hidden = -1, .title = strcmp(name, "Title") == 0};
+    return style ? *style
+                 : (struct odt_style){.hidden = -1, .title = strcmp(name, "Title") == 0, .level = level_of_name(name)};
 }
 
 /* With what it takes from those that it comes from. */
@@ -148,6 +165,10 @@ static struct odt_style resolve(const struct odt_styles *s, const struct odt_sty
     struct odt_style found = *style;
     for (int i = 0; style && i < CHAIN_MAX; i++, style = look_up(s, style->parent)) {
         found.hidden = found.hidden < 0 ? style->hidden : found.hidden;
+        if (found.level < 0)
+            found.level = style->level >= 0 ? style->level : level_of_name(style->name);
+        if (found.level < 0)
+            found.level = level_of_name(style->parent);
         found.title = found.title || strcmp(style->name, "Title") == 0 || strcmp(style->parent, "Title") == 0;
     }
     return found;

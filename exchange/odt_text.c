@@ -51,7 +51,8 @@ static void begin_paragraph(struct odt *o, const struct xml_element *el, int lev
     struct odt_style style = odt_style_find(&o->styles, name);
     s->paragraphs++;
     o->hidden[o->depth] = o->hidden[o->depth] || style.hidden > 0;
-    int given = level == 0 && style.title ? 1 : level;
+    bool says = level == 0 && style.level > 0 && s->list_count == 0;
+    int given = says ? style.level : level == 0 && style.title ? 1 : level;
     if (given > 0 && s->joining == 0 && !s->line && !o->hidden[o->depth])
         extract_heading(s->out, given);
     add_number(o, &style, level, el);

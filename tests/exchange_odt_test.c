@@ -86,6 +86,26 @@ static void headings_have_levels(void **state)
     extract_clear(&x);
 }
 
+/* What a person sets is the style of a heading, and the paragraph remains one. */
+static void styles_make_headings(void **state)
+{
+    (void)state;
+    struct extract x = import(
+        CONTENT("<style:style style:name=\"P1\" style:family=\"paragraph\" "
+                "style:parent-style-name=\"Heading_20_2\"/><style:style style:name=\"P2\" style:family=\"paragraph\" "
+                "style:default-outline-level=\"3\"/><style:style style:name=\"P3\" style:family=\"paragraph\" "
+                "style:parent-style-name=\"P2\" style:default-outline-level=\"\"/>",
+                "<text:p text:style-name=\"Heading_20_1\">总则</text:p><text:p text:style-name=\"P1\">目的</text:p>"
+                "<text:p text:style-name=\"P2\">范围</text:p><text:p text:style-name=\"P3\">文</text:p>"
+                "<text:p text:style-name=\"Heading_20_X\">文</text:p>"),
+        NULL);
+    assert_int_equal(x.heading_count, 3);
+    office_heading_is(&x, 0, 1, "总则");
+    office_heading_is(&x, 1, 2, "目的");
+    office_heading_is(&x, 2, 3, "范围");
+    extract_clear(&x);
+}
+
 static void headings_are_numbered_by_the_outline(void **state)
 {
     (void)state;
@@ -200,10 +220,15 @@ static void boxes_readings_contents(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_a_paragraph),    cmocka_unit_test(what_is_no_text_is_out),
-        cmocka_unit_test(headings_have_levels),    cmocka_unit_test(headings_are_numbered_by_the_outline),
-        cmocka_unit_test(long_prefix_is_whole),    cmocka_unit_test(lists_are_numbered),
-        cmocka_unit_test(tables_row_by_row),       cmocka_unit_test(notes_at_their_place),
+        cmocka_unit_test(words_of_a_paragraph),
+        cmocka_unit_test(what_is_no_text_is_out),
+        cmocka_unit_test(headings_have_levels),
+        cmocka_unit_test(styles_make_headings),
+        cmocka_unit_test(headings_are_numbered_by_the_outline),
+        cmocka_unit_test(long_prefix_is_whole),
+        cmocka_unit_test(lists_are_numbered),
+        cmocka_unit_test(tables_row_by_row),
+        cmocka_unit_test(notes_at_their_place),
         cmocka_unit_test(boxes_readings_contents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
