@@ -72,8 +72,19 @@ static enum err_code decode_text(const void *p, size_t n, const struct convert_o
 
 /* ---- what programs write ---- */
 
-static enum err_code no_filter(const char *type, struct err *e)
+/* Whether the directory at the end of a ZIP archive is missing (APPNOTE.TXT 4.3.16: 22 bytes and a comment). */
+static bool is_cut_zip(const char *type, const char *p, size_t n)
 {
+    size_t tail = n < 22 + 65535 ? n : 22 + 65535;
+    return strcmp(type, "application/zip") == 0 && !memmem(p + n - tail, tail, "PK\5\6", 4);
+}
+
+static enum err_code no_filter(const char *type, const char *p, size_t n, struct err *e)
+{
+    if (is_cut_zip(type, p, n))
+        return err_set(e, ERR_INPUT,
+                       _("it is broken or cut short (a damaged ZIP archive); fetch it again, or open it in "
+                         "the program that made it and save it anew"));
     return err_set(e, ERR_INPUT,
                    _("is no file that is read here: %s. A line “%s; COMMAND %%s” in ~/.config/zhupi/filters names a "
                      "program that makes text of it"),
@@ -85,7 +96,7 @@ static enum err_code run_filter(const char *type, const void *p, size_t n, const
 {
     const struct filter *filter = opts->filters ? filters_find(opts->filters, type) : NULL;
     if (!filter)
-        return no_filter(type, e);
+        return no_filter(type, p, n, e);
     struct str printed = {0};
     enum err_code rc = filter_run(filter, p, n, limits, &printed, e);
     if (!rc && filter->output == FILTER_PAGES)

@@ -319,12 +319,18 @@ static enum err_code failed(const struct run *r, struct err *e)
         return too_large(r, e);
     if (says(r, "password"))
         return err_set(e, ERR_INPUT, _("is protected with a password: save a copy without it, and import that"));
-    if (says(r, "memory") || says(r, "bad_alloc"))
+    if (says(r, "memory") || says(r, "bad_alloc") || says(r, "failed to map segment") ||
+        says(r, "zero-fill pages")) /* the loader, where the program does not get as far as to say so */
         return err_set(e, ERR_INPUT, _("%s needs more than %zu MB of memory: give --max-memory with more"), name,
                        r->limits->memory >> 20);
     struct str line = {0};
     telling_line(r, &line);
-    if (line.len > 0)
+    if (line.len > 0 && strcmp(r->filter->type, "application/pdf") == 0)
+        err_set(e, ERR_INPUT,
+                _("is damaged or not complete: open it in a program that shows it and save it anew, or fetch it again "
+                  "(%s cannot read it: %s)"),
+                name, str_z(&line));
+    else if (line.len > 0)
         err_set(e, ERR_INPUT, _("%s cannot read it: %s"), name, str_z(&line));
     else if (WIFSIGNALED(r->status))
         err_set(e, ERR_INPUT, _("%s cannot read it, and crashed (%s)"), name, strsignal(WTERMSIG(r->status)));

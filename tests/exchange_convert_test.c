@@ -170,9 +170,24 @@ static void test_too_much_text(void **state)
     free(text);
 }
 
+/* What was cut short is no archive of another kind, for which one would look for a program. */
+static void test_half_an_archive(void **state)
+{
+    (void)state;
+    static const char half[] = "PK\3\4\x14\0\0\0\0\0\x95\x52\x76\x5D\0\0\0\0\0\0\0\0\0\0\0\0\x8\0\0\0mime";
+    refuses(half, sizeof half - 1, &(struct convert_opts){0}, "broken or cut short");
+    struct str bytes = {0};
+    const struct office_part parts[] = {{"mimetype", "application/x-thing"}, {0}};
+    office_zip(parts, &bytes);
+    refuses(str_z(&bytes), bytes.len, &(struct convert_opts){0}, "application/zip; COMMAND %s");
+    refuses(str_z(&bytes), bytes.len / 2, &(struct convert_opts){0}, "broken or cut short");
+    str_clear(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_half_an_archive),
         cmocka_unit_test(test_word_document),
         cmocka_unit_test(test_web_page),
         cmocka_unit_test(test_web_page_in_a_named_encoding),

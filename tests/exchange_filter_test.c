@@ -242,6 +242,8 @@ static void test_messages(void **state)
     assert_fails("sh -c \"echo 'Syntax Error: no pages' >&2; exit 1\" %s", "sh cannot read it: Syntax Error: no pages");
     assert_fails("sh -c \"echo noted >&2; printf 'I/O error \\033]0;x' >&2; exit 3\" %s",
                  "sh cannot read it: I/O error ^[]0;x");
+    assert_fails("sh -c \"echo libz.so.1: failed to map segment from shared object >&2; exit 127\" %s",
+                 "sh needs more than 1024 MB of memory: give --max-memory with more");
     assert_fails("sh -c \"echo half of it; exit 3\" %s", "sh cannot read it, and does not say why (status 3)");
     assert_fails("sh -c \"kill -SEGV $$\" %s", "sh cannot read it, and crashed (Segmentation fault)");
     assert_fails("sh -c \"echo 'Command Line Error: Incorrect password' >&2; exit 1\" %s",
@@ -532,6 +534,7 @@ static void test_pdf(void **state)
     assert_int_equal(out.p[out.len - 1], '\f');
     str_clear(&out);
     assert_int_equal(filter_run(filter, pdf, 60, &limits, &out, &e), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "is damaged or not complete: open it"));
     assert_non_null(strstr(e.msg, "pdftotext cannot read it: "));
     assert_int_equal(filter_run(filter, "", 0, &limits, &out, &e), ERR_INPUT);
     filters_free(f);
