@@ -17,30 +17,31 @@ static const struct cli_option options[] = {
     {0},
 };
 
-#define WORDS_SHOWN 24 /* code points of a passage on a terminal */
+#define WORDS_SAID 24   /* code points of a passage in a message, */
+#define WORDS_SHOWN 240 /* and in a row on a terminal, which cuts it to its width */
 
 static const struct listing_column columns[] = {
     {"state", N_("STATE"), LISTING_WORD},
     {"tag", N_("TAG"), LISTING_WORD},
     {"reviewer", N_("REVIEWER"), LISTING_TEXT},
     {"likeness", N_("LIKENESS"), LISTING_NUMBER},
-    {"old", N_("OLDER WORDS"), LISTING_TEXT},
-    {"new", N_("NEWER WORDS"), LISTING_TEXT},
+    {"old", N_("OLDER WORDS"), LISTING_PASSAGE},
+    {"new", N_("NEWER WORDS"), LISTING_PASSAGE},
     {"start", NULL, LISTING_NUMBER},
     {"end", NULL, LISTING_NUMBER},
     {"uuid", NULL, LISTING_TEXT},
 };
 
-/* The first words of a passage in one line where a person reads them, and all of them elsewhere. */
-static void add_words(struct str *out, const char *s, size_t n, bool all)
+/* The first MOST code points of a passage in one line where a person reads them, and all of them elsewhere (0). */
+static void add_words(struct str *out, const char *s, size_t n, size_t most)
 {
     size_t from = out->len, count = 0, i = 0;
-    for (; i < n && (all || count < WORDS_SHOWN); i++)
+    for (; i < n && (!most || count < most); i++)
         count += i + 1 == n || (s[i + 1] & 0xC0) != 0x80;
     str_addn(out, s, i);
     if (i < n)
         str_add(out, "…");
-    for (; !all && from < out->len; from++)
+    for (; most && from < out->len; from++)
         if (out->p[from] == '\n')
             out->p[from] = ' ';
 }
@@ -56,9 +57,9 @@ static void add_row(struct listing *t, const struct carry *c, const struct carry
     if (row->likeness)
         str_addf(&cell[3], "%d", row->likeness);
     words = carry_old_words(c, row, &n);
-    add_words(&cell[4], words, n, all);
+    add_words(&cell[4], words, n, all ? 0 : WORDS_SHOWN);
     words = carry_new_words(c, row, &n);
-    add_words(&cell[5], words, n, all);
+    add_words(&cell[5], words, n, all ? 0 : WORDS_SHOWN);
     if (row->span.start < row->span.end) {
         str_addf(&cell[6], "%zu", row->span.start);
         str_addf(&cell[7], "%zu", row->span.end);
@@ -96,7 +97,7 @@ static void say_left(const struct carry *c, const struct carry_row *row, const c
     struct str line = {0};
     size_t n;
     const char *words = carry_old_words(c, row, &n);
-    add_words(&line, words, n, false);
+    add_words(&line, words, n, WORDS_SAID);
     cli_say(_("not carried over: “%s”: %s"), str_z(&line), why);
     str_clear(&line);
 }

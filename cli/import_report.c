@@ -78,17 +78,38 @@ static void say_twin(const struct import_report *r, const char *path, const stru
     document_clear(&twin);
 }
 
+/* A path as a shell takes it. */
+static void add_quoted(struct str *out, const char *path)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+,@%=:-";
+    if (path[strspn(path, plain)] == '\0' && *path) {
+        str_add(out, path);
+        return;
+    }
+    str_addc(out, '\'');
+    for (; *path; path++)
+        if (*path == '\'')
+            str_add(out, "'\\''");
+        else
+            str_addc(out, *path);
+    str_addc(out, '\'');
+}
+
 static void say_version(const struct import_report *r, const char *path, const struct imported *done)
 {
+    struct str database = {0};
+    add_quoted(&database, r->database);
     if (done->annotations == 0)
         cli_say(_("%s: a newer version of document %lld"), path, (long long)done->previous);
     else
-        cli_say(i18n_plural("%s: a newer version of document %lld; %lld annotation can be carried over: zhupi carry %s "
-                            "%lld",
-                            "%s: a newer version of document %lld; %lld annotations can be carried over: zhupi carry "
-                            "%s %lld",
+        cli_say(i18n_plural("%s: a newer version of document %lld; %lld annotation waits to be carried over: zhupi "
+                            "carry %s %lld",
+                            "%s: a newer version of document %lld; %lld annotations wait to be carried over: zhupi "
+                            "carry %s %lld",
                             (unsigned long)done->annotations),
-                path, (long long)done->previous, (long long)done->annotations, r->database, (long long)done->document);
+                path, (long long)done->previous, (long long)done->annotations, str_z(&database),
+                (long long)done->document);
+    str_clear(&database);
 }
 
 /* What the person has to know of one file among many, too. */
@@ -175,10 +196,13 @@ static void sum_noise(const struct import_report *r)
 
 static void sum_versions(const struct import_report *r)
 {
+    struct str database = {0};
+    add_quoted(&database, r->database);
     if (r->versions > 0)
-        cli_say(_("newer versions of documents: %zu; annotations that can be carried over: %lld (zhupi carry %s "
+        cli_say(_("newer versions of documents: %zu; annotations that wait to be carried over: %lld (zhupi carry %s "
                   "DOCUMENT)"),
-                r->versions, (long long)r->annotations, r->database);
+                r->versions, (long long)r->annotations, str_z(&database));
+    str_clear(&database);
 }
 
 void import_report_end(struct import_report *r, bool stopped)

@@ -8,8 +8,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
+
+#define NARROW 12 /* cells of a column that is not cut further */
 
 struct str *listing_add(struct listing *t)
 {
@@ -116,12 +119,29 @@ static void add_local_time(struct str *out, const char *time)
         glyph_add_safe(out, time, strlen(time));
 }
 
+/* Without the white space at its ends, and with a space for each inside that is none, in one line. */
+static void make_line(struct str *cell)
+{
+    size_t from = 0, to = cell->len;
+    while (to > 0 && strchr(" \n\t", cell->p[to - 1]))
+        to--;
+    while (from < to && strchr(" \n\t", cell->p[from]))
+        from++;
+    struct str line = {0};
+    for (; from < to; from++)
+        str_addc(&line, strchr("\n\t", cell->p[from]) ? ' ' : cell->p[from]);
+    str_clear(cell);
+    *cell = line;
+}
+
 /* Every cell as a person reads it and a terminal may be sent it, so that it is measured as it is printed. */
 static void make_safe(struct listing *t)
 {
     for (size_t i = 0; i < t->rows * t->n_columns; i++) {
         struct str safe = {0};
         enum listing_kind kind = t->columns[i % t->n_columns].kind;
+        if (kind == LISTING_PASSAGE)
+            make_line(&t->cells[i]);
         if (kind == LISTING_TIME)
             add_local_time(&safe, str_z(&t->cells[i]));
         else if (kind == LISTING_WORD && t->cells[i].len)
@@ -131,6 +151,12 @@ static void make_safe(struct listing *t)
         str_clear(&t->cells[i]);
         t->cells[i] = safe;
     }
+}
+
+static size_t terminal_columns(void)
+{
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
 }
 
 static size_t width_of(const struct listing *t, size_t column)
@@ -143,6 +169,44 @@ static size_t width_of(const struct listing *t, size_t column)
         width = cells > width ? cells : width;
     }
     return width;
+}
+
+/* No more than WIDTH cells of what is safe, the last of them "…" where it was cut. */
+static void cut_cell(struct str *safe, size_t width)
+{
+    size_t at = 0, cells = 0;
+    if (glyph_cells(str_z(safe), safe->len, false) <= width)
+        return;
+    while (at < safe->len) {
+        struct glyph g;
+        glyph_first(safe->p + at, safe->len - at, false, &g);
+        if (cells + (size_t)g.cells + 1 > width)
+            break;
+        cells += (size_t)g.cells;
+        at += g.bytes;
+    }
+    str_truncate(safe, at);
+    str_add(safe, "…");
+}
+
+/* Take what the lines are too long by from the widest columns of passages; none becomes narrower than NARROW. */
+static void fit(struct listing *t, size_t *width, size_t room)
+{
+    for (size_t all = 0;; all = 0) {
+        size_t widest = t->n_columns;
+        for (size_t j = 0; j < t->n_columns; j++) {
+            all += t->columns[j].title ? width[j] + 2 : 0;
+            if (t->columns[j].kind == LISTING_PASSAGE && width[j] > NARROW &&
+                (widest == t->n_columns || width[j] > width[widest]))
+                widest = j;
+        }
+        if (all <= room + 2 || widest == t->n_columns)
+            break;
+        width[widest]--;
+    }
+    for (size_t i = 0; i < t->rows * t->n_columns; i++)
+        if (t->columns[i % t->n_columns].kind == LISTING_PASSAGE && t->columns[i % t->n_columns].title)
+            cut_cell(&t->cells[i], width[i % t->n_columns]);
 }
 
 /* One cell, filled up to WIDTH terminal cells; nothing is filled up behind the last one. */
@@ -172,6 +236,7 @@ static void print_aligned(struct listing *t)
         width[j] = width_of(t, j);
         last = j;
     }
+    fit(t, width, terminal_columns());
     print_row(t, width, last, NULL);
     for (size_t i = 0; i < t->rows; i++)
         print_row(t, width, last, &t->cells[i * t->n_columns]);

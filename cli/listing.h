@@ -7,9 +7,10 @@
 /* What the cells of a column hold, for those who read them on a terminal. */
 enum listing_kind {
     LISTING_TEXT,
-    LISTING_NUMBER, /* aligned to the right, and a number of JSON */
-    LISTING_TIME,   /* RFC 3339, on a terminal by the local clock */
-    LISTING_WORD,   /* one of the program's own, on a terminal in the reader's language */
+    LISTING_NUMBER,  /* aligned to the right, and a number of JSON */
+    LISTING_TIME,    /* RFC 3339, on a terminal by the local clock */
+    LISTING_PASSAGE, /* words of a document, on a terminal in one line and cut to the room that is left */
+    LISTING_WORD,    /* one of the program's own, on a terminal in the reader's language */
 };
 
 struct listing_column {

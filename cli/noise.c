@@ -24,11 +24,11 @@ static const struct cli_option options[] = {
 static const struct listing_column columns[] = {
     {"document", N_("DOCUMENT"), LISTING_TEXT}, {"start", N_("START"), LISTING_NUMBER},
     {"end", N_("END"), LISTING_NUMBER},         {"kind", N_("KIND"), LISTING_TEXT},
-    {"reviewer", N_("REVIEWER"), LISTING_TEXT}, {"words", N_("WORDS"), LISTING_TEXT},
+    {"reviewer", N_("REVIEWER"), LISTING_TEXT}, {"words", N_("WORDS"), LISTING_PASSAGE},
 };
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 
-#define WORDS 40 /* code points that a terminal is shown */
+#define WORDS 240 /* code points that a terminal is given, which cuts them to its width */
 
 struct ids {
     int64_t *id;

@@ -109,7 +109,7 @@ printf 'annotate report.txt 0 8 cause\n' | zhupi batch team.db >out 2>err
 printf 'The pump of the north works stopped.\nIt was repaired on Tuesday.\n' >versions/report.txt
 run zhupi import team.db versions/report.txt
 new=$(zhupi list team.db | awk -F '\t' '$2 == "report.txt (2)" { print $1 }')
-holds 'a changed file is a newer version' err "versions/report.txt: a newer version of document $old; 1 annotation can be carried over: zhupi carry team.db $new"
+holds 'a changed file is a newer version' err "versions/report.txt: a newer version of document $old; 1 annotation waits to be carried over: zhupi carry team.db $new"
 run zhupi import team.db versions/report.txt
 holds 'and is there already' err "is there already as document $new"
 printf 'The pump of the north works stopped.\nIt was repaired on Wednesday.\n' >versions/report.txt

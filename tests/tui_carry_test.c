@@ -118,11 +118,11 @@ static void all_with_the_same_words_at_once(void **state)
     int64_t new = open_two(t);
     tui_type(t, "g c A");
     assert_int_equal(annotations(t, new), 2);
-    assert_true(tui_shows(t, "2 annotations carried over; 1 changed, to be looked at one by one; 1 lost"));
+    assert_true(tui_shows(t, "2 annotations carried over; 2u takes all of them back; 1 changed"));
     tui_type(t, "A");
     assert_int_equal(annotations(t, new), 2);
-    tui_type(t, "u");
-    assert_int_equal(annotations(t, new), 1);
+    tui_type(t, "2 u");
+    assert_int_equal(annotations(t, new), 0);
 }
 
 static void enter_goes_to_the_passage(void **state)

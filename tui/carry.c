@@ -304,6 +304,15 @@ static enum err_code carry_click(struct app *app, const struct invocation *inv, 
     return table_click(app, inv) ? carry_go(app, inv, e) : ERR_OK;
 }
 
+/* How to take back all of DONE; a number starts a count in every keymap. */
+static void add_way_back(const struct app *app, size_t done, struct str *out)
+{
+    struct str key = {0};
+    team_add_key(app, CMD_UNDO, &key);
+    str_addf(out, _("; %zu%s%s takes all of them back"), done, key.len == 1 ? "" : " ", str_z(&key));
+    str_clear(&key);
+}
+
 /* What is left, behind what was done. */
 static void say_done(struct app *app, const struct carry_view *v, size_t done, size_t others)
 {
@@ -311,6 +320,8 @@ static void say_done(struct app *app, const struct carry_view *v, size_t done, s
     struct str s = {0};
     carry_count(&v->carry, n);
     str_addf(&s, i18n_plural("%zu annotation carried over", "%zu annotations carried over", (unsigned long)done), done);
+    if (done > 1)
+        add_way_back(app, done, &s);
     if (n[CARRY_SAME] + n[CARRY_MOVED] > others)
         str_addf(&s, _("; %zu the same or moved"), n[CARRY_SAME] + n[CARRY_MOVED] - others);
     if (others)
