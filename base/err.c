@@ -1,5 +1,7 @@
 #include "base/err.h"
 
+#include "base/i18n.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -60,5 +62,6 @@ enum err_code err_prefix(struct err *e, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(prefix, sizeof prefix, fmt, ap);
     va_end(ap);
-    return err_set(e, e->code, "%s: %s", prefix, reason);
+    /* TRANSLATORS: the name of a file, and what is wrong with it */
+    return err_set(e, e->code, _("%s: %s"), prefix, reason);
 }

@@ -29,20 +29,21 @@ bool restricted_asked(int argc, char *const *argv)
 
 /* ---- the environment ---- */
 
-/* The name of a terminal or a locale, and no path: ncurses and the C library look both up as files. */
+/* The name of a terminal or a locale, or several with colons between them, and no path: ncurses and the C library look
+ * them up as files. */
 static bool harmless(const char *value)
 {
-    size_t n = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-._@");
-    return n > 0 && n <= MAX_VALUE && !value[n] && *value != '.';
+    size_t n = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-._@:");
+    return n > 0 && n <= MAX_VALUE && !value[n] && *value != '.' && !strstr(value, ":.");
 }
 
-/* Everything else is unset, so that TERMINFO, HOME, LANGUAGE, LOCPATH, VISUAL and what is not thought of here have no
+/* Everything else is unset, so that TERMINFO, HOME, LOCPATH, VISUAL and what is not thought of here have no
  * effect. */
 static int forget_environment(void)
 {
-    static const char *const names[] = {"TERM",    "COLORTERM",   "NO_COLOR",   "LANG",
-                                        "LC_ALL",  "LC_COLLATE",  "LC_CTYPE",   "LC_MESSAGES",
-                                        "LC_TIME", "LC_MONETARY", "LC_NUMERIC", "LC_MEASUREMENT"};
+    static const char *const names[] = {"TERM",        "COLORTERM",  "NO_COLOR",      "LANG",        "LANGUAGE",
+                                        "LC_ALL",      "LC_COLLATE", "LC_CTYPE",      "LC_MESSAGES", "LC_TIME",
+                                        "LC_MONETARY", "LC_NUMERIC", "LC_MEASUREMENT"};
     char *kept[sizeof names / sizeof *names];
     const char *wish = getenv("SSH_ORIGINAL_COMMAND");
     char *wish_copy = mem_dup(wish);

@@ -75,6 +75,8 @@ cp home/.config/zhupi/keymap config/zhupi/keymap
 reviews 'a keymap at home' 'F12' "HOME=$scratch/home" "XDG_CONFIG_HOME=$scratch/config"
 holds 'is not read' screen '第一句说问题'
 holds 'so that its keys are not bound' screen 'F12 is not bound here'
+reviews 'a wished language' '":help" Enter' LANGUAGE=zh_CN:en LC_ALL=C.UTF-8
+holds 'is spoken' screen '按键与命令'
 if [ "$tracing" = yes ]; then
     run env "HOME=$scratch/home" "XDG_CONFIG_HOME=$scratch/home/.config" "TERMINFO=$scratch/home/.terminfo" \
         "TERMINFO_DIRS=$scratch/home" "LOCPATH=$scratch/home" "NLSPATH=$scratch/home/%N" "TZ=:$scratch/home/zone" \

@@ -61,6 +61,30 @@ static void the_list_follows_what_is_typed(void **state)
     assert_true(row_of(t, "甲") > 0 && row_of(t, "乙") > 0 && row_of(t, "丙") > 0);
 }
 
+/* The newest version stands out; it may come from a colleague while the list is on the screen. */
+static void an_older_version_steps_back(void **state)
+{
+    int64_t id[3], newer;
+    struct tui *t = fill(state, id);
+    struct err e;
+    static const char text[] = "新的一篇。";
+    struct document_new d = {.name = "乙 报告.txt", .text = text, .text_bytes = strlen(text), .previous = id[1]};
+    assert_int_equal(row_of(t, "(older)"), -1);
+    assert_int_equal(store_document_add(t->other, &d, &newer, &e), ERR_OK);
+    tui_sync(t);
+    int older = row_of(t, "乙 报告.txt  (older)"), newest = row_of(t, "乙 报告.txt (2)");
+    assert_true(older > 0 && newest > 0 && newest != older);
+    assert_int_equal(row_of(t, "(2)  (older)"), -1);
+    tui_type(t, "g g");
+    bool dim = false, bright = false;
+    for (int x = 0; x < t->app.grid->cols; x++) {
+        const struct cell *was = grid_cell(t->app.grid, older, x), *is = grid_cell(t->app.grid, newest, x);
+        dim = dim || (strcmp(was->text, "报") == 0 && style_ink(was->style) == INK_DIM);
+        bright = bright || (strcmp(is->text, "报") == 0 && style_ink(is->style) == INK_TEXT);
+    }
+    assert_true(dim && bright);
+}
+
 static void leaving_the_line_goes_back_to_what_was_shown(void **state)
 {
     int64_t id[3];
@@ -142,6 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_list_follows_what_is_typed),
+        TEST(an_older_version_steps_back),
         TEST(leaving_the_line_goes_back_to_what_was_shown),
         TEST(a_filter_finds_those_who_are_to_read),
         TEST(a_filter_that_finds_nothing_says_so),

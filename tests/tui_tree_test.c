@@ -121,6 +121,15 @@ static void a_section_folds(void **state)
     assert_int_equal(live_reader(t)->cursor, at(t, "一、情况"));
 }
 
+static void the_help_begins_with_the_pane(void **state)
+{
+    struct tui *t = live_open(state, "第一章 情况\n六台泵停了三台。\n第二章 原因\n没有人知道。\n");
+    tui_type(t, "I \":help\" Enter");
+    assert_string_equal(grid_cell(t->app.grid, 1, 1)->text, "I");
+    assert_true(tui_shows(t, "In the outline"));
+    assert_true(tui_shows(t, "fold or unfold the thread, or the section"));
+}
+
 static void a_document_without_headings_says_so(void **state)
 {
     struct tui *t = live_open(state, "没有标题。只有两句。\n");
@@ -231,6 +240,7 @@ int main(void)
         TEST(the_document_beside_shows_the_chosen_section),
         TEST(a_click_beside_the_pane_chooses_nothing),
         TEST(a_section_folds),
+        TEST(the_help_begins_with_the_pane),
         TEST(a_document_without_headings_says_so),
         TEST(looking_at_sections_is_not_reading),
         TEST(the_pane_counts_again_for_other_layers),

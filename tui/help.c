@@ -150,7 +150,9 @@ static void add_first_steps(struct help *h, const struct app *app)
 static enum context part_of(enum context here)
 {
     switch (here) {
+    case CONTEXT_CARRY:
     case CONTEXT_LAYERS:
+    case CONTEXT_OUTLINE:
     case CONTEXT_PEOPLE:
     case CONTEXT_SELECT:
     case CONTEXT_THREAD:
@@ -174,6 +176,8 @@ static void add_everything(struct help *h, const struct app *app, enum context h
         {CONTEXT_TEXT, N_("In the document")},
         {CONTEXT_SELECT, N_("With a selection")},
         {CONTEXT_THREAD, N_("In a thread")},
+        {CONTEXT_OUTLINE, N_("In the outline")},
+        {CONTEXT_CARRY, N_("Among the annotations of older versions")},
         {CONTEXT_LIST, N_("In the list of documents")},
         {CONTEXT_PEOPLE, N_("Among the people")},
         {CONTEXT_LAYERS, N_("In the layers")},
@@ -188,7 +192,8 @@ static void add_everything(struct help *h, const struct app *app, enum context h
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].context == part_of(here) && parts[i].context != CONTEXT_TEXT)
             h->lines.top = h->lines.at = h->lines.count;
-        add_context(h, app, parts[i].context, before, _(parts[i].title));
+        bool small = parts[i].context == CONTEXT_OUTLINE || parts[i].context == CONTEXT_CARRY; /* all that is there */
+        add_context(h, app, parts[i].context, small ? 0 : before, _(parts[i].title));
         before |= (unsigned)parts[i].context;
     }
 }

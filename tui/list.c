@@ -122,6 +122,8 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
         break;
     case WHAT_NAME:
         str_add(out, d->document.name);
+        if (d->document.next)
+            str_addf(out, "  %s", _("(older)"));
         break;
     case WHAT_CHARACTERS:
         add_figure(out, d->document.length, true);
@@ -152,12 +154,14 @@ static void list_cell(const struct table *t, size_t row, size_t column, struct s
     }
 }
 
-/* What is done steps back. */
+/* What is done steps back, and so does the name of an older version. */
 static style list_ink(const struct table *t, size_t row, size_t column)
 {
-    (void)column;
     const struct list *l = (const struct list *)t;
-    enum tally_state state = state_of(l, document_of(l, row));
+    const struct tally_document *d = document_of(l, row);
+    if (l->what[column] == WHAT_NAME && d->document.next)
+        return INK_DIM;
+    enum tally_state state = state_of(l, d);
     return state == TALLY_DONE || state == TALLY_CLOSED ? INK_DIM : INK_TEXT;
 }
 
@@ -283,8 +287,10 @@ static void list_settle(struct view *v, struct app *app)
 /* Read again when the list is seen: while it lies below a document, a colleague's tag costs nothing here. */
 static void list_changed(struct view *v, struct app *app, const struct change *c)
 {
-    (void)app;
+    int64_t older = strcmp(c->entity, "document") == 0 ? store_json_int(app->store, c->after, "previous") : 0;
     tally_changed(&self(v)->tally, c);
+    if (older)
+        tally_touch(&self(v)->tally, older);
 }
 
 static int64_t list_document(const struct view *v)
