@@ -101,9 +101,10 @@ static enum err_code run_filter(const char *type, const void *p, size_t n, const
     enum err_code rc = filter_run(filter, p, n, limits, &printed, e);
     if (!rc && filter->output == FILTER_PAGES)
         rc = pages_read(str_z(&printed), printed.len, x, e);
-    else if (!rc && filter->output == FILTER_HTML)
+    else if (!rc && filter->output == FILTER_HTML) {
+        x->lossy = true; /* as its lines are read: what it writes is not in the person's hands */
         rc = html_read(str_z(&printed), printed.len, limits, x, e);
-    else if (!rc)
+    } else if (!rc)
         extract_lines(x, str_z(&printed), printed.len);
     str_clear(&printed);
     return rc;
@@ -129,6 +130,7 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
 {
     struct extract x;
     extract_begin(&x, limits->text);
+    x.lossy = opts->lossy;
     out->encoding = own_encoding;
     size_t i = find_importer(type);
     enum err_code rc;
@@ -142,6 +144,7 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
         rc = extract_finish(&x, kind_label(type), e);
     if (!rc) {
         size_t bytes = x.text.len;
+        out->replaced += x.replaced;
         out->text = text_new(str_take(&x.text), bytes);
         out->noise = x.noise;
         out->headings = x.headings;

@@ -20,7 +20,7 @@ struct limits {
     size_t file;   /* bytes of the file (--max-size, in MB) */
     size_t text;   /* bytes of text, and of any part that is unpacked on the way to it (--max-text, in MB) */
     size_t memory; /* bytes of address space of a filter program (--max-memory, in MB) */
-    int seconds;   /* of a filter program (--max-time) */
+    int seconds;   /* of a filter program, or of reading a web page (--max-time) */
 };
 
 /* 256 MB (STORE_SOURCE_MAX), 128 MB (STORE_TEXT_MAX), 1024 MB, 60 s. */
@@ -37,6 +37,8 @@ struct extract {
     size_t heading_count, heading_cap;
     struct noise_list noise; /* not settled */
     size_t length;           /* code points so far */
+    bool lossy;              /* set by the caller: U+FFFD for bytes that cannot be decoded (web pages) */
+    size_t replaced;         /* how many of them there are */
     /* While it is being written: */
     size_t limit; /* bytes of text */
     bool full;

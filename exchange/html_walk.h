@@ -44,6 +44,7 @@ struct html_walk {
     bool site_is_sure;  /* an element says so, not a name */
     size_t in_document; /* how many main and article are open */
     bool too_deep;
+    bool too_many; /* attributes of one element */
 };
 
 void html_walk_begin(struct html_walk *w, struct extract *out);

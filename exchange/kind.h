@@ -23,7 +23,7 @@ const char *kind_label(const char *type);
 /* The importers, one file a format. Each takes the N bytes at P, which are hostile, and writes OUT, which the caller
  * has begun and will finish. ERR_INPUT with a message for the person who imports, which the file's name is put before:
  * a password, a broken file, a limit, a page without text. Nothing is fetched, no other file is opened, memory stays
- * below a small multiple of LIMITS->text. */
+ * below a small multiple of LIMITS->text. ERR_IO where a signal waits that ends the program (html_read). */
 enum err_code docx_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e);
 enum err_code odt_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e);
 enum err_code html_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e);

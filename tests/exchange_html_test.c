@@ -7,6 +7,7 @@
 #include "text/flow.h"
 
 #include <iconv.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -235,14 +236,69 @@ static void test_encodings(void **state)
     assert_encoded("GB18030", "<meta charset=no-such-one>");
 }
 
+static void assert_refused(const char *page, size_t n, const char *why)
+{
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, limits.text);
+    assert_int_equal(html_read(page, n, &limits, &x, &e), ERR_INPUT);
+    if (!strstr(e.msg, why))
+        assert_string_equal(e.msg, why);
+    extract_clear(&x);
+}
+
 static void test_bad_bytes(void **state)
 {
     (void)state;
-    struct extract x;
     static const char page[] = "<meta charset=utf-8><p>北区\xFF供水\0中断</p>";
-    read_page(page, sizeof page - 1, &x);
-    assert_non_null(strstr(str_z(&x.text), "北区\uFFFD供水"));
-    extract_clear(&x);
+    assert_refused(page, sizeof page - 1, "byte 0xFF at offset 29 is not UTF-8");
+    assert_refused(page, sizeof page - 1, "--lossy");
+    static const char gbk[] = "<meta charset=gbk><p>\xB9\xA9\xCB\xAE\xFF</p>";
+    assert_refused(gbk, sizeof gbk - 1, "byte 0xFF at offset 25 is not GB18030");
+}
+
+static void assert_lossy(const char *page, size_t n, const char *expected, size_t replaced)
+{
+    struct converted c;
+    struct err e = {0};
+    assert_int_equal(convert_text(KIND_HTML, page, n, &(struct convert_opts){.lossy = true}, &c, &e), ERR_OK);
+    assert_string_equal(e.msg, "");
+    size_t bytes;
+    const char *p = text_slice(c.text, 0, text_length(c.text), &bytes);
+    assert_int_equal(bytes, strlen(expected));
+    assert_memory_equal(p, expected, bytes);
+    assert_int_equal(c.replaced, replaced);
+    converted_clear(&c);
+}
+
+static void test_lossy(void **state)
+{
+    (void)state;
+    static const char page[] = "<meta charset=utf-8><p>北区\xFF供水\0中断</p>";
+    assert_lossy(page, sizeof page - 1, "北区\uFFFD供水\uFFFD中断", 2);
+    static const char gbk[] = "<meta charset=gbk><p>\xB9\xA9\xCB\xAE\xFF</p>";
+    assert_lossy(gbk, sizeof gbk - 1, "供水\uFFFD", 1);
+    static const char wrong[] = "<meta charset=gbk><p>关于北区供水中断问题的调查报告\xFF</p>"; /* names another one */
+    assert_lossy(wrong, sizeof wrong - 1, "关于北区供水中断问题的调查报告\uFFFD", 1);
+    static const char good[] = "<p>北区</p>";
+    assert_lossy(good, sizeof good - 1, "北区", 0);
+}
+
+/* The ends of lines, in whichever piece of a large page they are. */
+static void test_line_ends(void **state)
+{
+    (void)state;
+    assert_text("\xEF\xBB\xBF<pre>\r\n甲\r\n乙\r丙</pre>", "甲\n乙\n丙");
+    struct str page = {0}, expected = {0};
+    str_add(&page, "<pre>");
+    for (int i = 0; i < 40000; i++) {
+        str_add(&page, "x\r\n");
+        str_add(&expected, "x\n");
+    }
+    str_truncate(&expected, expected.len - 1);
+    assert_text(str_z(&page), str_z(&expected));
+    str_clear(&page);
+    str_clear(&expected);
 }
 
 /* An encoding that was asked for wins. */
@@ -316,6 +372,85 @@ static void test_slow(void **state)
     str_clear(&page);
 }
 
+static char *with_attributes(const char *before, int count, const char *after, size_t *n)
+{
+    struct str page = {0};
+    str_addf(&page, "<p>前文</p><p%s", before);
+    for (int i = 0; i < count; i++)
+        str_addf(&page, " a%d = '> b=1 c'", i);
+    str_add(&page, after);
+    *n = page.len;
+    return str_take(&page);
+}
+
+/* The parser compares each attribute of a tag with all the others, and the clock stands still meanwhile. */
+static void test_attributes(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {">正文</p>", "", " title='"};
+    static const int counts[] = {1001, 5000, 200000};
+    size_t n;
+    for (size_t i = 0; i < 9; i++) {
+        char *page = with_attributes("", counts[i / 3], ends[i % 3], &n);
+        assert_refused(page, n, "it has a tag with more than 1000 attributes");
+        free(page);
+    }
+    struct extract x;
+    char *page = with_attributes("", 1000, ">正文</p>", &n);
+    read_page(page, n, &x);
+    assert_string_equal(str_z(&x.text), "前文\n正文");
+    extract_clear(&x);
+    free(page);
+    page = with_attributes("><!--", 20000, "--><script>", &n); /* where it is no tag */
+    read_page(page, n, &x);
+    assert_string_equal(str_z(&x.text), "前文");
+    extract_clear(&x);
+    free(page);
+    struct str picture = {0}; /* a picture within its tag */
+    char *data = repeat("iVBORw0K", 300000, "", &n);
+    str_addf(&picture, "<p>前<img src='data:image/png;base64,%s'>后", data);
+    assert_text(picture.p, "前后");
+    str_clear(&picture);
+    free(data);
+}
+
+/* A signal that is kept back for the end of an import is not kept back by a page that takes long. */
+static void test_stop(void **state)
+{
+    (void)state;
+    size_t n;
+    char *page = repeat("<p>供水</p>", 100000, "", &n);
+    sigset_t term, before;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    assert_int_equal(sigprocmask(SIG_BLOCK, &term, &before), 0);
+    assert_int_equal(raise(SIGTERM), 0);
+    struct extract x;
+    struct err e = {0};
+    extract_begin(&x, limits.text);
+    enum err_code rc = html_read(page, n, &limits, &x, &e);
+    assert_int_equal(sigtimedwait(&term, NULL, &(struct timespec){0}), SIGTERM);
+    assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+    assert_int_equal(rc, ERR_IO);
+    assert_true(x.text.len < n / 2);
+    extract_clear(&x);
+    free(page);
+}
+
+/* Wherever the pieces end that the parser gets. */
+static void test_many_tags(void **state)
+{
+    (void)state;
+    struct str page = {0};
+    for (int i = 0; i < 20000; i++)
+        str_addf(&page, "<div class = 'aa>%d' id=\"x\">字</div>", i);
+    struct extract x;
+    read_page(page.p, page.len, &x);
+    assert_int_equal(x.text.len, 20000 * 4 - 1);
+    extract_clear(&x);
+    str_clear(&page);
+}
+
 static void test_large_pieces(void **state)
 {
     (void)state;
@@ -382,9 +517,14 @@ int main(void)
         cmocka_unit_test(test_readings_and_references),
         cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_bad_bytes),
+        cmocka_unit_test(test_lossy),
+        cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_named_encoding),
         cmocka_unit_test(test_deep),
         cmocka_unit_test(test_slow),
+        cmocka_unit_test(test_attributes),
+        cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_many_tags),
         cmocka_unit_test(test_large_pieces),
         cmocka_unit_test(test_limit_of_text),
         cmocka_unit_test(test_no_text),

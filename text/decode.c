@@ -145,6 +145,11 @@ enum err_code decode(const void *p, size_t n, const struct decode_opts *opts, st
     return decode_as(enc, p, n, opts->lossy, out, e);
 }
 
+bool decode_is_utf8(const void *p, size_t n)
+{
+    return n == 0 || (!memchr(p, 0, n) && !u8_check(p, n));
+}
+
 void decoded_clear(struct decoded *d)
 {
     free(d->utf8);

@@ -30,6 +30,10 @@ struct decode_opts {
  * OUT is empty after an error. */
 enum err_code decode(const void *p, size_t n, const struct decode_opts *opts, struct decoded *out, struct err *e);
 
+/* Whether the N bytes at P are UTF-8 without NUL, so that decode() would only drop a byte order mark and unify line
+ * ends. */
+bool decode_is_utf8(const void *p, size_t n);
+
 void decoded_clear(struct decoded *d);
 
 #endif
