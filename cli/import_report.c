@@ -130,6 +130,11 @@ static void say_added(struct import_report *r, const char *path, const struct im
         say_twin(r, path, done);
     if (done->previous)
         say_version(r, path, done);
+    if (done->namesake)
+        cli_say(
+            _("%s: added as document %lld, and not as a newer version of document %lld, which has the same name: %d "
+              "percent of the words are alike"),
+            path, (long long)done->document, (long long)done->namesake, done->likeness);
     say_noise(path, done);
 }
 

@@ -158,8 +158,6 @@ static enum cli_status review(const struct cli_args *a, struct tui_options *o)
         rc = cli_open(a, a->value[OPT_FORCE] != NULL, &s, &e);
     if (rc)
         return cli_fail(&e);
-    if (o->restricted && !a->as_name)
-        rc = restricted_wall(a->argv[0], &e);
     struct bad_lines bad = {0};
     sigset_t before;
     hold_signals(o, &before);

@@ -149,6 +149,9 @@ static enum err_code find_previous(struct batch *b, struct prepared *p, struct e
     if (!rc && (b->opts->previous || percent >= LIKE_ENOUGH)) {
         p->result.previous = d.id;
         p->result.annotations = d.annotations;
+    } else if (!rc && strcmp(d.sha256, p->sha256) != 0) {
+        p->result.namesake = d.id;
+        p->result.likeness = percent;
     }
     document_clear(&d);
     return rc;

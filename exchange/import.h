@@ -32,6 +32,8 @@ struct imported {
     int64_t twin;              /* added: the document that the same bytes are in another encoding, or 0 */
     int64_t previous;          /* added: the document that it is a newer version of, or 0, */
     int64_t annotations;       /* and how many that one has */
+    int64_t namesake;          /* added: a document of this name that is too unlike to be an older version, or 0, */
+    int likeness;              /* and how much of the two is the same, percent */
     size_t replaced;           /* how many U+FFFD stand for undecodable bytes */
     const char *encoding;      /* added */
     const char *type;          /* static; NULL where the file could not be read */

@@ -128,6 +128,12 @@ for name in "$long" 'first\nsecond.txt' report.txt 'report.txt (2)' 'report.txt 
 done | LC_ALL=C sort >expected
 names | grep -vx -e a.md -e b.txt -e c -e letter.txt | LC_ALL=C sort | cmp -s - expected
 is 'no other document came of all that' 0 $?
+zhupi init alone.db 2>err
+zhupi import alone.db versions/other.txt 2>err
+printf 'Minutes of the spring meeting: the bridge is painted in June.\n' >versions/other.txt
+run zhupi import alone.db versions/other.txt
+exits 'another document of the same name' 0
+holds 'is told from a version' err 'added as document 2, and not as a newer version of document 1'
 
 printf 'caf\351\n' >latin
 run zhupi import --encoding UTF-8 team.db latin
