@@ -2,11 +2,11 @@
 #include "cli/restricted.h"
 
 #include "base/i18n.h"
+#include "base/landlock.h"
 #include "base/mem.h"
 #include "base/str.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 /* ---- seccomp ---- */
@@ -79,19 +78,9 @@ static int filter_calls(void)
 
 #define READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define WORK                                                                                                           \
-    (READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | truncating)
+    (READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |             \
+     LANDLOCK_TRUNCATE)
 #define FIRST_VERSION ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1) /* every right of the first version, and execution */
-#define TRUNCATE (UINT64_C(1) << 14)                           /* from the third on (landlock(7)) */
-
-static void allow(int rules, const char *path, uint64_t access)
-{
-    int fd = open(path, O_PATH | O_CLOEXEC | O_DIRECTORY);
-    struct landlock_path_beneath_attr beneath = {.allowed_access = access, .parent_fd = fd};
-    if (fd < 0)
-        return; /* what is not there needs no leave */
-    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
-    close(fd);
-}
 
 /* A program that was not installed has its messages beside it (base/i18n.c). */
 static void allow_messages(int rules)
@@ -103,30 +92,25 @@ static void allow_messages(int rules)
     path[n] = '\0';
     struct str locale = {0};
     str_addf(&locale, "%s/locale", dirname(path));
-    allow(rules, str_z(&locale), READ);
+    landlock_allow(rules, str_z(&locale), READ);
     str_clear(&locale);
-    allow(rules, LOCALEDIR, READ);
+    landlock_allow(rules, LOCALEDIR, READ);
 }
 
 /* What the program and its libraries read: terminals, messages, time zones, modules. The streams are open already. */
 static void limit_files(const char *file)
 {
     static const char *const system[] = {"/usr", "/lib", "/lib64", "/etc", "/proc", "/dev"};
-    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-    uint64_t truncating = version >= 3 ? TRUNCATE : 0;
-    struct landlock_ruleset_attr handled = {.handled_access_fs = FIRST_VERSION | truncating};
-    int rules =
-        version < 1 ? -1 : (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled.handled_access_fs, 0);
+    int rules = landlock_begin(FIRST_VERSION | LANDLOCK_TRUNCATE);
     if (rules < 0)
         return; /* a kernel without it: the other walls stand */
     char *copy = mem_dup(file);
     for (size_t i = 0; i < sizeof system / sizeof *system; i++)
-        allow(rules, system[i], READ);
+        landlock_allow(rules, system[i], READ);
     allow_messages(rules);
-    allow(rules, dirname(copy), WORK);
-    syscall(SYS_landlock_restrict_self, rules, 0);
+    landlock_allow(rules, dirname(copy), WORK);
+    landlock_enforce(rules);
     free(copy);
-    close(rules);
 }
 
 enum err_code restricted_wall(const char *file, struct err *e)

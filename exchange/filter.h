@@ -5,8 +5,9 @@
  * begins a comment. OUTPUT says how to read what the program prints, always UTF-8: "text" (where nothing is said),
  * "pages" or "html". There is no shell. The program gets no standard input, no environment but PATH, LANG and TMPDIR,
  * no network, limits on memory, processor time and file size, and is killed with all that it started when its time is
- * over. The first line for a type wins: the reader's own file ($XDG_CONFIG_HOME/zhupi/filters), then the
- * administrator's (SYSCONFDIR/zhupi/filters), then the built-in table, which knows PDF (pdftotext of poppler). */
+ * over. It writes nothing but its output (where the kernel has Landlock) and reaches no other process. The first line
+ * for a type wins: the reader's own file ($XDG_CONFIG_HOME/zhupi/filters), then the administrator's
+ * (SYSCONFDIR/zhupi/filters), then the built-in table, which knows PDF (pdftotext of poppler). */
 #ifndef ZHUPI_EXCHANGE_FILTER_H
 #define ZHUPI_EXCHANGE_FILTER_H
 

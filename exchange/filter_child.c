@@ -2,47 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <seccomp.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-/* What reaches the network, another process or a terminal, leaves the group that is killed in the end, or opens a part
- * of the kernel that has nothing to do with reading a document. */
-static const int denied[] = {
-    /* the network */
-    SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept), SCMP_SYS(accept4),
-    SCMP_SYS(socketcall), SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
-    /* other processes */
-    SCMP_SYS(setsid), SCMP_SYS(setpgid), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-    SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal),
-    /* somewhere else */
-    SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(chroot), SCMP_SYS(pivot_root), SCMP_SYS(mount), SCMP_SYS(umount2),
-    /* the kernel */
-    SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(add_key), SCMP_SYS(request_key),
-    SCMP_SYS(keyctl), SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(kexec_load), SCMP_SYS(personality)};
-
-/* 0, or a negative errno. It has no new privileges afterwards: libseccomp's default. */
-static int filter_calls(void)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    if (!filter)
-        return -ENOMEM;
-    int rc = 0;
-    for (size_t i = 0; i < sizeof denied / sizeof *denied && rc == 0; i++)
-        rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied[i], 0);
-    if (rc == 0) /* it types into the terminal of whoever imports (ioctl_tty(2)) */
-        rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-                              SCMP_A1_64(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFU, TIOCSTI));
-    if (rc == 0)
-        rc = seccomp_load(filter);
-    seccomp_release(filter);
-    return rc;
-}
 
 /* To SOFT, which the program may raise to HARD; never above what holds for us. */
 static bool limit_to(int what, size_t soft, size_t hard)
@@ -83,12 +48,12 @@ static bool place_descriptors(const struct filter_child *c)
 }
 
 /* The shared file among them: a program that reads a hostile document has no business there. */
-static void close_rest(void)
+static void close_from(int first)
 {
-    if (syscall(SYS_close_range, FILTER_FILE_FD + 1, ~0U, 0) == 0)
+    if (syscall(SYS_close_range, first, ~0U, 0) == 0)
         return;
     long most = sysconf(_SC_OPEN_MAX);
-    for (int fd = FILTER_FILE_FD + 1; fd < (most > 0 && most < 65536 ? most : 65536); fd++)
+    for (int fd = first; fd < (most > 0 && most < 65536 ? most : 65536); fd++)
         close(fd);
 }
 
@@ -113,8 +78,8 @@ _Noreturn void filter_child(const struct filter_child *c)
         _exit(127);
     if (!place_descriptors(c))
         _exit(127);
-    close_rest();
-    int rc = chdir("/") == 0 ? filter_calls() : -errno;
+    close_from(FILTER_FILE_FD + 1);
+    int rc = chdir("/") == 0 ? filter_wall() : -errno;
     if (rc != 0)
         fail(-rc);
     reset_signals(&c->mask);
@@ -122,4 +87,21 @@ _Noreturn void filter_child(const struct filter_child *c)
         fail(errno);
     execve(c->program, c->argv, c->envp);
     fail(errno);
+}
+
+_Noreturn void filter_watcher(pid_t parent, pid_t group)
+{
+    sigset_t all, end;
+    sigfillset(&all);
+    sigemptyset(&end);
+    sigaddset(&end, SIGTERM);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    setsid(); /* out of the group that an impatient user kills whole */
+    close_from(0);
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) == 0 && getppid() == parent)
+        while (sigwaitinfo(&end, NULL) < 0 && errno == EINTR)
+            ;
+    if (getppid() != parent)
+        kill(-group, SIGKILL);
+    _exit(0);
 }

@@ -22,4 +22,13 @@ struct filter_child {
 /* Become the program, walled in; never returns. Where that fails, a line says so on ERR, and the status is 127. */
 _Noreturn void filter_child(const struct filter_child *c);
 
+/* The kernel's walls around this process and all that it starts: no network, no other process, no terminal, and, where
+ * the kernel has Landlock, nothing written but to /dev/null. 0, or a negative errno. */
+int filter_wall(void);
+
+/* Wait for the end of PARENT, the process that this one was forked from, and then kill the process group GROUP: what a
+ * filter started does not end with a killed import by itself, as the filter does. To be killed when the filter has
+ * ended otherwise; never returns. */
+_Noreturn void filter_watcher(pid_t parent, pid_t group);
+
 #endif

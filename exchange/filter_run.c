@@ -28,7 +28,7 @@ enum ending { RUNNING, ENDED, TOO_LONG, TOO_MUCH, STOPPED, BROKEN };
 struct run {
     const struct filter *filter;
     const struct limits *limits;
-    pid_t pid;
+    pid_t pid, watcher;
     int pid_fd, signal_fd; /* -1: the kernel has none; none is wanted */
     int out, err;          /* -1 when the program has closed it */
     struct str *text, words;
@@ -205,11 +205,21 @@ static void watch(struct run *r)
     }
 }
 
+static void dismiss_watcher(struct run *r)
+{
+    if (r->watcher <= 0)
+        return;
+    kill(r->watcher, SIGKILL);
+    while (waitpid(r->watcher, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
 /* End all that the program started: it cannot leave its group. What it printed before its end is still in the pipes. */
 static void finish(struct run *r)
 {
     kill(-r->pid, SIGKILL);
     kill(r->pid, SIGKILL); /* it may not have its group yet */
+    dismiss_watcher(r);    /* while nobody else can have the number of the group */
     while (waitpid(r->pid, &r->status, 0) < 0)
         if (errno != EINTR) {
             r->ending = BROKEN;
@@ -230,6 +240,23 @@ static void close_all(struct run *r)
             close(fds[i]);
     sigaction(SIGCHLD, &r->children, NULL);
     sigprocmask(SIG_SETMASK, &r->mask, NULL);
+}
+
+/* Fork the program, and who looks after what it starts; without the latter (no process is left) it runs all the same.
+ * Errno tells what was in the way where there is no program. */
+static void start(struct run *r, struct filter_child *child)
+{
+    hold_signals(r);
+    child->mask = r->mask;
+    r->pid = fork();
+    if (r->pid == 0)
+        filter_child(child);
+    if (r->pid < 0)
+        return;
+    r->watcher = fork();
+    if (r->watcher == 0)
+        filter_watcher(child->parent, r->pid);
+    r->pid_fd = (int)syscall(SYS_pidfd_open, r->pid, 0);
 }
 
 /* Start it and see it to its end. */
@@ -253,11 +280,7 @@ static enum err_code run(struct run *r, const char *program, int file, struct er
                                  .err = err[1],
                                  .limits = r->limits,
                                  .parent = getpid()};
-    hold_signals(r);
-    child.mask = r->mask;
-    r->pid = fork();
-    if (r->pid == 0)
-        filter_child(&child);
+    start(r, &child);
     int number = errno;
     free_words(child.argv);
     free_words(child.envp);
@@ -265,7 +288,6 @@ static enum err_code run(struct run *r, const char *program, int file, struct er
     close(err[1]);
     r->out = out[0];
     r->err = err[0];
-    r->pid_fd = r->pid > 0 ? (int)syscall(SYS_pidfd_open, r->pid, 0) : -1;
     if (r->pid > 0) {
         watch(r);
         finish(r);
@@ -394,6 +416,7 @@ enum err_code filter_run(const struct filter *filter, const void *p, size_t n, c
     struct run r = {.filter = filter,
                     .limits = limits,
                     .pid = -1,
+                    .watcher = -1,
                     .pid_fd = -1,
                     .signal_fd = -1,
                     .out = -1,
