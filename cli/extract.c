@@ -137,16 +137,16 @@ static void written_free(void *node)
     free(node);
 }
 
-static struct written *find_written(const struct folder *f, char *name)
+static struct written *find_written(const struct folder *f, const char *name)
 {
-    struct written key = {.name = name}, *const *found = tfind(&key, &f->names, by_name);
+    struct written key = {.name = (char *)name}, *const *found = tfind(&key, &f->names, by_name);
     return found ? *found : NULL;
 }
 
-static void add_written(struct folder *f, char *name)
+static void add_written(struct folder *f, const char *name)
 {
     struct written *w = MEM_NEW(struct written);
-    *w = (struct written){.name = name, .next = 2};
+    *w = (struct written){.name = mem_dup(name), .next = 2};
     if (!tsearch(w, &f->names, by_name))
         abort(); /* no memory */
     f->n++;
@@ -158,9 +158,10 @@ static char *free_name(const struct folder *f, const char *file)
     char *safe = safe_name(file), *name = mem_dup(safe);
     const char *dot = strrchr(safe, '.');
     size_t stem = dot && dot > safe ? (size_t)(dot - safe) : strlen(safe);
-    for (struct written *w = find_written(f, safe); w && find_written(f, name);) {
+    struct written *same = find_written(f, safe);
+    while (same && find_written(f, name)) {
         struct str next = {0};
-        str_addf(&next, "%.*s (%d)%s", (int)stem, safe, w->next++, safe + stem);
+        str_addf(&next, "%.*s (%d)%s", (int)stem, safe, same->next++, safe + stem);
         free(name);
         name = str_take(&next);
     }
@@ -198,6 +199,7 @@ static void extract_into(struct folder *f, int64_t id)
         return;
     }
     add_written(f, name);
+    free(name);
 }
 
 static enum cli_status extract_folder(struct store *s, const struct cli_args *a)

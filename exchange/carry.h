@@ -49,8 +49,8 @@ struct carry {
 
 /* The annotations of the versions before DOCUMENT, at most the last hundred of these, that are not deleted and of which
  * no later version before DOCUMENT has a copy. They are only listed: of each is known whether it was carried over, and
- * else it is CARRY_LOST until carry_find. ERR_NOT_FOUND where there is no such document; one without an older version has no rows. Free with
- * carry_clear. */
+ * else it is CARRY_LOST until carry_find. ERR_NOT_FOUND where there is no such document; one without an older version
+ * has no rows. Free with carry_clear. */
 enum err_code carry_list(struct store *s, int64_t document, struct carry *out, struct err *e);
 void carry_clear(struct carry *c);
 

@@ -18,7 +18,8 @@ struct zip {
 void zip_begin(struct zip *z, const void *p, size_t n, const struct limits *limits);
 
 /* Call EACH with every name, until it returns false. Names are bytes as they stand in the archive. Of a truncated
- * archive, those that are still there and can be reached by unpacking a little. ERR_INPUT with ZIP_ENTRIES_MAX or more, or where P is no ZIP. */
+ * archive, those that are still there and can be reached by unpacking a little. ERR_INPUT with ZIP_ENTRIES_MAX or more,
+ * or where P is no ZIP. */
 enum err_code zip_names(const struct zip *z, bool (*each)(void *ctx, const char *name), void *ctx, struct err *e);
 
 /* Unpack the part called NAME and hand it to EACH in pieces, in order, until that returns an error, which is returned.
