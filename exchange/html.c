@@ -179,6 +179,13 @@ static void on_text(void *ctx, const xmlChar *s, int n)
     html_walk_text(ctx, (const char *)s, n > 0 ? (size_t)n : 0);
 }
 
+/* feed() says what is wrong. */
+static void on_error(void *ctx, xmlErrorPtr error)
+{
+    (void)ctx;
+    (void)error;
+}
+
 /* The next piece of the N bytes at S, not cut in a character. */
 static size_t piece(const char *s, size_t n)
 {
@@ -332,7 +339,7 @@ static enum err_code check(htmlParserCtxtPtr parser, const struct html_walk *w, 
         return err_set(e, ERR_INPUT, _("its elements lie in each other more than %d deep"), HTML_DEPTH);
     if (w->too_many)
         return too_many_attributes(e);
-    if (parser->errNo == XML_ERR_NO_MEMORY)
+    if (parser->errNo == XML_ERR_NO_MEMORY || parser->errNo == XML_PARSER_EOF) /* its buffer */
         return err_set(e, ERR_INPUT, _("there is not enough memory to read it: allow more, or import a part of it"));
     if (parser->disableSAX)
         return err_set(e, ERR_INPUT, _("it cannot be read as a web page beyond byte %zu"), at);
@@ -402,7 +409,11 @@ enum err_code html_read(const void *p, size_t n, const struct limits *limits, st
     htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                    HTML_PARSE_IGNORE_ENC);
     struct held held = {0};
+    xmlStructuredErrorFunc print = xmlStructuredError; /* of this thread; what lacks memory has no parser to tell */
+    void *print_to = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, on_error);
     rc = feed(parser, &w, &held, &page, limits, e);
+    xmlSetStructuredErrorFunc(print_to, print);
     str_clear(&held.more);
     html_walk_finish(&w);
     htmlFreeParserCtxt(parser);
