@@ -235,7 +235,7 @@ struct migration {
     enum err_code (*run)(struct store *s, struct err *e);
 };
 
-#define MIGRATE_NEWEST 3
+#define MIGRATE_NEWEST 4
 
 /* Bring the file to the newest version with our steps, or with these; each is one transaction, all or nothing. */
 enum err_code migrate(struct store *s, struct err *e);
@@ -247,6 +247,7 @@ enum err_code migrate_model(struct store **out, struct err *e);
 extern const char *const schema_1_lines[]; /* db/schema_1.sql and so on, generated; NULL at the end */
 extern const char *const schema_2_lines[];
 extern const char *const schema_3_lines[];
+extern const char *const schema_4_lines[];
 enum err_code migrate_schema(struct store *s, struct err *e);
 
 /* ---- reviewer.c ---- */

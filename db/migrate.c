@@ -27,10 +27,17 @@ static enum err_code step_3(struct store *s, struct err *e)
     return run_lines(s, schema_3_lines, e);
 }
 
+/* From tags to problems: codes, links, saved filters, changes that belong together. */
+static enum err_code step_4(struct store *s, struct err *e)
+{
+    return run_lines(s, schema_4_lines, e);
+}
+
 static const struct migration steps[] = {
     {1, migrate_schema},
     {2, step_2},
     {3, step_3},
+    {4, step_4},
 };
 
 /* The first step of all: an empty file becomes ours. */

@@ -297,6 +297,8 @@ struct annotation {
     enum settled settled;
     int64_t settled_by;   /* the lead, or 0 */
     int64_t carried_from; /* the annotation in an older version of the document, or 0 */
+    int64_t code;         /* that it counts as (db/code.h), or 0 */
+    int64_t code_given;   /* the one that it was given, which may be merged into that one, or 0 */
     bool deleted;
 };
 
@@ -332,16 +334,36 @@ enum err_code store_annotation_find(struct store *s, const char *uuid, struct an
 
 typedef bool store_annotation_fn(void *ctx, const struct annotation *a);
 
+struct filter; /* db/filter.h */
+
 struct store_filter {
-    int64_t document; /* 0: all */
-    enum tag tag;     /* TAG_NONE: all */
-    int64_t reviewer; /* 0: all */
+    int64_t document;           /* 0: all */
+    enum tag tag;               /* TAG_NONE: all */
+    int64_t reviewer;           /* 0: all */
+    const struct filter *where; /* NULL: all */
 };
 
 /* The annotations that are not deleted, by document, start, end, id. A NULL filter is all. Whatever the file holds,
  * 0 <= start < end <= length of the document in each; what is not so is left out, and store_check tells. */
 enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
                                 struct err *e);
+
+/* One short record of an annotation that stands, for figures. */
+struct brief {
+    int64_t id, document;
+    int64_t start, end;
+    enum tag tag;
+    int64_t reviewer;
+    int64_t code; /* that it counts as, or 0 */
+};
+
+typedef bool store_brief_fn(void *ctx, const struct brief *b);
+
+/* The annotations that stand of the documents with FIRST <= id <= LAST and pass WHERE (NULL: all), by document, start,
+ * end, id: from an index alone where WHERE asks for no more than it has. To be called for a few documents after the
+ * other, so that nobody waits. */
+enum err_code store_briefs(struct store *s, int64_t first, int64_t last, const struct filter *where, store_brief_fn *fn,
+                           void *ctx, struct err *e);
 
 /* ---- comments ---- */
 
@@ -405,12 +427,16 @@ struct change {
     int64_t reviewer;
     const char *reviewer_name;
     const char *session; /* uuid of the session that made it */
-    const char *entity;  /* "annotation", "comment", "assignment", "document", "noise", "reviewer" */
+    const char *entity;  /* "annotation", "code", "comment", "assignment", "document", "filter", "group", "link",
+                            "noise",  "reviewer" */
     int64_t entity_id;
     int64_t document; /* the document it belongs to, or 0 */
-    /* "create", "carry", "retag", "move", "note", "delete", "settle" (annotation); "mark", "lift" (noise); "create",
-     * "edit", "delete", "resolve", "reopen" (comment); "assign", "unassign", "done", "reopen" (assignment); "import",
-     * "done", "reopen" (document); "create", "rename", "role" (reviewer); "undo", "redo" */
+    int64_t parts;    /* how many changes right before this one belong to it, of a "group" */
+    /* "create", "carry", "retag", "move", "note", "code", "delete", "settle" (annotation); "create", "edit", "move",
+     * "merge", "delete" (code); "create", "note", "delete" (link); "save", "delete" (filter); "split", "merge", …
+     * (group); "mark", "lift" (noise); "create", "edit", "delete", "resolve", "reopen" (comment); "assign", "unassign",
+     * "done", "reopen" (assignment); "import", "done", "reopen" (document); "create", "rename", "role" (reviewer);
+     * "undo", "redo" */
     const char *action;
     const char *before; /* JSON object, or NULL; doc/schema.md lists the members */
     const char *after;
@@ -476,6 +502,13 @@ enum err_code store_redo(struct store *s, struct undone *out, struct err *e);
  * to them again. ERR_NOT_FOUND where each is blocked; they stay, in case that ends. */
 enum err_code store_undo_past(struct store *s, struct undone *out, struct err *e);
 enum err_code store_redo_past(struct store *s, struct undone *out, struct err *e);
+
+/* Changes between these two are one: one commit, one undo, one redo. Nothing of it is seen by others before the end,
+ * who wait for it as for any commit: whoever opens it does nothing but change the file until then. CODE is what became
+ * of the changes: anything but ERR_OK takes all of them back. ACTION is what it is called in the feed: "split",
+ * "merge", "import". A group inside a group belongs to it. Returns CODE, or the error of the commit. */
+enum err_code store_group_begin(struct store *s, const char *action, struct err *e);
+enum err_code store_group_end(struct store *s, enum err_code code, struct err *e);
 
 /* ---- places: where this reviewer is in a document, and marks ---- */
 

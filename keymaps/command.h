@@ -10,25 +10,33 @@
 
 /* Where a command works. A pane looks its keys up in its own context, then in the fall-backs that keymap.c lists. */
 enum context {
-    CONTEXT_TEXT = 1,       /* the document */
-    CONTEXT_SELECT = 2,     /* the document while a selection is open; falls back to CONTEXT_TEXT */
-    CONTEXT_TAGGED = 4,     /* the document while the cursor is on an annotation; falls back to CONTEXT_TEXT */
-    CONTEXT_PANEL = 8,      /* the annotation panel has the focus */
-    CONTEXT_LIST = 16,      /* the document list; like all views of rows below, it falls back to CONTEXT_ROWS */
-    CONTEXT_PEOPLE = 32,    /* who is here */
-    CONTEXT_LAYERS = 64,    /* whose annotations are shown */
-    CONTEXT_THREAD = 128,   /* the comments on one annotation */
-    CONTEXT_AGENDA = 256,   /* the open questions of all documents */
-    CONTEXT_PROGRESS = 512, /* how far everybody is */
-    CONTEXT_HISTORY = 1024, /* what happened */
-    CONTEXT_OUTLINE = 2048, /* the sections of the document */
-    CONTEXT_CARRY = 4096,   /* the annotations of older versions */
-    CONTEXT_HELP = 8192,    /* the help view */
-    CONTEXT_ROWS = 16384,   /* every view of rows */
-    CONTEXT_EDIT = 32768,   /* several lines are being typed; falls back to CONTEXT_PROMPT */
-    CONTEXT_PROMPT = 65536, /* a line is being typed */
-    CONTEXT_ANY = 131072,   /* every context but those where one types */
-    CONTEXT_BATCH = 262144  /* zhupi batch; needs no screen */
+    CONTEXT_TEXT = 1,          /* the document */
+    CONTEXT_SELECT = 2,        /* the document while a selection is open; falls back to CONTEXT_TEXT */
+    CONTEXT_TAGGED = 4,        /* the document while the cursor is on an annotation; falls back to CONTEXT_TEXT */
+    CONTEXT_PANEL = 8,         /* the annotation panel has the focus */
+    CONTEXT_LIST = 16,         /* the document list; like all views of rows below, it falls back to CONTEXT_ROWS */
+    CONTEXT_PEOPLE = 32,       /* who is here */
+    CONTEXT_LAYERS = 64,       /* whose annotations are shown */
+    CONTEXT_THREAD = 128,      /* the comments on one annotation */
+    CONTEXT_AGENDA = 256,      /* the open questions of all documents */
+    CONTEXT_PROGRESS = 512,    /* how far everybody is */
+    CONTEXT_HISTORY = 1024,    /* what happened */
+    CONTEXT_OUTLINE = 2048,    /* the sections of the document */
+    CONTEXT_CARRY = 4096,      /* the annotations of older versions */
+    CONTEXT_LINK = 8192,       /* what the annotation is to be linked with is being chosen */
+    CONTEXT_LINKS = 16384,     /* the links of one annotation */
+    CONTEXT_CODE = 32768,      /* the code of an annotation is being chosen; what is typed narrows the list */
+    CONTEXT_CODEBOOK = 65536,  /* the codes */
+    CONTEXT_LEDGER = 131072,   /* problems, or what is unanswered */
+    CONTEXT_FIGURES = 262144,  /* bars */
+    CONTEXT_FOUND = 524288,    /* the annotations that pass a filter */
+    CONTEXT_FILTERS = 1048576, /* the saved filters */
+    CONTEXT_HELP = 2097152,    /* the help view */
+    CONTEXT_ROWS = 4194304,    /* every view of rows */
+    CONTEXT_EDIT = 8388608,    /* several lines are being typed; falls back to CONTEXT_PROMPT */
+    CONTEXT_PROMPT = 16777216, /* a line is being typed */
+    CONTEXT_ANY = 33554432,    /* every context but those where one types */
+    CONTEXT_BATCH = 67108864   /* zhupi batch; needs no screen */
 };
 
 /* Obeyed by the dispatcher, not by handlers. */

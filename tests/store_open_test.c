@@ -170,8 +170,8 @@ static void a_newer_file_is_refused_untouched(void **state)
 {
     struct fixture *f = *state;
     struct err e;
-    static const char *const newer[] = {"PRAGMA user_version = 4", "PRAGMA user_version = 99"};
-    assert_int_equal(MIGRATE_NEWEST, 3);
+    static const char *const newer[] = {"PRAGMA user_version = 5", "PRAGMA user_version = 99"};
+    assert_int_equal(MIGRATE_NEWEST, 4);
     assert_int_equal(store_create(f->path, NULL, &e), ERR_OK);
     for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
         fixture_sql(f->path, newer[i]);

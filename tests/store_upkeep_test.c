@@ -81,7 +81,7 @@ static const struct {
     {"UPDATE annotation SET deleted_at = 1 WHERE id = 2", "last change"},
     {"UPDATE annotation SET note = CAST(x'ff' AS TEXT) WHERE id = 2", "UTF-8"},
     {"INSERT INTO annotation SELECT 77, 'u', document_id, start, end, tag, reviewer_id, note, 1, 1, 1, NULL, NULL, "
-     "NULL, NULL FROM annotation WHERE id = 2",
+     "NULL, NULL, NULL FROM annotation WHERE id = 2",
      "who made it"},
     {"UPDATE document SET length = 9", "length"},
     {"UPDATE document_text SET text = 'short'", "length"},
@@ -326,7 +326,7 @@ static void a_migration_is_all_or_nothing(void **state)
     struct store *s = lively(f);
     const struct migration list[] = {{MIGRATE_NEWEST + 1, step_two}, {MIGRATE_NEWEST + 2, step_three_fails}};
     assert_int_equal(migrate_run(s, list, 2, &e), ERR_CORRUPT);
-    assert_non_null(strstr(e.msg, "version 5 of the file"));
+    assert_non_null(strstr(e.msg, "version 6 of the file"));
     assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST + 1);
     assert_int_equal(fixture_sql(f->path, "SELECT a FROM two"), 2);
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM sqlite_schema WHERE name = 'three'"), 0);

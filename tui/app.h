@@ -46,6 +46,8 @@ struct app {
     bool news;            /* the feed brought something that the top view shows */
     bool noise_folded;    /* noise is folded away in all documents */
     bool restricted;      /* nothing may be started but what is in the program */
+    bool working;         /* the view on top has more to do */
+    int64_t worked_ms;    /* when what it had done was drawn last */
     bool dirty;           /* the screen shows less than is known */
     bool pasting;         /* between the marks of a paste */
     bool quit;
@@ -158,6 +160,9 @@ void app_look(struct app *app);
 
 /* What is due four times a second: tell where this session is, look who is here, let marks vanish, save places. */
 void app_tick(struct app *app);
+
+/* Let the view on top go on with its work; with ALL to the end. */
+void app_work(struct app *app, bool all);
 
 /* Where this session is: the document of the reader in the stack and its cursor, or 0 and 0. */
 void app_place(const struct app *app, int64_t *document, int64_t *position);

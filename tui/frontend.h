@@ -28,8 +28,9 @@ struct frontend_ops {
 
 struct frontend {
     const struct frontend_ops *ops;
-    bool wide; /* ambiguous characters take two cells */
-    int wake;  /* ends the waiting for keys when it is readable; 0 or less: nothing does. It stays its owner's */
+    bool wide;    /* ambiguous characters take two cells */
+    bool patient; /* a key waits until the work that the one before began is done */
+    int wake;     /* ends the waiting for keys when it is readable; 0 or less: nothing does. It stays its owner's */
 };
 
 enum ambiguous_width { AMBIGUOUS_AUTO, AMBIGUOUS_NARROW, AMBIGUOUS_WIDE };

@@ -135,7 +135,7 @@ enum err_code headless_open(const char *keys, size_t n, int cols, int rows, bool
                             struct err *e)
 {
     struct headless *h = MEM_NEW(struct headless);
-    h->frontend = (struct frontend){.ops = &headless_ops, .wide = wide};
+    h->frontend = (struct frontend){.ops = &headless_ops, .wide = wide, .patient = true};
     h->cols = cols;
     h->rows = rows;
     enum err_code rc = words_check(keys, n, e);

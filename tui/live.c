@@ -11,6 +11,7 @@
 
 #define TICK_MS 250        /* how often is looked around, and for others' changes where nothing woke this session */
 #define REST_MS 20         /* between two wake-ups: who changes much and fast is not followed step by step */
+#define SHOW_WORK_MS 100   /* between two drawings of what grows */
 #define SAVE_EVERY_MS 3000 /* how often places are saved while the reviewer pauses */
 
 /* ---- the feed ---- */
@@ -110,6 +111,23 @@ void app_tick(struct app *app)
         app_save(app);
 }
 
+/* ---- what takes longer ---- */
+
+void app_work(struct app *app, bool all)
+{
+    bool worked = app->working;
+    do {
+        struct view *v = app_view(app);
+        app->working = v->ops->work && v->ops->work(v, app);
+        worked = worked || app->working;
+    } while (all && app->working);
+    int64_t now = clock_monotonic_ms();
+    if (!worked || (app->working && now - app->worked_ms < SHOW_WORK_MS))
+        return;
+    app->worked_ms = now;
+    app->dirty = true;
+}
+
 /* ---- the loop ---- */
 
 /* Wait for a key, a wake-up or the next tick, whichever is first. Right after a wake-up the next one has to wait. */
@@ -118,7 +136,7 @@ static struct key wait(struct app *app)
     struct frontend *f = app->frontend;
     int64_t now = clock_monotonic_ms(), tick = app->ticked_ms + TICK_MS - now, rest = app->woken_ms + REST_MS - now;
     bool resting = rest > 0 && rest < tick;
-    int64_t pause = resting ? rest : tick > 0 ? tick : 0;
+    int64_t pause = app->working ? 0 : resting ? rest : tick > 0 ? tick : 0;
     f->wake = rest > 0 ? 0 : store_wake_fd(app->store);
     struct key k = f->ops->read(f, (int)pause);
     if (k.code != KEYSYM_NONE || resting)
@@ -136,6 +154,7 @@ enum err_code app_loop(struct app *app, struct err *e)
     enum err_code rc = ERR_OK;
     app_tick(app);
     while (!app->quit && !rc) {
+        app_work(app, f->patient);
         if (app->dirty) {
             app_draw(app);
             rc = f->ops->flush(f, app->grid, e);
@@ -144,6 +163,8 @@ enum err_code app_loop(struct app *app, struct err *e)
         for (struct key k = wait(app); k.code != KEYSYM_NONE && !app->quit; k = f->ops->read(f, 0)) {
             app_key(app, k);
             app->dirty = true;
+            if (f->patient)
+                app_work(app, true);
         }
         if (!app->quit && clock_monotonic_ms() - app->ticked_ms >= TICK_MS)
             app_tick(app);

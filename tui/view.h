@@ -76,6 +76,9 @@ struct view_ops {
     /* Four times a second for the view on top; CREW says what is different there (enum in crew.h). True where the
      * screen is to be drawn again. May be NULL. */
     bool (*tick)(struct view *v, struct app *app, unsigned crew);
+    /* Do some milliseconds of what takes longer than a key may, for the view on top while nothing is typed. False where
+     * there is nothing left to do. NULL: there never is. */
+    bool (*work)(struct view *v, struct app *app);
     /* The document and the reviewer that a command is about which names none: of the row, of what is open. 0: none; a
      * NULL function: never one. */
     int64_t (*document)(const struct view *v);

@@ -11,7 +11,7 @@ includes()
             may["base"] = ""
             may["text"] = "base"
             may["db"] = may["analysis"] = "base text"
-            may["exchange"] = "base text db"
+            may["exchange"] = "base text db analysis"
             may["keymaps"] = "base"
             may["tui"] = "base text db analysis exchange keymaps"
             may["cli"] = may["tui"] " tui"

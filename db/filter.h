@@ -1,0 +1,84 @@
+/* The filter language, the same everywhere: a condition on annotations, typed in a line.
+ *
+ *     expression  = and { ("|" | "or") and }
+ *     and         = not { ["&" | "and"] not }          two terms side by side are both to hold
+ *     not         = [ "!" | "not" ] ( "(" expression ")" | term )
+ *     term        = word | field ":" value { "," value } | field ("<" | "<=" | ">" | ">=") value | "@" name | "quoted"
+ *
+ * Words: manifestation, cause, remedy (also by their letters and in Chinese); linked, unanswered; coded, noted, mine;
+ * question (an open one), accepted, rejected, settled. Fields: by (a reviewer), in (a document: its number, its name,
+ * or words of it), tag, code (a code or one above it, by path or name), text (in quote or note), quote, note, date
+ * (when it was changed last: 2026-11-22, 2026-11, 2026, today, 7d). Several values: one of them. Another word, and what
+ * stands in quotes, is looked for in quote and note, folded as in a search; one that is nearly a word of the language
+ * is refused.
+ * @name is the filter that was saved under the name. Signs may be full-width (！＆｜（）：，).
+ *
+ * What db/store.h says of all functions holds for store_…. */
+#ifndef ZHUPI_DB_FILTER_H
+#define ZHUPI_DB_FILTER_H
+
+#include "db/store.h"
+
+#define FILTER_BYTES_MAX 4096 /* of an expression, as typed */
+#define FILTER_DEPTH_MAX 64   /* of parentheses, and of saved filters in one another together */
+#define FILTER_TERMS_MAX 256
+
+/* An expression that was understood. */
+struct filter;
+
+/* Parse the expression TEXT (untrusted, NUL-terminated) for use in S: the names in it are looked up. *OUT is NULL for
+ * an empty one: everything passes. ERR_INPUT with what is wrong there, *AT the code point of TEXT where. Free with
+ * filter_free. */
+enum err_code store_filter_parse(struct store *s, const char *text, struct filter **out, size_t *at, struct err *e);
+void filter_free(struct filter **f);
+
+/* Only the form, without a file: names are not looked up, and @name is left as it is. */
+enum err_code filter_parse(const char *text, struct filter **out, size_t *at, struct err *e);
+
+/* Whether F is nothing but words to be found, and then the words, with a blank between, added to OUT. */
+bool filter_is_words(const struct filter *f, struct str *out);
+
+/* Add F in its normal form, which parses to the same. */
+void filter_print(const struct filter *f, struct str *out);
+
+/* Add WORD to OUT as a value that parses to it: quoted where it needs it. */
+void filter_quote(struct str *out, const char *word);
+
+/* The words and fields of the language that begin with the N bytes at PREFIX, for completion: "linked", "by:" …; the
+ * first MAX into OUT (static). Returns how many there are. */
+size_t filter_complete(const char *prefix, size_t n, const char **out, size_t max);
+
+/* Whether annotation ID stands and passes F (NULL: everything does). */
+enum err_code store_filter_matches(struct store *s, const struct filter *f, int64_t id, bool *out, struct err *e);
+
+typedef bool store_id_fn(void *ctx, int64_t id);
+
+/* The documents that pass: those with an annotation that passes F; where F says nothing of annotations (in:, words,
+ * which are looked for in the name then) those of which it holds. By id. */
+enum err_code store_filter_documents(struct store *s, const struct filter *f, store_id_fn *fn, void *ctx,
+                                     struct err *e);
+
+/* ---- saved filters ---- */
+
+struct saved_filter {
+    int64_t id;
+    char *name, *expression;
+    int64_t reviewer;
+    char *reviewer_name;
+    int64_t updated;
+};
+
+typedef bool store_saved_filter_fn(void *ctx, const struct saved_filter *f);
+
+/* By name. */
+enum err_code store_filters(struct store *s, store_saved_filter_fn *fn, void *ctx, struct err *e);
+
+/* Save EXPRESSION, which must parse (*AT, which may be NULL, as there), under NAME (no blanks and no sign of the
+ * language): a new one, or over one of one's own or, as lead, anybody's (else ERR_DENIED). One that leads to itself is
+ * refused. */
+enum err_code store_filter_save(struct store *s, const char *name, const char *expression, size_t *at, struct err *e);
+
+/* Take it away. ERR_NOT_FOUND, ERR_DENIED. */
+enum err_code store_filter_remove(struct store *s, const char *name, struct err *e);
+
+#endif
