@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "cli/import_report.h"
-#include "exchange/filter.h"
+#include "exchange/converter.h"
 #include "text/decode.h"
 
 #include <signal.h>
@@ -34,8 +34,8 @@ static const struct cli_option options[] = {
     {"no-versions", 0, NULL, N_("store a changed file as a document of its own")},
     {"max-size", 0, "MB", N_("refuse a larger file (256)")},
     {"max-text", 0, "MB", N_("refuse a file that unpacks to more (128)")},
-    {"max-memory", 0, "MB", N_("let a filter program use no more (1024)")},
-    {"max-time", 0, "SECONDS", N_("end a filter program after this time (60)")},
+    {"max-memory", 0, "MB", N_("let a converter use no more (1024)")},
+    {"max-time", 0, "SECONDS", N_("end a converter after this time (60)")},
     {"verbose", 'v', NULL, N_("a line for each file, also where there are many")},
     CLI_FORCE_OPTION,
     {0},
@@ -166,7 +166,7 @@ static void on_done(void *ctx, size_t i, const struct imported *result, const st
     import_report_done(&((struct job *)ctx)->report, i, result, e);
 }
 
-static void on_bad_filter(void *ctx, const char *line)
+static void on_bad_converter(void *ctx, const char *line)
 {
     (void)ctx;
     cli_complain("%s", line);
@@ -208,14 +208,14 @@ static enum cli_status run(const struct cli_args *a)
     if (cli_open(a, a->value[FORCE] != NULL, &job.report.store, &e))
         return cli_fail(&e);
     keep_back(&job.ends);
-    struct filters *filters = filters_load(on_bad_filter, NULL);
-    opts.convert.filters = filters;
+    struct converters *converters = converters_load(on_bad_converter, NULL);
+    opts.convert.converters = converters;
     struct cli_paths files = {0};
     for (int i = 1; i < a->argc; i++)
         cli_walk(job.report.store, a->argv[i], &files, on_refused, &job);
     status = import_paths(&job, &files, &opts, a);
     cli_paths_clear(&files);
-    filters_free(filters);
+    converters_free(converters);
     store_close(&job.report.store);
     return status;
 }
@@ -225,8 +225,8 @@ const struct cli_command cli_import = {
     .arguments = "FILE.db PATH...",
     .summary = N_("Add text, web, office and PDF files, and those in folders, as documents."),
     .details = N_("What a file is, is told by its content: text (also Markdown) in UTF-8, UTF-16,\n"
-                  "GB18030 or Big5, web pages, .docx, .odt, PDF, and what the filter table names a\n"
-                  "program for. Page marks, pieces of a web site and the like are marked as noise,\n"
+                  "GB18030 or Big5, web pages, .docx, .odt, PDF, and what the table of converters\n"
+                  "names a program for. Page marks, pieces of a web site and the like are marked as noise,\n"
                   "and nothing is cut. A file that cannot be read is refused with the reason, the\n"
                   "others are imported, and the exit status is 1. The same bytes in the same\n"
                   "encoding are never added twice, so that an import that was stopped goes on when\n"

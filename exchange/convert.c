@@ -1,7 +1,7 @@
 #include "exchange/convert.h"
 
 #include "base/i18n.h"
-#include "exchange/filter.h"
+#include "exchange/converter.h"
 #include "exchange/kind.h"
 #include "text/decode.h"
 
@@ -79,29 +79,29 @@ static bool is_cut_zip(const char *type, const char *p, size_t n)
     return strcmp(type, "application/zip") == 0 && !memmem(p + n - tail, tail, "PK\5\6", 4);
 }
 
-static enum err_code no_filter(const char *type, const char *p, size_t n, struct err *e)
+static enum err_code no_converter(const char *type, const char *p, size_t n, struct err *e)
 {
     if (is_cut_zip(type, p, n))
         return err_set(e, ERR_INPUT,
                        _("it is broken or cut short (a damaged ZIP archive); fetch it again, or open it in "
                          "the program that made it and save it anew"));
     return err_set(e, ERR_INPUT,
-                   _("is no file that is read here: %s. A line “%s; COMMAND %%s” in ~/.config/zhupi/filters names a "
+                   _("is no file that is read here: %s. A line “%s; COMMAND %%s” in ~/.config/zhupi/converters names a "
                      "program that makes text of it"),
                    kind_label(type), type);
 }
 
-static enum err_code run_filter(const char *type, const void *p, size_t n, const struct convert_opts *opts,
-                                const struct limits *limits, struct extract *x, struct err *e)
+static enum err_code run_converter(const char *type, const void *p, size_t n, const struct convert_opts *opts,
+                                   const struct limits *limits, struct extract *x, struct err *e)
 {
-    const struct filter *filter = opts->filters ? filters_find(opts->filters, type) : NULL;
-    if (!filter)
-        return no_filter(type, p, n, e);
+    const struct converter *converter = opts->converters ? converters_find(opts->converters, type) : NULL;
+    if (!converter)
+        return no_converter(type, p, n, e);
     struct str printed = {0};
-    enum err_code rc = filter_run(filter, p, n, limits, &printed, e);
-    if (!rc && filter->output == FILTER_PAGES)
+    enum err_code rc = converter_run(converter, p, n, limits, &printed, e);
+    if (!rc && converter->output == CONVERTER_PAGES)
         rc = pages_read(str_z(&printed), printed.len, x, e);
-    else if (!rc && filter->output == FILTER_HTML) {
+    else if (!rc && converter->output == CONVERTER_HTML) {
         x->lossy = true; /* as its lines are read: what it writes is not in the person's hands */
         rc = html_read(str_z(&printed), printed.len, limits, x, e);
     } else if (!rc)
@@ -135,7 +135,7 @@ static enum err_code extract_text(const char *type, const void *p, size_t n, con
     size_t i = find_importer(type);
     enum err_code rc;
     if (i == N_IMPORTERS)
-        rc = run_filter(type, p, n, opts, limits, &x, e);
+        rc = run_converter(type, p, n, opts, limits, &x, e);
     else if (importers[i].decoded && opts->encoding)
         rc = read_decoded(importers[i].read, p, n, opts, limits, &x, out, e);
     else

@@ -7,14 +7,14 @@
 
 #include <stdbool.h>
 
-struct filters;
+struct converters;
 
 struct convert_opts {
-    const char *encoding;          /* of text and web pages, as in decode.h; NULL: detect */
-    bool lossy;                    /* U+FFFD for bytes that cannot be decoded */
-    bool keep_noise;               /* no noise is looked for, and none taken from the importer */
-    struct limits limits;          /* all 0: limits_default() */
-    const struct filters *filters; /* borrowed; NULL: what needs a program is refused */
+    const char *encoding;                /* of text and web pages, as in decode.h; NULL: detect */
+    bool lossy;                          /* U+FFFD for bytes that cannot be decoded */
+    bool keep_noise;                     /* no noise is looked for, and none taken from the importer */
+    struct limits limits;                /* all 0: limits_default() */
+    const struct converters *converters; /* borrowed; NULL: what needs a program is refused */
 };
 
 struct converted {

@@ -19,8 +19,8 @@
 struct limits {
     size_t file;   /* bytes of the file (--max-size, in MB) */
     size_t text;   /* bytes of text, and of any part that is unpacked on the way to it (--max-text, in MB) */
-    size_t memory; /* bytes of address space of a filter program (--max-memory, in MB) */
-    int seconds;   /* of a filter program, or of reading a web page (--max-time) */
+    size_t memory; /* bytes of address space of a converter program (--max-memory, in MB) */
+    int seconds;   /* of a converter program, or of reading a web page (--max-time) */
 };
 
 /* 256 MB (STORE_SOURCE_MAX), 128 MB (STORE_TEXT_MAX), 1024 MB, 60 s. */

@@ -11,8 +11,8 @@
 #define KIND_ODT "application/vnd.oasis.opendocument.text"
 
 /* The media type of the N bytes at BYTES (a static string): KIND_TEXT where nothing says otherwise, one of the others
- * above, and of what is read only with a filter or not at all "application/rtf", "application/msword" (any OLE file but
- * an encrypted OOXML, which is KIND_DOCX so that docx_read can say so), "application/zip" (any one that is no
+ * above, and of what is read only with a converter or not at all "application/rtf", "application/msword" (any OLE file
+ * but an encrypted OOXML, which is KIND_DOCX so that docx_read can say so), "application/zip" (any one that is no
  * document), "application/ofd", "image/png" … A text that speaks of <html> or %PDF- is a text. */
 const char *kind_of(const void *bytes, size_t n);
 
@@ -28,7 +28,7 @@ enum err_code docx_read(const void *p, size_t n, const struct limits *limits, st
 enum err_code odt_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e);
 enum err_code html_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e);
 
-/* What a filter program printed for a document with pages (UTF-8, a form feed behind each page, rows of a page as
+/* What a converter program printed for a document with pages (UTF-8, a form feed behind each page, rows of a page as
  * lines): rows are joined to paragraphs, what returns on the pages becomes noise. */
 enum err_code pages_read(const char *s, size_t n, struct extract *out, struct err *e);
 

@@ -32,7 +32,7 @@ run zhupi import team.db in
 exits 'a folder with files that are no text' 1
 is 'no data on stdout' '' "$(cat out)"
 holds 'the picture is refused by name, with what it is' err 'in/picture.png: is no file that is read here: picture'
-holds 'and with the way out' err '“image/png; COMMAND %s” in ~/.config/zhupi/filters'
+holds 'and with the way out' err '“image/png; COMMAND %s” in ~/.config/zhupi/converters'
 holds 'what is no text in any encoding with its bytes' err 'in/random: this is no text'
 holds 'the empty file with the reason' err 'in/sub/empty.txt: holds no text'
 for link in link letter.txt broken; do

@@ -2,7 +2,7 @@
 #include "exchange/convert.h"
 
 #include "base/mem.h"
-#include "exchange/filter.h"
+#include "exchange/converter.h"
 #include "tests/exchange_office.h"
 #include "tests/unit.h"
 
@@ -134,7 +134,7 @@ static void on_bad_line(void *ctx, const char *line)
     fail_msg("%s", line);
 }
 
-static void test_filters(void **state)
+static void test_converters(void **state)
 {
     (void)state;
     static const char table[] = "application/pdf; tail -n +2 %s; pages\n"
@@ -146,16 +146,16 @@ static void test_filters(void **state)
     static const char rtf[] = "{\\rtf1 \n第一段。\n\n  第二段。\n";
     static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR";
     static const char doc[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1<html><p>第一段。<p>第二段。</html>";
-    struct filters *f = filters_new();
-    filters_read(f, "table", table, sizeof table - 1, on_bad_line, NULL);
-    const struct convert_opts with = {.filters = f}, without = {0};
+    struct converters *f = converters_new();
+    converters_read(f, "table", table, sizeof table - 1, on_bad_line, NULL);
+    const struct convert_opts with = {.converters = f}, without = {0};
     reads(pdf, sizeof pdf - 1, &with, "供水中断以后，北区水厂的值班人员没有及时报告情况，也没有按照预案启动备用水泵。");
     reads(rtf, sizeof rtf - 1, &with, "第一段。\n  第二段。");
     reads(doc, sizeof doc - 1, &with, "第一段。\n第二段。");
     refuses(png, sizeof png - 1, &with, "false");
     refuses(png, sizeof png - 1, &without, "“image/png; COMMAND %s”");
     refuses(pdf, sizeof pdf - 1, &without, "PDF");
-    filters_free(f);
+    converters_free(f);
 }
 
 static void test_too_much_text(void **state)
@@ -192,7 +192,7 @@ int main(void)
         cmocka_unit_test(test_web_page),
         cmocka_unit_test(test_web_page_in_a_named_encoding),
         cmocka_unit_test(test_noise_is_kept_on_demand),
-        cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_converters),
         cmocka_unit_test(test_too_much_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "exchange/filter_child.h"
+#include "exchange/converter_child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +34,7 @@ static bool set_limits(const struct limits *l)
 }
 
 /* Put the descriptors where the program looks for them. First out of each other's way. */
-static bool place_descriptors(const struct filter_child *c)
+static bool place_descriptors(const struct converter_child *c)
 {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     int from[] = {null, c->out, c->err, c->file};
@@ -71,15 +71,15 @@ static _Noreturn void fail(int number)
     _exit(127);
 }
 
-_Noreturn void filter_child(const struct filter_child *c)
+_Noreturn void converter_child(const struct converter_child *c)
 {
     /* Ends with the import, however that ends. */
     if (setsid() < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != c->parent)
         _exit(127);
     if (!place_descriptors(c))
         _exit(127);
-    close_from(FILTER_FILE_FD + 1);
-    int rc = chdir("/") == 0 ? filter_wall() : -errno;
+    close_from(CONVERTER_FILE_FD + 1);
+    int rc = chdir("/") == 0 ? converter_wall() : -errno;
     if (rc != 0)
         fail(-rc);
     reset_signals(&c->mask);
@@ -89,7 +89,7 @@ _Noreturn void filter_child(const struct filter_child *c)
     fail(errno);
 }
 
-_Noreturn void filter_watcher(pid_t parent, pid_t group)
+_Noreturn void converter_watcher(pid_t parent, pid_t group)
 {
     sigset_t all, end;
     sigfillset(&all);

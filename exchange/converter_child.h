@@ -1,16 +1,16 @@
-/* What becomes of the process that a filter runs in, between fork and exec. Used by filter_run only. */
-#ifndef ZHUPI_EXCHANGE_FILTER_CHILD_H
-#define ZHUPI_EXCHANGE_FILTER_CHILD_H
+/* What becomes of the process that a converter runs in, between fork and exec. Used by converter_run only. */
+#ifndef ZHUPI_EXCHANGE_CONVERTER_CHILD_H
+#define ZHUPI_EXCHANGE_CONVERTER_CHILD_H
 
 #include "exchange/extract.h"
 
 #include <signal.h>
 #include <sys/types.h>
 
-#define FILTER_FILE_FD 3                   /* the file, in the child */
-#define FILTER_FILE_NAME "/proc/self/fd/3" /* what stands for %s: absolute, so never an option; seekable */
+#define CONVERTER_FILE_FD 3                   /* the file, in the child */
+#define CONVERTER_FILE_NAME "/proc/self/fd/3" /* what stands for %s: absolute, so never an option; seekable */
 
-struct filter_child {
+struct converter_child {
     const char *program; /* absolute path */
     char **argv, **envp;
     int file, out, err; /* descriptors: read the file, write output and messages */
@@ -20,15 +20,15 @@ struct filter_child {
 };
 
 /* Become the program, walled in; never returns. Where that fails, a line says so on ERR, and the status is 127. */
-_Noreturn void filter_child(const struct filter_child *c);
+_Noreturn void converter_child(const struct converter_child *c);
 
 /* The kernel's walls around this process and all that it starts: no network, no other process, no terminal, and, where
  * the kernel has Landlock, nothing written but to /dev/null. 0, or a negative errno. */
-int filter_wall(void);
+int converter_wall(void);
 
 /* Wait for the end of PARENT, the process that this one was forked from, and then kill the process group GROUP: what a
- * filter started does not end with a killed import by itself, as the filter does. To be killed when the filter has
- * ended otherwise; never returns. */
-_Noreturn void filter_watcher(pid_t parent, pid_t group);
+ * converter started does not end with a killed import by itself, as the converter does. To be killed when the converter
+ * has ended otherwise; never returns. */
+_Noreturn void converter_watcher(pid_t parent, pid_t group);
 
 #endif

@@ -1,9 +1,9 @@
-/* Running a filter: a process of its own that gets a file, prints text, and is not trusted with anything else. */
+/* Running a converter: a process of its own that gets a file, prints text, and is not trusted with anything else. */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "exchange/filter.h"
-#include "exchange/filter_child.h"
+#include "exchange/converter.h"
+#include "exchange/converter_child.h"
 #include "text/decode.h"
 #include "text/glyph.h"
 
@@ -26,7 +26,7 @@ static const int stopping[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 enum ending { RUNNING, ENDED, TOO_LONG, TOO_MUCH, STOPPED, BROKEN };
 
 struct run {
-    const struct filter *filter;
+    const struct converter *converter;
     const struct limits *limits;
     pid_t pid, watcher;
     int pid_fd, signal_fd; /* -1: the kernel has none; none is wanted */
@@ -64,7 +64,7 @@ static char *fill_in(const char *word)
     struct str out = {0};
     for (const char *c = word; *c; c++) {
         if (*c == '%' && c[1] == 's')
-            str_add(&out, FILTER_FILE_NAME);
+            str_add(&out, CONVERTER_FILE_NAME);
         else
             str_addc(&out, *c);
         c += *c == '%';
@@ -74,7 +74,7 @@ static char *fill_in(const char *word)
 
 static char **fill_in_all(char **words)
 {
-    char **argv = mem_zero(FILTER_WORDS + 1, sizeof *argv);
+    char **argv = mem_zero(CONVERTER_WORDS + 1, sizeof *argv);
     for (size_t i = 0; words[i]; i++)
         argv[i] = fill_in(words[i]);
     return argv;
@@ -244,18 +244,18 @@ static void close_all(struct run *r)
 
 /* Fork the program, and who looks after what it starts; without the latter (no process is left) it runs all the same.
  * Errno tells what was in the way where there is no program. */
-static void start(struct run *r, struct filter_child *child)
+static void start(struct run *r, struct converter_child *child)
 {
     hold_signals(r);
     child->mask = r->mask;
     r->pid = fork();
     if (r->pid == 0)
-        filter_child(child);
+        converter_child(child);
     if (r->pid < 0)
         return;
     r->watcher = fork();
     if (r->watcher == 0)
-        filter_watcher(child->parent, r->pid);
+        converter_watcher(child->parent, r->pid);
     r->pid_fd = (int)syscall(SYS_pidfd_open, r->pid, 0);
 }
 
@@ -272,14 +272,14 @@ static enum err_code run(struct run *r, const char *program, int file, struct er
         }
         return err_set(e, ERR_IO, _("%s cannot be started: %s"), program, strerror(number));
     }
-    struct filter_child child = {.program = program,
-                                 .argv = fill_in_all(r->filter->argv),
-                                 .envp = environment(),
-                                 .file = file,
-                                 .out = out[1],
-                                 .err = err[1],
-                                 .limits = r->limits,
-                                 .parent = getpid()};
+    struct converter_child child = {.program = program,
+                                    .argv = fill_in_all(r->converter->argv),
+                                    .envp = environment(),
+                                    .file = file,
+                                    .out = out[1],
+                                    .err = err[1],
+                                    .limits = r->limits,
+                                    .parent = getpid()};
     start(r, &child);
     int number = errno;
     free_words(child.argv);
@@ -322,19 +322,19 @@ static bool says(const struct run *r, const char *word)
 
 static enum err_code too_large(const struct run *r, struct err *e)
 {
-    return err_set(e, ERR_INPUT, _("%s prints more than %zu MB of text: %s"), r->filter->argv[0], r->limits->text >> 20,
-                   limits_text_advice(r->limits->text));
+    return err_set(e, ERR_INPUT, _("%s prints more than %zu MB of text: %s"), r->converter->argv[0],
+                   r->limits->text >> 20, limits_text_advice(r->limits->text));
 }
 
 static enum err_code too_slow(const struct run *r, struct err *e)
 {
     return err_set(e, ERR_INPUT, _("%s needs longer than %d s: give --max-time with more, if it is right"),
-                   r->filter->argv[0], r->limits->seconds);
+                   r->converter->argv[0], r->limits->seconds);
 }
 
 static enum err_code failed(const struct run *r, struct err *e)
 {
-    const char *name = r->filter->argv[0];
+    const char *name = r->converter->argv[0];
     if (WIFSIGNALED(r->status) && WTERMSIG(r->status) == SIGXCPU)
         return too_slow(r, e);
     if (WIFSIGNALED(r->status) && WTERMSIG(r->status) == SIGXFSZ)
@@ -347,7 +347,7 @@ static enum err_code failed(const struct run *r, struct err *e)
                        r->limits->memory >> 20);
     struct str line = {0};
     telling_line(r, &line);
-    if (line.len > 0 && strcmp(r->filter->type, "application/pdf") == 0)
+    if (line.len > 0 && strcmp(r->converter->type, "application/pdf") == 0)
         err_set(e, ERR_INPUT,
                 _("is damaged or not complete: open it in a program that shows it and save it anew, or fetch it again "
                   "(%s cannot read it: %s)"),
@@ -372,48 +372,49 @@ static enum err_code judge(const struct run *r, struct err *e)
     case ENDED:
         return WIFEXITED(r->status) && WEXITSTATUS(r->status) == 0 ? ERR_OK : failed(r, e);
     case STOPPED:
-        return err_set(e, ERR_IO, _("%s was stopped before it had read it"), r->filter->argv[0]);
+        return err_set(e, ERR_IO, _("%s was stopped before it had read it"), r->converter->argv[0]);
     default:
-        return err_set(e, ERR_IO, _("%s was stopped, as nobody can wait for it here"), r->filter->argv[0]);
+        return err_set(e, ERR_IO, _("%s was stopped, as nobody can wait for it here"), r->converter->argv[0]);
     }
 }
 
-static enum err_code not_installed(const struct filter *f, struct err *e)
+static enum err_code not_installed(const struct converter *f, struct err *e)
 {
     if (f->package)
         return err_set(e, ERR_INPUT,
                        _("is read with %s, which is not installed: install the package %s, or name another program in "
-                         "~/.config/zhupi/filters"),
+                         "~/.config/zhupi/converters"),
                        f->argv[0], f->package);
     return err_set(e, ERR_INPUT,
                    _("is read with %s, which is not there: install it, or name another program in "
-                     "~/.config/zhupi/filters"),
+                     "~/.config/zhupi/converters"),
                    f->argv[0]);
 }
 
 /* The text as the rest of the program wants it. */
-static enum err_code make_clean(const struct filter *f, struct str *text, struct err *e)
+static enum err_code make_clean(const struct converter *f, struct str *text, struct err *e)
 {
     struct decoded d;
     if (decode(str_z(text), text->len, &(struct decode_opts){.encoding = "UTF-8"}, &d, NULL) != ERR_OK)
-        return err_set(e, ERR_INPUT,
-                       _("what %s prints is not UTF-8: the table of filters has to name the option that makes it so"),
-                       f->argv[0]);
+        return err_set(
+            e, ERR_INPUT,
+            _("what %s prints is not UTF-8: the table of converters has to name the option that makes it so"),
+            f->argv[0]);
     str_clear(text);
     *text = (struct str){.p = d.utf8, .len = d.bytes, .cap = d.bytes + 1};
     return ERR_OK;
 }
 
-enum err_code filter_run(const struct filter *filter, const void *p, size_t n, const struct limits *limits,
-                         struct str *out, struct err *e)
+enum err_code converter_run(const struct converter *converter, const void *p, size_t n, const struct limits *limits,
+                            struct str *out, struct err *e)
 {
     *out = (struct str){0};
     struct str program = {0};
-    if (!find_program(filter->argv[0], &program)) {
+    if (!find_program(converter->argv[0], &program)) {
         str_clear(&program);
-        return not_installed(filter, e);
+        return not_installed(converter, e);
     }
-    struct run r = {.filter = filter,
+    struct run r = {.converter = converter,
                     .limits = limits,
                     .pid = -1,
                     .watcher = -1,
@@ -423,15 +424,15 @@ enum err_code filter_run(const struct filter *filter, const void *p, size_t n, c
                     .err = -1,
                     .text = out};
     int file = file_of(p, n);
-    enum err_code rc =
-        file < 0 ? err_set(e, ERR_FULL, _("there is no memory to hand it to %s: %s"), filter->argv[0], strerror(errno))
-                 : run(&r, str_z(&program), file, e);
+    enum err_code rc = file < 0 ? err_set(e, ERR_FULL, _("there is no memory to hand it to %s: %s"), converter->argv[0],
+                                          strerror(errno))
+                                : run(&r, str_z(&program), file, e);
     if (file >= 0)
         close(file);
     if (!rc)
         rc = judge(&r, e);
     if (!rc)
-        rc = make_clean(filter, out, e);
+        rc = make_clean(converter, out, e);
     if (rc)
         str_clear(out);
     str_clear(&r.words);

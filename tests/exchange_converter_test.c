@@ -1,5 +1,5 @@
-/* A filter: what it gets, what is made of its answer, and what it can do to the one who runs it. */
-#include "exchange/filter.h"
+/* A converter: what it gets, what is made of its answer, and what it can do to the one who runs it. */
+#include "exchange/converter.h"
 
 #include "base/mem.h"
 #include "tests/exchange_scratch.h"
@@ -28,10 +28,10 @@ static void collect(void *ctx, const char *line)
     str_addc(told, '\n');
 }
 
-static struct filters *table(const char *text, struct str *told)
+static struct converters *table(const char *text, struct str *told)
 {
-    struct filters *f = filters_new();
-    filters_read(f, "table", text, strlen(text), collect, told);
+    struct converters *f = converters_new();
+    converters_read(f, "table", text, strlen(text), collect, told);
     return f;
 }
 
@@ -42,13 +42,13 @@ static struct str run_within(const char *command, const struct limits *l, struct
 {
     struct str told = {0}, line = {0}, out = {0};
     str_addf(&line, "a/b; %s", command);
-    struct filters *f = table(str_z(&line), &told);
+    struct converters *f = table(str_z(&line), &told);
     assert_string_equal(str_z(&told), "");
     *e = (struct err){0};
-    enum err_code rc = filter_run(filters_find(f, "a/b"), document, sizeof document - 1, l, &out, e);
+    enum err_code rc = converter_run(converters_find(f, "a/b"), document, sizeof document - 1, l, &out, e);
     assert_int_equal(rc, e->code);
     assert_true(rc == ERR_OK || (out.p == NULL && out.len == 0));
-    filters_free(f);
+    converters_free(f);
     str_clear(&line);
     str_clear(&told);
     return out;
@@ -124,14 +124,15 @@ static void test_not_installed(void **state)
     (void)state;
     char *path = mem_dup(getenv("PATH"));
     assert_fails("zhupi-no-such-program %s", "is read with zhupi-no-such-program, which is not there: install it, or "
-                                             "name another program in ~/.config/zhupi/filters");
+                                             "name another program in ~/.config/zhupi/converters");
     assert_fails("/no/such/program %s", "is read with /no/such/program, which is not there: install it, or name "
-                                        "another program in ~/.config/zhupi/filters");
+                                        "another program in ~/.config/zhupi/converters");
     setenv("PATH", "/no/such/folder:.:", 1);
     assert_fails("pdftotext %s -", "is read with pdftotext, which is not installed: install the package poppler-utils, "
-                                   "or name another program in ~/.config/zhupi/filters");
-    assert_fails("exchange_filter_test %s", "is read with exchange_filter_test, which is not there: install it, or "
-                                            "name another program in ~/.config/zhupi/filters");
+                                   "or name another program in ~/.config/zhupi/converters");
+    assert_fails("exchange_converter_test %s",
+                 "is read with exchange_converter_test, which is not there: install it, or "
+                 "name another program in ~/.config/zhupi/converters");
     setenv("PATH", path, 1);
     free(path);
 }
@@ -140,7 +141,7 @@ static void test_no_utf8(void **state)
 {
     (void)state;
     static const char message[] =
-        "what sh prints is not UTF-8: the table of filters has to name the option that makes it so";
+        "what sh prints is not UTF-8: the table of converters has to name the option that makes it so";
     assert_fails("sh -c \"printf '\\273\\250\\n'\" %s", message);
     assert_fails("sh -c \"printf 'a\\000b'\" %s", message);
 }
@@ -278,10 +279,10 @@ static void test_no_writing(void **state)
                                         "ln -s own.txt $0/new",
                                         "mkfifo $0/new",
                                         "dd if=/dev/zero of=$0/team.db conv=notrunc count=1",
-                                        "echo x >/dev/shm/zhupi-filter-test",
+                                        "echo x >/dev/shm/zhupi-converter-test",
                                         "echo x >/proc/$PPID/comm"};
     if (landlock_version() < 1) {
-        print_message("this kernel has no Landlock: a filter can write here\n");
+        print_message("this kernel has no Landlock: a converter can write here\n");
         skip();
     }
     scratch_write(s, "own.txt", "own", 3);
@@ -370,7 +371,7 @@ static bool has_word(const char *pid, const char *mark)
     return false;
 }
 
-/* The process with MARK among its words, or 0. A filter can leave no note of its number: it writes nowhere. */
+/* The process with MARK among its words, or 0. A converter can leave no note of its number: it writes nowhere. */
 static pid_t find_marked(const char *mark)
 {
     pid_t found = 0;
@@ -429,7 +430,7 @@ static void on_interrupt(int s)
     interrupted = s;
 }
 
-/* A process that imports with a filter that stays (mark a), and starts another program that does (mark b). */
+/* A process that imports with a converter that stays (mark a), and starts another program that does (mark b). */
 static pid_t start_import(void (*handler)(int))
 {
     struct str command = {0};
@@ -489,18 +490,18 @@ static void test_pdf(void **state)
     if (system("command -v pdftotext >/dev/null") != 0)
         skip();
     struct str told = {0}, out;
-    struct filters *f = filters_load(collect, &told);
-    const struct filter *filter = filters_find(f, "application/pdf");
+    struct converters *f = converters_load(collect, &told);
+    const struct converter *converter = converters_find(f, "application/pdf");
     struct err e = {0};
-    assert_int_equal(filter_run(filter, pdf, sizeof pdf - 1, &limits, &out, &e), ERR_OK);
+    assert_int_equal(converter_run(converter, pdf, sizeof pdf - 1, &limits, &out, &e), ERR_OK);
     assert_non_null(strstr(str_z(&out), "Water came at noon."));
     assert_int_equal(out.p[out.len - 1], '\f');
     str_clear(&out);
-    assert_int_equal(filter_run(filter, pdf, 60, &limits, &out, &e), ERR_INPUT);
+    assert_int_equal(converter_run(converter, pdf, 60, &limits, &out, &e), ERR_INPUT);
     assert_non_null(strstr(e.msg, "is damaged or not complete: open it"));
     assert_non_null(strstr(e.msg, "pdftotext cannot read it: "));
-    assert_int_equal(filter_run(filter, "", 0, &limits, &out, &e), ERR_INPUT);
-    filters_free(f);
+    assert_int_equal(converter_run(converter, "", 0, &limits, &out, &e), ERR_INPUT);
+    converters_free(f);
     str_clear(&told);
 }
 

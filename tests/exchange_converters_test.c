@@ -1,5 +1,5 @@
-/* The table of filters: what it may say, and whose it may be. */
-#include "exchange/filter.h"
+/* The table of converters: what it may say, and whose it may be. */
+#include "exchange/converter.h"
 
 #include "base/mem.h"
 #include "tests/exchange_scratch.h"
@@ -17,10 +17,10 @@ static void collect(void *ctx, const char *line)
     str_addc(told, '\n');
 }
 
-static struct filters *table(const char *text, struct str *told)
+static struct converters *table(const char *text, struct str *told)
 {
-    struct filters *f = filters_new();
-    filters_read(f, "table", text, strlen(text), collect, told);
+    struct converters *f = converters_new();
+    converters_read(f, "table", text, strlen(text), collect, told);
     return f;
 }
 
@@ -28,27 +28,28 @@ static void test_table(void **state)
 {
     (void)state;
     struct str told = {0};
-    struct filters *f = table("# programs of this house\n"
-                              "application/rtf; unrtf --text  %s # no pictures\r\n"
-                              "\n"
-                              "Application/X-Thing;\"/opt/my reader\" \"\" --rate=100%% --in=%s#1;Pages\n"
-                              "application/rtf; catdoc %s; html",
-                              &told);
+    struct converters *f = table("# programs of this house\n"
+                                 "application/rtf; unrtf --text  %s # no pictures\r\n"
+                                 "\n"
+                                 "Application/X-Thing;\"/opt/my reader\" \"\" --rate=100%% --in=%s#1;Pages\n"
+                                 "application/rtf; catdoc %s; html",
+                                 &told);
     assert_string_equal(str_z(&told), "");
-    const struct filter *rtf = filters_find(f, "Application/RTF"), *thing = filters_find(f, "application/x-thing");
+    const struct converter *rtf = converters_find(f, "Application/RTF"),
+                           *thing = converters_find(f, "application/x-thing");
     assert_non_null(rtf);
     assert_string_equal(rtf->argv[0], "unrtf"); /* the first line wins */
     assert_string_equal(rtf->argv[1], "--text");
     assert_string_equal(rtf->argv[2], "%s");
     assert_null(rtf->argv[3]);
-    assert_int_equal(rtf->output, FILTER_TEXT);
+    assert_int_equal(rtf->output, CONVERTER_TEXT);
     assert_non_null(thing);
     assert_string_equal(thing->argv[0], "/opt/my reader");
     assert_string_equal(thing->argv[1], "");
     assert_string_equal(thing->argv[3], "--in=%s#1");
-    assert_int_equal(thing->output, FILTER_PAGES);
-    assert_null(filters_find(f, "application/pdf"));
-    filters_free(f);
+    assert_int_equal(thing->output, CONVERTER_PAGES);
+    assert_null(converters_find(f, "application/pdf"));
+    converters_free(f);
 }
 
 static void test_bad_lines(void **state)
@@ -72,10 +73,10 @@ static void test_bad_lines(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str told = {0};
-        struct filters *f = table(cases[i].line, &told);
+        struct converters *f = table(cases[i].line, &told);
         assert_string_equal(str_z(&told), cases[i].message);
-        assert_null(filters_find(f, "a/b"));
-        filters_free(f);
+        assert_null(converters_find(f, "a/b"));
+        converters_free(f);
         str_clear(&told);
     }
 }
@@ -84,10 +85,10 @@ static void test_good_lines_beside_bad_ones(void **state)
 {
     (void)state;
     struct str told = {0};
-    struct filters *f = table("nonsense\na/b; cat %s\n", &told);
+    struct converters *f = table("nonsense\na/b; cat %s\n", &told);
     assert_non_null(strstr(str_z(&told), "table:1: "));
-    assert_non_null(filters_find(f, "a/b"));
-    filters_free(f);
+    assert_non_null(converters_find(f, "a/b"));
+    converters_free(f);
     str_clear(&told);
 }
 
@@ -95,10 +96,10 @@ static void test_good_lines_beside_bad_ones(void **state)
 static bool is_used(const char *path, struct str *told)
 {
     str_truncate(told, 0);
-    struct filters *f = filters_new();
-    filters_read_file(f, path, collect, told);
-    bool used = filters_find(f, "a/b") != NULL;
-    filters_free(f);
+    struct converters *f = converters_new();
+    converters_read_file(f, path, collect, told);
+    bool used = converters_find(f, "a/b") != NULL;
+    converters_free(f);
     return used;
 }
 
@@ -106,7 +107,7 @@ static void test_files_of_others(void **state)
 {
     struct scratch *s = *state;
     static const char line[] = "a/b; cat %s\n";
-    const char *path = scratch_write(s, "filters", line, sizeof line - 1);
+    const char *path = scratch_write(s, "converters", line, sizeof line - 1);
     struct str told = {0};
     assert_int_equal(chmod(path, 0644), 0);
     assert_true(is_used(path, &told));
@@ -115,13 +116,13 @@ static void test_files_of_others(void **state)
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(chmod(path, open_modes[i]), 0);
         assert_false(is_used(path, &told));
-        assert_non_null(strstr(str_z(&told), "/filters: can be written by others"));
+        assert_non_null(strstr(str_z(&told), "/converters: can be written by others"));
     }
     if (geteuid() == 0) {
         assert_int_equal(chmod(path, 0644), 0);
         assert_int_equal(chown(path, 12345, 0), 0);
         assert_false(is_used(path, &told));
-        assert_non_null(strstr(str_z(&told), "/filters: belongs to somebody else"));
+        assert_non_null(strstr(str_z(&told), "/converters: belongs to somebody else"));
     }
     assert_false(is_used(scratch_path(s, "none"), &told)); /* most have none: nothing is said */
     assert_int_equal(told.len, 0);
@@ -137,10 +138,10 @@ static void test_files_of_others(void **state)
 static void test_large_table(void **state)
 {
     struct scratch *s = *state;
-    char *spaces = mem_alloc(FILTER_TABLE_BYTES + 1, 1);
-    memset(spaces, '\n', FILTER_TABLE_BYTES + 1);
+    char *spaces = mem_alloc(CONVERTER_TABLE_BYTES + 1, 1);
+    memset(spaces, '\n', CONVERTER_TABLE_BYTES + 1);
     struct str told = {0};
-    assert_false(is_used(scratch_write(s, "large", spaces, FILTER_TABLE_BYTES + 1), &told));
+    assert_false(is_used(scratch_write(s, "large", spaces, CONVERTER_TABLE_BYTES + 1), &told));
     assert_non_null(strstr(str_z(&told), "is larger than 64 kB"));
     free(spaces);
     str_clear(&told);
@@ -151,19 +152,19 @@ static void test_own_table_before_the_built_in_one(void **state)
     struct scratch *s = *state;
     static const char line[] = "application/pdf; cat %s\n";
     assert_int_equal(mkdir(scratch_path(s, "zhupi"), 0700), 0);
-    assert_int_equal(chmod(scratch_write(s, "zhupi/filters", line, sizeof line - 1), 0600), 0);
+    assert_int_equal(chmod(scratch_write(s, "zhupi/converters", line, sizeof line - 1), 0600), 0);
     struct str told = {0};
     setenv("XDG_CONFIG_HOME", s->dir, 1);
-    struct filters *f = filters_load(collect, &told);
-    assert_string_equal(filters_find(f, "application/pdf")->argv[0], "cat");
-    filters_free(f);
+    struct converters *f = converters_load(collect, &told);
+    assert_string_equal(converters_find(f, "application/pdf")->argv[0], "cat");
+    converters_free(f);
     setenv("XDG_CONFIG_HOME", scratch_path(s, "none"), 1);
-    f = filters_load(collect, &told);
-    const struct filter *pdf = filters_find(f, "application/pdf");
+    f = converters_load(collect, &told);
+    const struct converter *pdf = converters_find(f, "application/pdf");
     assert_non_null(pdf);
-    assert_int_equal(pdf->output, FILTER_PAGES);
+    assert_int_equal(pdf->output, CONVERTER_PAGES);
     assert_string_equal(pdf->package, "poppler-utils");
-    filters_free(f);
+    converters_free(f);
     unsetenv("XDG_CONFIG_HOME");
     assert_int_equal(told.len, 0);
 }

@@ -1,5 +1,5 @@
-/* The walls around a filter that the kernel keeps. */
-#include "exchange/filter_child.h"
+/* The walls around a converter that the kernel keeps. */
+#include "exchange/converter_child.h"
 
 #include "base/landlock.h"
 
@@ -56,11 +56,11 @@ static const unsigned denied_controls[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG,    F
                                            F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW};
 
 /* The kernel looks at 32 bits of these. */
-static int deny_words(scmp_filter_ctx filter, int call, const unsigned *words, size_t n)
+static int deny_words(scmp_filter_ctx converter, int call, const unsigned *words, size_t n)
 {
     int rc = 0;
     for (size_t i = 0; i < n && rc == 0; i++)
-        rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1,
+        rc = seccomp_rule_add(converter, SCMP_ACT_ERRNO(EPERM), call, 1,
                               SCMP_A1_64(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFU, words[i]));
     return rc;
 }
@@ -68,7 +68,7 @@ static int deny_words(scmp_filter_ctx filter, int call, const unsigned *words, s
 /* A program may end itself with a signal; that it keeps its number makes it the only one who may. The limits of others,
  * their priorities, what they get to know of the end of their parent, and name spaces of its own are not its business.
  * A name space can also be asked for with clone3, which hides it from here: the C library does without that call. */
-static int deny_with_arguments(scmp_filter_ctx filter)
+static int deny_with_arguments(scmp_filter_ctx converter)
 {
     const uint32_t no = SCMP_ACT_ERRNO(EPERM);
     const struct scmp_arg_cmp other = SCMP_A0_64(SCMP_CMP_NE, (scmp_datum_t)getpid());
@@ -86,32 +86,32 @@ static int deny_with_arguments(scmp_filter_ctx filter)
         {no, SCMP_SYS(prctl), SCMP_A0_64(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFU, PR_SET_PDEATHSIG)},
         {no, SCMP_SYS(clone), SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)},
     };
-    int rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+    int rc = seccomp_rule_add(converter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
     for (size_t i = 0; i < sizeof rules / sizeof *rules && rc == 0; i++)
-        rc = seccomp_rule_add_array(filter, rules[i].action, rules[i].call, 1, &rules[i].when);
+        rc = seccomp_rule_add_array(converter, rules[i].action, rules[i].call, 1, &rules[i].when);
     for (size_t i = 0; i < sizeof denied_on_others / sizeof *denied_on_others && rc == 0; i++)
-        rc = seccomp_rule_add(filter, no, denied_on_others[i], 1, SCMP_A0_64(SCMP_CMP_NE, 0));
+        rc = seccomp_rule_add(converter, no, denied_on_others[i], 1, SCMP_A0_64(SCMP_CMP_NE, 0));
     return rc;
 }
 
 /* 0, or a negative errno. */
-static int filter_calls(void)
+static int converter_calls(void)
 {
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    if (!filter)
+    scmp_filter_ctx converter = seccomp_init(SCMP_ACT_ALLOW);
+    if (!converter)
         return -ENOMEM;
     int rc = 0;
     for (size_t i = 0; i < sizeof denied / sizeof *denied && rc == 0; i++)
-        rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied[i], 0);
+        rc = seccomp_rule_add(converter, SCMP_ACT_ERRNO(EPERM), denied[i], 0);
     if (rc == 0)
-        rc = deny_words(filter, SCMP_SYS(ioctl), denied_requests, sizeof denied_requests / sizeof *denied_requests);
+        rc = deny_words(converter, SCMP_SYS(ioctl), denied_requests, sizeof denied_requests / sizeof *denied_requests);
     if (rc == 0)
-        rc = deny_words(filter, SCMP_SYS(fcntl), denied_controls, sizeof denied_controls / sizeof *denied_controls);
+        rc = deny_words(converter, SCMP_SYS(fcntl), denied_controls, sizeof denied_controls / sizeof *denied_controls);
     if (rc == 0)
-        rc = deny_with_arguments(filter);
+        rc = deny_with_arguments(converter);
     if (rc == 0)
-        rc = seccomp_load(filter);
-    seccomp_release(filter);
+        rc = seccomp_load(converter);
+    seccomp_release(converter);
     return rc;
 }
 
@@ -131,10 +131,10 @@ static int stop_writing(void)
     return landlock_enforce(rules) ? 0 : -errno;
 }
 
-int filter_wall(void)
+int converter_wall(void)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return -errno;
     int rc = stop_writing();
-    return rc ? rc : filter_calls();
+    return rc ? rc : converter_calls();
 }

@@ -6,60 +6,61 @@
  * "pages" or "html". There is no shell. The program gets no standard input, no environment but PATH, LANG and TMPDIR,
  * no network, limits on memory, processor time and file size, and is killed with all that it started when its time is
  * over. It writes nothing but its output (where the kernel has Landlock) and reaches no other process. The first line
- * for a type wins: the reader's own file ($XDG_CONFIG_HOME/zhupi/filters), then the administrator's
- * (SYSCONFDIR/zhupi/filters), then the built-in table, which knows PDF (pdftotext of poppler). */
-#ifndef ZHUPI_EXCHANGE_FILTER_H
-#define ZHUPI_EXCHANGE_FILTER_H
+ * for a type wins: the reader's own file ($XDG_CONFIG_HOME/zhupi/converters), then the administrator's
+ * (SYSCONFDIR/zhupi/converters), then the built-in table, which knows PDF (pdftotext of poppler). */
+#ifndef ZHUPI_EXCHANGE_CONVERTER_H
+#define ZHUPI_EXCHANGE_CONVERTER_H
 
 #include "exchange/extract.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#define FILTER_TABLE_BYTES ((size_t)64 << 10) /* of a table that is read */
-#define FILTER_WORDS 64                       /* of a command */
+#define CONVERTER_TABLE_BYTES ((size_t)64 << 10) /* of a table that is read */
+#define CONVERTER_WORDS 64                       /* of a command */
 
-enum filter_output {
-    FILTER_TEXT,  /* a paragraph a line: as a text file */
-    FILTER_PAGES, /* rows of pages, a form feed behind each page: for pages_read */
-    FILTER_HTML   /* for html_read */
+enum converter_output {
+    CONVERTER_TEXT,  /* a paragraph a line: as a text file */
+    CONVERTER_PAGES, /* rows of pages, a form feed behind each page: for pages_read */
+    CONVERTER_HTML   /* for html_read */
 };
 
-struct filter {
+struct converter {
     char *type;    /* lower case */
     char *command; /* as the table has it */
     char **argv;   /* its words, NULL at the end, %s and %% still in them */
-    enum filter_output output;
+    enum converter_output output;
     const char *package; /* that brings the program, where we know (static) */
 };
 
-struct filters;
+struct converters;
 
 /* A line about a table that cannot be used: "file:line: message". */
-typedef void filters_report_fn(void *ctx, const char *line);
+typedef void converters_report_fn(void *ctx, const char *line);
 
 /* Read the tables that are there; a bad line is told to FN and skipped. Files that somebody else could have written
- * (not the reader's or root's, or writable for others) are told likewise and not used. Free with filters_free. */
-struct filters *filters_load(filters_report_fn *fn, void *ctx);
+ * (not the reader's or root's, or writable for others) are told likewise and not used. Free with converters_free. */
+struct converters *converters_load(converters_report_fn *fn, void *ctx);
 
 /* A table of its own: empty; the N bytes at TEXT behind what it has, NAME for messages; the file at PATH (where there
- * is one), with the distrust of filters_load. */
-struct filters *filters_new(void);
-void filters_read(struct filters *f, const char *name, const char *text, size_t n, filters_report_fn *fn, void *ctx);
-void filters_read_file(struct filters *f, const char *path, filters_report_fn *fn, void *ctx);
-void filters_free(struct filters *f);
+ * is one), with the distrust of converters_load. */
+struct converters *converters_new(void);
+void converters_read(struct converters *f, const char *name, const char *text, size_t n, converters_report_fn *fn,
+                     void *ctx);
+void converters_read_file(struct converters *f, const char *path, converters_report_fn *fn, void *ctx);
+void converters_free(struct converters *f);
 
-/* The filter for media type TYPE (in either case), borrowed, or NULL. */
-const struct filter *filters_find(const struct filters *f, const char *type);
+/* The converter for media type TYPE (in either case), borrowed, or NULL. */
+const struct converter *converters_find(const struct converters *f, const char *type);
 
-/* Run FILTER on the N bytes at P, which it finds under the name that it gets for %s, and put what it printed, valid
+/* Run CONVERTER on the N bytes at P, which it finds under the name that it gets for %s, and put what it printed, valid
  * UTF-8 without NUL and with LF line ends, at most LIMITS->text bytes, into OUT, which is empty after an error.
  * ERR_INPUT with what the program said where it failed, printed something else, wanted a password, was killed by a
  * limit, or is not installed (and then which package brings it, where we know).
  *
  * SIGINT, SIGTERM, SIGHUP or SIGQUIT, unless ignored, end the program first, with ERR_IO, and reach this process as
  * soon as the function returns. */
-enum err_code filter_run(const struct filter *filter, const void *p, size_t n, const struct limits *limits,
-                         struct str *out, struct err *e);
+enum err_code converter_run(const struct converter *converter, const void *p, size_t n, const struct limits *limits,
+                            struct str *out, struct err *e);
 
 #endif

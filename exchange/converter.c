@@ -1,5 +1,5 @@
-/* The table of filters: what is read, from whom, and what is found in it. filter_run.c runs one. */
-#include "exchange/filter.h"
+/* The table of converters: what is read, from whom, and what is found in it. converter_run.c runs one. */
+#include "exchange/converter.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -12,17 +12,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct filters {
-    struct filter *all;
+struct converters {
+    struct converter *all;
     size_t count, cap;
 };
 
 /* A table while it is read. */
 struct reading_table {
-    struct filters *f;
+    struct converters *f;
     const char *name;
     size_t line;
-    filters_report_fn *fn;
+    converters_report_fn *fn;
     void *ctx;
 };
 
@@ -36,7 +36,8 @@ static const struct {
                 {"catdoc", "catdoc"},           {"pandoc", "pandoc"},         {"wvText", "wv"},
                 {"mutool", "mupdf-tools"},      {"ebook-convert", "calibre"}, {"soffice", "libreoffice"}};
 
-static const char *const output_names[] = {[FILTER_TEXT] = "text", [FILTER_PAGES] = "pages", [FILTER_HTML] = "html"};
+static const char *const output_names[] = {
+    [CONVERTER_TEXT] = "text", [CONVERTER_PAGES] = "pages", [CONVERTER_HTML] = "html"};
 
 static const char *package_of(const char *program)
 {
@@ -46,14 +47,14 @@ static const char *package_of(const char *program)
     return NULL;
 }
 
-static void filter_clear(struct filter *f)
+static void converter_clear(struct converter *f)
 {
     for (char **word = f->argv; word && *word; word++)
         free(*word);
     free(f->argv);
     free(f->type);
     free(f->command);
-    *f = (struct filter){0};
+    *f = (struct converter){0};
 }
 
 /* ---- a line ---- */
@@ -142,10 +143,10 @@ static bool percents_are_known(const char *word, bool *file)
     return true;
 }
 
-static bool parse_command(const struct reading_table *t, const char *command, struct filter *out)
+static bool parse_command(const struct reading_table *t, const char *command, struct converter *out)
 {
     out->command = mem_dup(command);
-    out->argv = mem_zero(FILTER_WORDS + 1, sizeof *out->argv);
+    out->argv = mem_zero(CONVERTER_WORDS + 1, sizeof *out->argv);
     const char *at = command;
     bool file = false, quote_open = false;
     for (size_t n = 0;; n++) {
@@ -153,7 +154,7 @@ static bool parse_command(const struct reading_table *t, const char *command, st
         if (!next_word(&at, &word, &quote_open))
             break;
         char *taken = str_take(&word);
-        const char *wrong = n == FILTER_WORDS                   ? _("the command has too many words: %s")
+        const char *wrong = n == CONVERTER_WORDS                ? _("the command has too many words: %s")
                             : quote_open                        ? _("a quote has no end: %s")
                             : !percents_are_known(taken, &file) ? _("only %%s and %%%% are known behind %%: %s")
                             : n == 0 && file                    ? _("the program itself cannot be the file: %s")
@@ -174,21 +175,21 @@ static bool parse_command(const struct reading_table *t, const char *command, st
     return file;
 }
 
-static bool parse_output(const struct reading_table *t, const char *name, enum filter_output *out)
+static bool parse_output(const struct reading_table *t, const char *name, enum converter_output *out)
 {
-    *out = FILTER_TEXT;
+    *out = CONVERTER_TEXT;
     if (!name || !*name)
         return true;
     for (size_t i = 0; i < sizeof output_names / sizeof *output_names; i++)
         if (strcasecmp(name, output_names[i]) == 0) {
-            *out = (enum filter_output)i;
+            *out = (enum converter_output)i;
             return true;
         }
     report(t, _("the output is text, pages or html, not %s"), name);
     return false;
 }
 
-static bool parse_line(const struct reading_table *t, char *line, struct filter *out)
+static bool parse_line(const struct reading_table *t, char *line, struct converter *out)
 {
     char *type = next_field(&line), *command = next_field(&line), *output = next_field(&line);
     if (!is_type(type)) {
@@ -217,18 +218,19 @@ static void read_line(const struct reading_table *t, const char *start, size_t n
     char *line = mem_ndup(start, n);
     cut_comment(line);
     if (line[strspn(line, " \t\r")]) {
-        struct filter one = {0};
+        struct converter one = {0};
         if (parse_line(t, line, &one)) {
             t->f->all = mem_grow(t->f->all, &t->f->cap, t->f->count + 1, sizeof one);
             t->f->all[t->f->count++] = one;
         } else {
-            filter_clear(&one);
+            converter_clear(&one);
         }
     }
     free(line);
 }
 
-void filters_read(struct filters *f, const char *name, const char *text, size_t n, filters_report_fn *fn, void *ctx)
+void converters_read(struct converters *f, const char *name, const char *text, size_t n, converters_report_fn *fn,
+                     void *ctx)
 {
     struct reading_table t = {.f = f, .name = name, .fn = fn, .ctx = ctx};
     while (n > 0) {
@@ -244,7 +246,7 @@ void filters_read(struct filters *f, const char *name, const char *text, size_t 
 
 /* ---- a file ---- */
 
-static void report_file(filters_report_fn *fn, void *ctx, const char *path, const char *why)
+static void report_file(converters_report_fn *fn, void *ctx, const char *path, const char *why)
 {
     struct str line = {0};
     str_addf(&line, "%s: %s", path, why);
@@ -264,7 +266,7 @@ static const char *distrust(int fd)
         return _("belongs to somebody else, and is not used: it names programs that would run as you");
     if (st.st_mode & (S_IWGRP | S_IWOTH))
         return _("can be written by others, and is not used (chmod go-w): it names programs that would run as you");
-    if ((uintmax_t)st.st_size > FILTER_TABLE_BYTES)
+    if ((uintmax_t)st.st_size > CONVERTER_TABLE_BYTES)
         return _("is larger than 64 kB, and is not used");
     return NULL;
 }
@@ -281,12 +283,12 @@ static const char *read_whole(int fd, struct str *out)
         if (got == 0)
             return NULL;
         str_addn(out, chunk, (size_t)got);
-        if (out->len > FILTER_TABLE_BYTES)
+        if (out->len > CONVERTER_TABLE_BYTES)
             return _("is larger than 64 kB, and is not used");
     }
 }
 
-void filters_read_file(struct filters *f, const char *path, filters_report_fn *fn, void *ctx)
+void converters_read_file(struct converters *f, const char *path, converters_report_fn *fn, void *ctx)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
@@ -302,46 +304,46 @@ void filters_read_file(struct filters *f, const char *path, filters_report_fn *f
     if (why)
         report_file(fn, ctx, path, why);
     else
-        filters_read(f, path, str_z(&text), text.len, fn, ctx);
+        converters_read(f, path, str_z(&text), text.len, fn, ctx);
     str_clear(&text);
 }
 
 /* ---- all of them ---- */
 
-struct filters *filters_new(void)
+struct converters *converters_new(void)
 {
-    return MEM_NEW(struct filters);
+    return MEM_NEW(struct converters);
 }
 
-struct filters *filters_load(filters_report_fn *fn, void *ctx)
+struct converters *converters_load(converters_report_fn *fn, void *ctx)
 {
-    struct filters *f = filters_new();
+    struct converters *f = converters_new();
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     struct str path = {0};
     /* A relative one is to be ignored (XDG Base Directory Specification). */
     if (config && config[0] == '/')
-        str_addf(&path, "%s/zhupi/filters", config);
+        str_addf(&path, "%s/zhupi/converters", config);
     else if (home && home[0] == '/')
-        str_addf(&path, "%s/.config/zhupi/filters", home);
+        str_addf(&path, "%s/.config/zhupi/converters", home);
     if (path.len > 0)
-        filters_read_file(f, str_z(&path), fn, ctx);
+        converters_read_file(f, str_z(&path), fn, ctx);
     str_clear(&path);
-    filters_read_file(f, SYSCONFDIR "/zhupi/filters", fn, ctx);
-    filters_read(f, "built-in", built_in, sizeof built_in - 1, fn, ctx);
+    converters_read_file(f, SYSCONFDIR "/zhupi/converters", fn, ctx);
+    converters_read(f, "built-in", built_in, sizeof built_in - 1, fn, ctx);
     return f;
 }
 
-void filters_free(struct filters *f)
+void converters_free(struct converters *f)
 {
     if (!f)
         return;
     for (size_t i = 0; i < f->count; i++)
-        filter_clear(&f->all[i]);
+        converter_clear(&f->all[i]);
     free(f->all);
     free(f);
 }
 
-const struct filter *filters_find(const struct filters *f, const char *type)
+const struct converter *converters_find(const struct converters *f, const char *type)
 {
     for (size_t i = 0; i < f->count; i++)
         if (strcasecmp(f->all[i].type, type) == 0)
