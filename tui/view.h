@@ -11,6 +11,7 @@
 #include "tui/grid.h"
 
 struct app;
+struct filter;
 struct view;
 
 /* One command on its way to a handler. */
@@ -85,6 +86,11 @@ struct view_ops {
     int64_t (*reviewer)(const struct view *v);
     /* What commands about an annotation are about; NULL: the view has none. */
     struct subject (*subject)(const struct view *v);
+    /* The filter of what the view lists, as it was typed ("": none); and to list what passes another one: EXPRESSION is
+     * WHERE, parsed (NULL: everything), which becomes the view's, also after an error. NULL: the view has none. */
+    const char *(*filter)(const struct view *v, const struct app *app);
+    enum err_code (*set_filter)(struct view *v, struct app *app, const char *expression, struct filter *take_where,
+                                struct err *e);
     /* Save what is to be found again (the place in the document). Called when leaving and now and then; NULL: nothing.
      */
     void (*save)(struct view *v, struct app *app);
