@@ -220,11 +220,11 @@ static size_t place_in(const struct reader *r, const struct noise *n)
 enum err_code cmd_noise_next(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
-    const struct flow *f = r->reading.flow;
-    size_t n = flow_noise_count(f), i = flow_noise_from(f, r->cursor), last = n;
     bool folded = app->noise_folded;
     app->noise_folded = false;
     reader_follow_noise(r, app);
+    const struct flow *f = r->reading.flow; /* another one, where the noise is by now */
+    size_t n = flow_noise_count(f), i = flow_noise_from(f, r->cursor), last = n;
     for (int left = invocation_times(inv); i < n && left > 0; i++)
         if (flow_noise(f, i)->span.start > r->cursor && place_in(r, flow_noise(f, i)) > r->cursor) {
             last = i;
