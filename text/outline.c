@@ -184,7 +184,7 @@ void outline_clear(struct outline *o)
     *o = (struct outline){0};
 }
 
-long outline_at(const struct outline *o, size_t cp)
+long outline_before(const struct outline *o, size_t cp)
 {
     size_t lo = 0, hi = o->count;
     while (lo < hi) {
@@ -194,7 +194,12 @@ long outline_at(const struct outline *o, size_t cp)
         else
             hi = mid;
     }
-    long i = (long)lo - 1;
+    return (long)lo - 1;
+}
+
+long outline_at(const struct outline *o, size_t cp)
+{
+    long i = outline_before(o, cp);
     while (i >= 0 && o->headings[i].end <= cp)
         i = o->headings[i].parent;
     return i;

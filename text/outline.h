@@ -37,6 +37,9 @@ struct outline_given {
 void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out);
 void outline_clear(struct outline *o);
 
+/* The index of the last heading that starts at or before CP, or -1: its section may have ended before. */
+long outline_before(const struct outline *o, size_t cp);
+
 /* The index of the innermost heading whose section holds CP, or -1. */
 long outline_at(const struct outline *o, size_t cp);
 

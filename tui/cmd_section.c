@@ -10,25 +10,11 @@ enum err_code cmd_outline(struct app *app, const struct invocation *inv, struct 
     return app_show(app, &tree_ops, tree_open, e);
 }
 
-/* The index of the last heading that starts at or before CP, or -1: its section may have ended before. */
-static long last_before(const struct outline *o, size_t cp)
-{
-    size_t lo = 0, hi = o->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (o->headings[mid].span.start <= cp)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return (long)lo - 1;
-}
-
 enum err_code cmd_section_next(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct reader *r = reader_of(app);
     const struct outline *o = &r->reading.outline;
-    long at = last_before(o, r->cursor) + 1;
+    long at = outline_before(o, r->cursor) + 1;
     if (at >= (long)o->count)
         return err_set(e, ERR_NOT_FOUND, "%s",
                        o->count ? _("this is the last section") : _("no headings were found in this document"));
@@ -41,7 +27,7 @@ enum err_code cmd_section_previous(struct app *app, const struct invocation *inv
 {
     struct reader *r = reader_of(app);
     const struct outline *o = &r->reading.outline;
-    long at = r->cursor > 0 ? last_before(o, r->cursor - 1) : -1;
+    long at = r->cursor > 0 ? outline_before(o, r->cursor - 1) : -1;
     if (at < 0)
         return err_set(e, ERR_NOT_FOUND, "%s",
                        o->count ? _("this is the first section") : _("no headings were found in this document"));
