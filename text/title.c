@@ -75,53 +75,54 @@ static bool is_time(struct window *w, struct span s)
 
 /* ---- the usual names ---- */
 
+static const char *const usual_names[] = {
+    "abstract",
+    "acknowledgements",
+    "action items",
+    "actions taken",
+    "appendix",
+    "background",
+    "conclusion",
+    "conclusions",
+    "contributing factors",
+    "corrective actions",
+    "customer impact",
+    "detection",
+    "discussion",
+    "executive summary",
+    "findings",
+    "follow-up",
+    "follow-ups",
+    "follow-up actions",
+    "impact",
+    "incident summary",
+    "introduction",
+    "lessons learned",
+    "lessons learnt",
+    "mitigation",
+    "next steps",
+    "overview",
+    "prevention",
+    "recommendations",
+    "recovery",
+    "references",
+    "remediation",
+    "resolution",
+    "response",
+    "root cause",
+    "root causes",
+    "root cause analysis",
+    "summary",
+    "timeline",
+    "trigger",
+    "what went well",
+    "what went wrong",
+    "what happened",
+    "where we got lucky",
+};
+
 static bool is_named(struct window *w, struct span s)
 {
-    static const char *const names[] = {
-        "abstract",
-        "acknowledgements",
-        "action items",
-        "actions taken",
-        "appendix",
-        "background",
-        "conclusion",
-        "conclusions",
-        "contributing factors",
-        "corrective actions",
-        "customer impact",
-        "detection",
-        "discussion",
-        "executive summary",
-        "findings",
-        "follow-up",
-        "follow-ups",
-        "follow-up actions",
-        "impact",
-        "incident summary",
-        "introduction",
-        "lessons learned",
-        "lessons learnt",
-        "mitigation",
-        "next steps",
-        "overview",
-        "prevention",
-        "recommendations",
-        "recovery",
-        "references",
-        "remediation",
-        "resolution",
-        "response",
-        "root cause",
-        "root causes",
-        "root cause analysis",
-        "summary",
-        "timeline",
-        "trigger",
-        "what went well",
-        "what went wrong",
-        "what happened",
-        "where we got lucky",
-    };
     char name[32];
     size_t n = 0;
     for (; n < sizeof name - 1 && n < length_of(s); n++) {
@@ -129,8 +130,8 @@ static bool is_named(struct window *w, struct span s)
         name[n] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c < 0x80 ? c : '?');
     }
     name[n] = '\0';
-    for (size_t i = 0; n == length_of(s) && i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
+    for (size_t i = 0; n == length_of(s) && i < sizeof usual_names / sizeof *usual_names; i++)
+        if (strcmp(name, usual_names[i]) == 0)
             return uc_is_upper(window_char(w, s.start));
     return false;
 }
