@@ -76,31 +76,34 @@ static bool is_unseen(uint32_t c)
     return is_in(c, unseen, sizeof unseen / sizeof *unseen);
 }
 
-bool points_are_seen(const char *p, size_t n)
+/* The code point at *I of the N bytes at P, and *I behind it. False at the end, and where it is ill-formed. */
+static bool next(const char *p, size_t n, size_t *i, uint32_t *c)
 {
     const unsigned char *u = (const unsigned char *)p;
-    for (size_t i = 0, len; i < n; i += len) {
-        len = sequence(u + i, n - i);
-        if (len == 0)
-            return false;
-        uint32_t c = decode(u + i, len);
-        bool end = i == 0 || i + len == n;
-        if (is_unseen(c) || (end && is_white(c)))
-            return false;
-    }
+    size_t len = *i < n ? sequence(u + *i, n - *i) : 0;
+    if (len == 0)
+        return false;
+    *c = decode(u + *i, len);
+    *i += len;
     return true;
+}
+
+bool points_are_seen(const char *p, size_t n)
+{
+    uint32_t c;
+    size_t i = 0;
+    for (bool first = true; next(p, n, &i, &c); first = false)
+        if (is_unseen(c) || ((first || i == n) && is_white(c)))
+            return false;
+    return i == n;
 }
 
 bool points_are_white(const char *p, size_t n)
 {
-    const unsigned char *u = (const unsigned char *)p;
-    for (size_t i = 0, len; i < n; i += len) {
-        len = sequence(u + i, n - i);
-        if (len == 0)
-            return false;
-        uint32_t c = decode(u + i, len);
+    uint32_t c;
+    size_t i = 0;
+    while (next(p, n, &i, &c))
         if (!is_white(c) && !is_unseen(c))
             return false;
-    }
-    return true;
+    return i == n;
 }
