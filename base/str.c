@@ -129,3 +129,19 @@ void str_add_json(struct str *s, const char *p, size_t n)
     }
     str_addc(s, '"');
 }
+
+void str_add_shell(struct str *s, const char *word)
+{
+    bool plain = *word != '\0';
+    for (const char *p = word; *p; p++)
+        plain = plain && ((unsigned char)*p >= 0x80 || strchr("/._-+=:@%,", *p) || (*p >= '0' && *p <= '9') ||
+                          (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z'));
+    str_add(s, plain ? "" : "'");
+    for (const char *p = word; *p; p++) {
+        if (*p == '\'')
+            str_add(s, "'\\''");
+        else
+            str_addc(s, *p);
+    }
+    str_add(s, plain ? "" : "'");
+}

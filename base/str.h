@@ -20,6 +20,7 @@ void str_addn(struct str *s, const char *p, size_t n);
 void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_add_utf8(struct str *s, uint32_t c);                       /* one code point, U+FFFD where invalid */
+void str_add_shell(struct str *s, const char *word);                /* a word that a shell reads back as it is */
 void str_insert(struct str *s, size_t at, const char *p, size_t n); /* N bytes before byte AT */
 void str_remove(struct str *s, size_t at, size_t n);                /* N bytes from byte AT on */
 char *str_take(struct str *s);                                      /* the string (never NULL); the caller frees */

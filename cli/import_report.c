@@ -78,27 +78,10 @@ static void say_twin(const struct import_report *r, const char *path, const stru
     document_clear(&twin);
 }
 
-/* A path as a shell takes it. */
-static void add_quoted(struct str *out, const char *path)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+,@%=:-";
-    if (path[strspn(path, plain)] == '\0' && *path) {
-        str_add(out, path);
-        return;
-    }
-    str_addc(out, '\'');
-    for (; *path; path++)
-        if (*path == '\'')
-            str_add(out, "'\\''");
-        else
-            str_addc(out, *path);
-    str_addc(out, '\'');
-}
-
 static void say_version(const struct import_report *r, const char *path, const struct imported *done)
 {
     struct str database = {0};
-    add_quoted(&database, r->database);
+    str_add_shell(&database, r->database);
     if (done->annotations == 0)
         cli_say(_("%s: a newer version of document %lld"), path, (long long)done->previous);
     else
@@ -202,7 +185,7 @@ static void sum_noise(const struct import_report *r)
 static void sum_versions(const struct import_report *r)
 {
     struct str database = {0};
-    add_quoted(&database, r->database);
+    str_add_shell(&database, r->database);
     if (r->versions > 0)
         cli_say(_("newer versions of documents: %zu; annotations that wait to be carried over: %lld (zhupi carry %s "
                   "DOCUMENT)"),

@@ -200,9 +200,6 @@ char *permission_group(gid_t gid);
 /* Whether this process belongs to the group. */
 bool permission_is_member(gid_t gid);
 
-/* Add WORD as a shell reads it back. */
-void permission_add_word(struct str *out, const char *word);
-
 /* ERR_DENIED, or ERR_IO where errno is no lack of permission: this account may not read and write ITEM, the directory
  * of the file FULL, itself or one beside it. */
 enum err_code permission_explain(const char *item, const char *full, struct err *e);

@@ -51,22 +51,6 @@ bool permission_is_member(gid_t gid)
     return found;
 }
 
-void permission_add_word(struct str *out, const char *word)
-{
-    bool plain = *word != '\0';
-    for (const char *p = word; *p; p++)
-        plain = plain && ((unsigned char)*p >= 0x80 || strchr("/._-+=:@%,", *p) || (*p >= '0' && *p <= '9') ||
-                          (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z'));
-    str_add(out, plain ? "" : "'");
-    for (const char *p = word; *p; p++) {
-        if (*p == '\'')
-            str_add(out, "'\\''");
-        else
-            str_addc(out, *p);
-    }
-    str_add(out, plain ? "" : "'");
-}
-
 /* The person has been put into the group since the session began. */
 static bool member_next_time(gid_t gid, const char *user)
 {
@@ -101,9 +85,9 @@ static enum err_code not_shared(const char *item, const struct stat *st, const c
     char *group = permission_is_member(st->st_gid) ? permission_group(st->st_gid) : mem_dup("GROUP");
     struct str command = {0};
     str_add(&command, "zhupi init --group ");
-    permission_add_word(&command, group);
+    str_add_shell(&command, group);
     str_add(&command, " ");
-    permission_add_word(&command, full);
+    str_add_shell(&command, full);
     if (st->st_uid == 0)
         err_set(e, ERR_DENIED, _("you may not write to %s, which every reviewer must: ask an administrator to run: %s"),
                 item, str_z(&command));
@@ -119,7 +103,7 @@ static enum err_code not_shared(const char *item, const struct stat *st, const c
 static enum err_code own(const char *item, const struct stat *st, struct err *e)
 {
     struct str word = {0};
-    permission_add_word(&word, item);
+    str_add_shell(&word, item);
     err_set(e, ERR_DENIED, _("your own %s is not writable for you: run: chmod %s %s"), item,
             S_ISDIR(st->st_mode) ? "u+rwx" : "u+rw", str_z(&word));
     str_clear(&word);
@@ -178,7 +162,7 @@ enum err_code permission_check_group(const char *path, const struct path *p, str
         return ERR_OK;
     char *wrong = permission_group(gets), *right = permission_group(file.st_gid), *owner = permission_user(dir.st_uid);
     struct str word = {0};
-    permission_add_word(&word, p->dir);
+    str_add_shell(&word, p->dir);
     err_set(e, ERR_DENIED,
             _("%s: the files beside it would be for the group “%s” instead of “%s”, and lock others out: ask the owner "
               "of its directory, %s, to run: chgrp %s %s && chmod 2770 %s"),

@@ -95,7 +95,7 @@ static enum err_code change(const struct share *w, int fd, const char *item, con
 static enum err_code refuse_directory(const struct share *w, const char *fmt, struct err *e)
 {
     struct str dir = {0};
-    permission_add_word(&dir, w->p.dir);
+    str_add_shell(&dir, w->p.dir);
     err_set(e, ERR_DENIED, fmt, w->p.dir, w->group, str_z(&dir), str_z(&dir));
     str_clear(&dir);
     return ERR_DENIED;
@@ -178,7 +178,7 @@ static void look_at_way(const struct share *w)
         *slash = '\0';
         if (stat(dir, &st) == 0 && !(st.st_mode & S_IXOTH) && !(st.st_gid == w->gid && (st.st_mode & S_IXGRP))) {
             struct str word = {0};
-            permission_add_word(&word, dir);
+            str_add_shell(&word, dir);
             say(w, _("%s keeps the group out (its mode is %04o): put the file elsewhere, or run: chmod o+x %s"), dir,
                 (unsigned)(st.st_mode & 07777), str_z(&word));
             str_clear(&word);
@@ -221,7 +221,7 @@ static enum err_code share_open_file(const struct share *w, const char *item, in
         return change(w, fd, item, &st, TEAM_FILE, e);
     struct str command = {0};
     str_addf(&command, "zhupi init --group %s ", w->group);
-    permission_add_word(&command, w->p.full);
+    str_add_shell(&command, w->p.full);
     char *owner = permission_user(st.st_uid);
     err_set(e, ERR_DENIED, _("%s has not the group and mode of a team's file: ask its owner, %s, to run: %s"), item,
             owner, str_z(&command));
