@@ -57,18 +57,9 @@ static struct scene build(const struct fixture *f)
     return c;
 }
 
-static bool no_finding(void *ctx, const char *line)
-{
-    (void)ctx;
-    fail_msg("%s", line);
-    return true;
-}
-
 static void end(struct scene *c)
 {
-    struct err e;
-    size_t findings;
-    assert_int_equal(store_check(c->lead, no_finding, NULL, &findings, &e), ERR_OK);
+    fixture_check(c->lead);
     store_close(&c->lead);
     store_close(&c->who);
     store_close(&c->third);

@@ -48,20 +48,6 @@ static void noise_is(struct store *s, int64_t document, const char *expected)
     str_clear(&lines);
 }
 
-static bool no_finding(void *ctx, const char *line)
-{
-    (void)ctx;
-    fail_msg("%s", line);
-    return true;
-}
-
-static void sound(struct store *s)
-{
-    struct err e;
-    size_t findings;
-    assert_int_equal(store_check(s, no_finding, NULL, &findings, &e), ERR_OK);
-}
-
 /* ---- adding ---- */
 
 static void several_are_added_and_each_is_told(void **state)
@@ -92,7 +78,7 @@ static void several_are_added_and_each_is_told(void **state)
     document_clear(&d);
     assert_int_equal(fixture_sql(f->path, "SELECT max(seq) FROM change"), head + 2);
     assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM change WHERE action = 'import'"), 3);
-    sound(s);
+    fixture_check(s);
     store_close(&s);
 }
 
@@ -161,7 +147,7 @@ static void noise_is_kept_settled(void **state)
     int64_t id = add(s, &d);
     noise_is(s, id, "6-8 number -\n8-9 page -\n17-18 site -\n");
     assert_int_equal(fixture_sql(f->path, "SELECT after ->> '$.noise' FROM change WHERE action = 'import'"), 3);
-    sound(s);
+    fixture_check(s);
     store_close(&s);
 }
 
@@ -187,7 +173,7 @@ static void headings_are_kept_inside_the_text(void **state)
     assert_int_equal(out[1].span.end, 18);
     assert_int_equal(out[1].level, 9);
     free(out);
-    sound(s);
+    fixture_check(s);
     store_close(&s);
 }
 
@@ -235,7 +221,7 @@ static void the_bytes_come_back(void **state)
     source_is(s, last, "", 0);
     assert_true(fixture_sql(f->path, "SELECT length(bytes) FROM document_source WHERE document_id = 2") < 3000);
     assert_int_equal(fixture_sql(f->path, "SELECT bytes IS NULL FROM document_source WHERE document_id = 3"), 1);
-    sound(s);
+    fixture_check(s);
     free(bytes);
     free(zeros);
     store_close(&s);
@@ -300,7 +286,7 @@ static void a_backup_has_the_bytes_and_the_noise(void **state)
     assert_int_equal(store_open(path, NULL, &copy, &e), ERR_OK);
     source_is(copy, id, "<p>as it was imported</p>", 25);
     noise_is(copy, id, "6-8 number -\n");
-    sound(copy);
+    fixture_check(copy);
     store_close(&copy);
     store_close(&s);
 }
@@ -337,7 +323,7 @@ static void versions_know_each_other(void **state)
     assert_int_equal(d.id, other);
     document_clear(&d);
     assert_int_equal(store_document_latest(s, "report.docx (2)", &d, &e), ERR_NOT_FOUND);
-    sound(s);
+    fixture_check(s);
     store_close(&s);
 }
 

@@ -154,12 +154,18 @@ static bool no_findings(void *ctx, const char *line)
     return true;
 }
 
-void fixture_sound(struct store *s, int64_t document, int64_t annotations)
+void fixture_check(struct store *s)
 {
     struct err e;
     size_t findings;
-    struct document d;
     assert_int_equal(store_check(s, no_findings, NULL, &findings, &e), ERR_OK);
+}
+
+void fixture_sound(struct store *s, int64_t document, int64_t annotations)
+{
+    struct err e;
+    struct document d;
+    fixture_check(s);
     assert_int_equal(store_document_get(s, document, &d, &e), ERR_OK);
     assert_int_equal(d.annotations, annotations);
     document_clear(&d);

@@ -31,7 +31,10 @@ char *fixture_bytes(const char *path, size_t *n);
 /* Number of files in the folder. */
 size_t fixture_files(const struct fixture *f);
 
-/* The file passes store_check, and DOCUMENT has so many annotations. */
+/* The file passes store_check. */
+void fixture_check(struct store *s);
+
+/* The same, and DOCUMENT has so many annotations. */
 void fixture_sound(struct store *s, int64_t document, int64_t annotations);
 
 #define FIXTURE_NOTE 60000 /* bytes */
