@@ -297,6 +297,8 @@ enum err_code annotation_apply(struct store *s, const struct annotation *now, co
     struct image from = annotation_image(now);
     char *before = NULL, *after = NULL;
     enum err_code code = document_check_range(s, now->document, to->start, to->end, e);
+    if (!code && to->tag != from.tag)
+        code = link_check_retag(s, now->id, (enum tag)to->tag, e);
     if (!code)
         code = image_json(s, &from, &before, e);
     if (!code)

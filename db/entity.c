@@ -1,6 +1,7 @@
 /* Rows whose changes are recorded as a JSON object before and after, taken from the row by one expression: comments,
- * assignments, noise and what a lead says about a document. So the record, the comparison that finds a row changed by
- * somebody else, and undo are one mechanism for all of them. (Annotations have a typed one in annotation.c.) */
+ * assignments, links, noise and what a lead says about a document. So the record, the comparison that finds a row
+ * changed by somebody else, and undo are one mechanism for all of them. (Annotations have a typed one in annotation.c.)
+ */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -35,6 +36,12 @@ static const struct entity {
      "?1",
      "UPDATE document SET done_at = iif(?2 ->> '$.done', coalesce(done_at, ?3), NULL) WHERE id = ?1",
      "SELECT id FROM document WHERE id = ?1"},
+    {"link",
+     "SELECT json_object('from', from_id, 'to', to_id, 'note', note, "
+     "'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) FROM link WHERE id = ?1",
+     "UPDATE link SET note = ?2 ->> '$.note', deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), "
+     "updated = ?3, revision = revision + 1 WHERE id = ?1",
+     "SELECT a.document_id FROM link l JOIN annotation a ON a.id = l.from_id WHERE l.id = ?1"},
     {"noise",
      "SELECT json_object('document', document_id, 'start', start, 'end', end, 'kind', kind, "
      "'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) FROM noise WHERE id = ?1",

@@ -109,7 +109,9 @@ static const char *choose(const struct change_filter *f)
                                                    "AND ?3 = 0");
     static const char *const of_annotation[2] =
         BOTH("((c.entity = 'annotation' AND c.entity_id = ?3) OR (c.entity = 'comment' AND c.entity_id IN "
-             "(SELECT id FROM comment WHERE annotation_id = ?3))) AND ?4 IN (0, +c.document_id) "
+             "(SELECT id FROM comment WHERE annotation_id = ?3)) OR (c.entity = 'link' AND c.entity_id IN "
+             "(SELECT id FROM link WHERE from_id = ?3 UNION SELECT id FROM link WHERE to_id = ?3))) AND ?4 IN (0, "
+             "+c.document_id) "
              "AND ?5 IN (0, +c.reviewer_id)");
     const char *const *two = f->annotation ? of_annotation
                              : f->document ? of_document

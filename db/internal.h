@@ -331,7 +331,7 @@ enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq
 /* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
 enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e);
 
-/* ---- entity.c: comments, assignments, documents, noise and reviewers as JSON objects, before and after ---- */
+/* ---- entity.c: comments, assignments, documents, links, noise and reviewers as JSON objects, before and after ---- */
 
 /* Whether rows called NAME have such images. */
 bool entity_known(const char *name);
@@ -408,6 +408,17 @@ extern const struct check_rule check_rules[]; /* one without SQL at the end */
 /* In the open transaction, where undo or redo takes back the change SEQ of the comment REPLY: put its thread back too,
  * where SEQ opened or closed it, nobody answered behind REPLY and it still is what SEQ made of it. */
 enum err_code comment_take_back_part(struct store *s, int64_t seq, int64_t reply, struct err *e);
+
+/* ---- link_change.c ---- */
+
+/* In the open transaction, before undo or redo changes link ID, and whether it STANDS then: ERR_DENIED where the
+ * document of an end is closed or the link is somebody else's and this is no lead, ERR_STALE where it would stand
+ * between annotations that make no pair any more or beside another one. */
+enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, struct err *e);
+
+/* ERR_DENIED, with how many, where links of ANNOTATION hold that would not be right, in the same direction, once it has
+ * TAG. */
+enum err_code link_check_retag(struct store *s, int64_t annotation, enum tag tag, struct err *e);
 
 /* ---- points.c ---- */
 

@@ -46,7 +46,8 @@ CREATE TABLE link (
     deleted_at INTEGER -- NULL: it stands
 ) STRICT;
 CREATE UNIQUE INDEX link_pair ON link (from_id, to_id) WHERE deleted_at IS NULL;
-CREATE INDEX link_to ON link (to_id) WHERE deleted_at IS NULL;
+CREATE INDEX link_from ON link (from_id); -- of those that stand and those that went: history shows both
+CREATE INDEX link_to ON link (to_id);
 
 CREATE TABLE filter (
     -- A filter that was given a name: in another one, @name stands for it.

@@ -455,7 +455,7 @@ enum err_code store_feed_moved(struct store *s, bool *moved, struct err *e);
 /* Which changes; 0 in a field: all. */
 struct change_filter {
     int64_t after, before; /* only those with after < seq, and seq < before */
-    int64_t annotation;    /* of it and of the comments under it */
+    int64_t annotation;    /* of it, of the comments under it and of its links */
     int64_t document;
     int64_t reviewer;
     bool newest_first;

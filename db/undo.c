@@ -172,6 +172,8 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
         code = document_check_open(s, r->document, e);
     if (!code && noise && r->before && !store_json_int(s, r->before, "deleted"))
         code = noise_check_again(s, r->id, e);
+    if (!code && strcmp(r->entity, "link") == 0)
+        code = link_check_take_back(s, r->id, r->before && !store_json_int(s, r->before, "deleted"), e);
     if (!code)
         code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
     out->document = r->document;

@@ -4,6 +4,7 @@
 #include "tests/store_fixture.h"
 
 #include "base/str.h"
+#include "db/link.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -403,6 +404,30 @@ static void look_beside(struct store *s)
     document_clear(&d);
 }
 
+static bool any_link(void *ctx, const struct link *l)
+{
+    (void)ctx;
+    (void)l;
+    return true;
+}
+
+static void link_and_look(struct store *s)
+{
+    struct err e;
+    struct link l;
+    struct annotation a;
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_MANIFESTATION, NULL, &a, &e), ERR_OK);
+    assert_int_equal(store_link(s, a.id, 2, NULL, &l, &e), ERR_OK);
+    assert_int_equal(store_link_note(s, l.id, 1, "n", &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_links(s, NULL, any_link, NULL, &e), ERR_OK);
+    assert_int_equal(store_links(s, &(struct link_filter){.annotation = 2}, any_link, NULL, &e), ERR_OK);
+    assert_int_equal(store_links(s, &(struct link_filter){.document = 1}, any_link, NULL, &e), ERR_OK);
+    assert_int_equal(store_unlink(s, l.id, 3, &e), ERR_OK);
+    link_clear(&l);
+    annotation_clear(&a);
+}
+
 /* Threads, a verdict and the lists of both. */
 static void talk(struct store *s, struct store *other)
 {
@@ -433,6 +458,7 @@ static bool is_slow(const char *step)
         "SCAN CONSTANT ROW",
         "SCAN o",                                     /* the versions of one document */
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", /* the few comments under each annotation */
+        "SCAN l",                                     /* all links, by id */
     };
     if (strncmp(step, "SCAN ", 5) != 0 && !strstr(step, "TEMP B-TREE"))
         return false;
@@ -472,6 +498,7 @@ static void hot_queries_look_up_an_index(void **state)
     free(quote);
     assert_int_equal(store_assign(s, 1, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_assignment_done(s, 1, true, &e), ERR_OK);
+    link_and_look(s);
     talk(s, other);
     look_beside(s);
     assert_int_equal(store_role_set(s, store_reviewer(other), ROLE_READER, &e), ERR_OK);
