@@ -99,7 +99,7 @@ void story_begin_paragraph(struct body *b, bool shown)
     if (number > 0)
         docx_number_next(&b->docx->numbers, &b->docx->styles, number, at, p->number >= 0 ? p->style : style.numbered,
                          &label);
-    if (shown && level > 0 && s->joining == 0 && !s->line)
+    if (shown && level > 0 && s->tables.joining == 0 && !s->line)
         extract_heading(s->out, level);
     if (shown)
         extract_words(s->out, str_z(&label), label.len);

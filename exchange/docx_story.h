@@ -4,9 +4,9 @@
 #define ZHUPI_EXCHANGE_DOCX_STORY_H
 
 #include "exchange/docx.h"
+#include "exchange/tables.h"
 
 #define FIELDS_MAX 64
-#define TABLES_MAX (XML_DEPTH_MAX / 3 + 1)
 
 struct field {
     bool code; /* before its separator: an instruction */
@@ -23,19 +23,13 @@ struct paragraph {
     bool hidden; /* by its style */
 };
 
-struct table {
-    int columns;
-    size_t cells; /* in this row */
-};
-
 struct story {
     struct story *around;
     struct extract *out, own;
     struct paragraph p;
     int run_hidden; /* 1, 0; -1: as the paragraph */
     bool line;      /* all of it is one paragraph (a note) */
-    struct table tables[TABLES_MAX];
-    int table_count, joining; /* of the tables, those whose rows are lines */
+    struct tables tables;
     struct field fields[FIELDS_MAX];
     int field_count, field_more, codes;
     int toc_field, toc_box; /* the depth of an element that is a table of contents; -1: none */

@@ -20,7 +20,7 @@ static void end_p(struct body *b, const struct xml_element *el)
     struct story *s = b->story;
     if (!s->p.begun && !s->p.joined)
         story_begin_paragraph(b, false); /* an empty one counts in its list */
-    if (s->joining > 0)
+    if (s->tables.joining > 0)
         extract_words(s->out, " ", 1);
     else if (!s->p.joined)
         story_end_line(b);
@@ -126,7 +126,7 @@ static bool start_break(struct body *b, const struct xml_element *el)
     struct story *s = b->story;
     if (!story_is_shown(b))
         return true;
-    if (s->joining > 0 || s->line || s->out->heading_level > 0 || b->in_reading)
+    if (s->tables.joining > 0 || s->line || s->out->heading_level > 0 || b->in_reading)
         story_words_z(b, " ");
     else
         extract_paragraph(s->out);
@@ -187,66 +187,40 @@ static void end_ruby(struct body *b, const struct xml_element *el)
 static bool start_table(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    struct story *s = b->story;
-    if (s->table_count < TABLES_MAX)
-        s->tables[s->table_count++] = (struct table){0};
-    return true;
+    return tables_begin(&b->story->tables);
 }
 
 static void end_table(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    if (b->story->table_count > 0)
-        b->story->table_count--;
-}
-
-static struct table *table(struct body *b)
-{
-    return b->story->table_count > 0 ? &b->story->tables[b->story->table_count - 1] : NULL;
+    tables_end(&b->story->tables);
 }
 
 static bool start_column(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    if (table(b))
-        table(b)->columns++;
+    tables_columns(&b->story->tables, 1);
     return true;
 }
 
-/* A table of one column is a frame around paragraphs. */
 static bool start_row(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    if (table(b))
-        table(b)->cells = 0;
-    if (table(b) && table(b)->columns != 1)
-        b->story->joining++;
+    tables_row(&b->story->tables);
     return true;
 }
 
 static void end_row(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    struct story *s = b->story;
-    if (!table(b) || table(b)->columns == 1 || s->joining == 0)
-        return;
-    if (--s->joining > 0) {
-        extract_words(s->out, " ", 1);
-        return;
-    }
-    story_end_line(b);
+    if (tables_row_end(&b->story->tables, b->story->out))
+        story_end_line(b);
 }
 
 static bool start_cell(struct body *b, const struct xml_element *el)
 {
     (void)el;
-    struct story *s = b->story;
-    if (!table(b) || table(b)->cells++ == 0 || s->joining == 0)
-        return true;
-    if (s->joining == 1 && !s->line)
-        extract_cell(s->out);
-    else
-        extract_words(s->out, " ", 1);
+    tables_cell(&b->story->tables, b->story->out, b->story->line);
     return true;
 }
 

@@ -4,14 +4,9 @@
 #define ZHUPI_EXCHANGE_ODT_STORY_H
 
 #include "exchange/odt.h"
+#include "exchange/tables.h"
 
-#define ODT_TABLES_MAX (XML_DEPTH_MAX / 3 + 1)
 #define ODT_LISTS_DEEP_MAX (XML_DEPTH_MAX / 2 + 1)
-
-struct odt_table {
-    long columns;
-    size_t cells; /* in this row */
-};
 
 struct odt_aside {
     size_t number; /* of a note; 0: a box */
@@ -29,8 +24,7 @@ struct odt_story {
     struct extract *out, own;
     bool line;      /* all of it is one paragraph (a note) */
     int paragraphs; /* elements around here that are one */
-    struct odt_table tables[ODT_TABLES_MAX];
-    int table_count, joining; /* of the tables, those whose rows are lines */
+    struct tables tables;
     struct odt_nest lists[ODT_LISTS_DEEP_MAX];
     int list_count;
     struct odt_aside *asides; /* to be added behind the paragraph */

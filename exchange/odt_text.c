@@ -53,7 +53,7 @@ static void begin_paragraph(struct odt *o, const struct xml_element *el, int lev
     o->hidden[o->depth] = o->hidden[o->depth] || style.hidden > 0;
     bool says = level == 0 && style.level > 0 && s->list_count == 0;
     int given = says ? style.level : level == 0 && style.title ? 1 : level;
-    if (given > 0 && s->joining == 0 && !s->line && !o->hidden[o->depth])
+    if (given > 0 && s->tables.joining == 0 && !s->line && !o->hidden[o->depth])
         extract_heading(s->out, given);
     add_number(o, &style, level, el);
 }
@@ -77,7 +77,7 @@ static void end_p(struct odt *o, const struct xml_element *el)
     struct odt_story *s = o->story;
     if (s->paragraphs > 0)
         s->paragraphs--;
-    if (s->joining > 0)
+    if (s->tables.joining > 0)
         extract_words(s->out, " ", 1);
     else
         odt_end_line(o);
@@ -105,7 +105,7 @@ static bool start_break(struct odt *o, const struct xml_element *el)
     struct odt_story *s = o->story;
     if (o->hidden[o->depth])
         return true;
-    if (s->joining > 0 || s->line || s->out->heading_level > 0 || o->in_reading)
+    if (s->tables.joining > 0 || s->line || s->out->heading_level > 0 || o->in_reading)
         odt_words(o, " ", 1);
     else
         extract_paragraph(s->out);
@@ -188,68 +188,42 @@ static bool start_list_header(struct odt *o, const struct xml_element *el)
 
 /* ---- tables ---- */
 
-static struct odt_table *table(struct odt *o)
-{
-    return o->story->table_count > 0 ? &o->story->tables[o->story->table_count - 1] : NULL;
-}
-
 static bool start_table(struct odt *o, const struct xml_element *el)
 {
     (void)el;
-    struct odt_story *s = o->story;
-    if (s->table_count == ODT_TABLES_MAX)
-        return false;
-    s->tables[s->table_count++] = (struct odt_table){0};
-    return true;
+    return tables_begin(&o->story->tables);
 }
 
 static void end_table(struct odt *o, const struct xml_element *el)
 {
     (void)el;
-    if (o->story->table_count > 0)
-        o->story->table_count--;
+    tables_end(&o->story->tables);
 }
 
 static bool start_column(struct odt *o, const struct xml_element *el)
 {
-    if (table(o))
-        table(o)->columns += xml_number(el, "table:number-columns-repeated", 1);
+    tables_columns(&o->story->tables, xml_number(el, "table:number-columns-repeated", 1));
     return true;
 }
 
-/* A table of one column is a frame around paragraphs. */
 static bool start_row(struct odt *o, const struct xml_element *el)
 {
     (void)el;
-    if (table(o))
-        table(o)->cells = 0;
-    if (table(o) && table(o)->columns != 1)
-        o->story->joining++;
+    tables_row(&o->story->tables);
     return true;
 }
 
 static void end_row(struct odt *o, const struct xml_element *el)
 {
     (void)el;
-    struct odt_story *s = o->story;
-    if (!table(o) || table(o)->columns == 1 || s->joining == 0)
-        return;
-    if (--s->joining > 0)
-        extract_words(s->out, " ", 1);
-    else
+    if (tables_row_end(&o->story->tables, o->story->out))
         odt_end_line(o);
 }
 
 static bool start_cell(struct odt *o, const struct xml_element *el)
 {
     (void)el;
-    struct odt_story *s = o->story;
-    if (!table(o) || table(o)->cells++ == 0 || s->joining == 0)
-        return true;
-    if (s->joining == 1 && !s->line)
-        extract_cell(s->out);
-    else
-        extract_words(s->out, " ", 1);
+    tables_cell(&o->story->tables, o->story->out, o->story->line);
     return true;
 }
 
@@ -301,7 +275,7 @@ static void end_box(struct odt *o, const struct xml_element *el)
 {
     (void)el;
     add_aside(o, false);
-    if (o->story->paragraphs == 0 && o->story->joining == 0)
+    if (o->story->paragraphs == 0 && o->story->tables.joining == 0)
         odt_end_line(o);
 }
 

@@ -314,6 +314,14 @@ static void tables_row_by_row(void **state)
     reads(BODY(GRID("<w:gridCol/>", "<w:tr>" CELL(P(T("框中一段")) P(T("框中二段"))) "</w:tr>")), "框中一段\n框中二段");
 }
 
+/* No program writes such a table, but a file may hold one. */
+static void columns_inside_a_row_keep_what_follows_apart(void **state)
+{
+    (void)state;
+    reads(BODY("<w:tbl><w:tr><w:gridCol/>" CELL(P(T("格"))) "</w:tr></w:tbl>" P(T("后一段")) P(T("后二段"))),
+          "格\n后一段\n后二段");
+}
+
 static void notes_at_their_place(void **state)
 {
     (void)state;
@@ -408,6 +416,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_out),
         cmocka_unit_test(numbers_of_styles),
         cmocka_unit_test(tables_row_by_row),
+        cmocka_unit_test(columns_inside_a_row_keep_what_follows_apart),
         cmocka_unit_test(notes_at_their_place),
         cmocka_unit_test(text_boxes_once_behind_their_paragraph),
         cmocka_unit_test(readings_are_noise),
