@@ -48,6 +48,18 @@ struct graph_link {
     uint32_t from, to;
 };
 
+/* Indexes by id, looked up by hashing. */
+struct graph_id {
+    int64_t id;
+    uint32_t index;
+    bool used;
+};
+
+struct graph_ids {
+    struct graph_id *slots;
+    size_t count, cap;
+};
+
 struct graph {
     struct graph_document *documents;
     struct graph_reviewer *reviewers;
@@ -60,6 +72,7 @@ struct graph {
      * with in, by the place of the other end. */
     uint32_t *out, *out_at, *in, *in_at;
     uint32_t *by_id; /* node indexes by id */
+    struct graph_ids document_ids, reviewer_ids, code_ids;
 };
 
 void graph_clear(struct graph *g);
@@ -78,7 +91,7 @@ uint32_t graph_code(const struct graph *g, int64_t id);
 uint32_t graph_node(const struct graph *g, int64_t id);
 
 /* Add a link between annotations by their ids; once all nodes are there. False, and nothing is added, where one is not
- * there or their tags make no pair. */
+ * there or their tags make no pair. Of several between the same two only the first is left behind graph_close. */
 bool graph_link(struct graph *g, int64_t id, int64_t from, int64_t to);
 
 /* Bring nodes into order and index them (before graph_link), and the links (after). */
