@@ -365,6 +365,29 @@ typedef bool store_brief_fn(void *ctx, const struct brief *b);
 enum err_code store_briefs(struct store *s, int64_t first, int64_t last, const struct filter *where, store_brief_fn *fn,
                            void *ctx, struct err *e);
 
+/* That of annotation ID; *STANDS is false where there is none. */
+enum err_code store_brief(struct store *s, int64_t id, struct brief *out, bool *stands, struct err *e);
+
+/* What else a survey of the whole file (exchange/survey.h) is made of, without what it does not need: the documents by
+ * name, then id; the links that were not taken away, whether their ends stand or not: behind the pair (FROM, TO), by it,
+ * or those of one ANNOTATION; for each open question its annotation, of one DOCUMENT or of all (0). */
+struct title {
+    int64_t id, length; /* code points */
+    const char *name;
+};
+
+struct tie {
+    int64_t id, from, to;
+};
+
+typedef bool store_title_fn(void *ctx, const struct title *t);
+typedef bool store_tie_fn(void *ctx, const struct tie *t);
+typedef bool store_question_fn(void *ctx, int64_t annotation);
+enum err_code store_titles(struct store *s, store_title_fn *fn, void *ctx, struct err *e);
+enum err_code store_ties(struct store *s, int64_t from, int64_t to, store_tie_fn *fn, void *ctx, struct err *e);
+enum err_code store_ties_of(struct store *s, int64_t annotation, store_tie_fn *fn, void *ctx, struct err *e);
+enum err_code store_questions(struct store *s, int64_t document, store_question_fn *fn, void *ctx, struct err *e);
+
 /* ---- comments ---- */
 
 /* A comment begins a thread under an annotation, or answers in one. */

@@ -230,6 +230,8 @@ static const char *const others[] = {
     "store_reviewer_find",   "store_reviewers",       "store_role_refresh",  "store_wake_clear",
     "store_wake_fd",         "store_document_known",  "store_noise_count",   "store_link_find",
     "store_link_get",        "store_links",
+    "store_brief",           "store_briefs",          "store_questions",     "store_ties",
+    "store_ties_of",         "store_titles",
 };
 
 static bool is_listed(const char *name, size_t n)
