@@ -9,7 +9,8 @@
 #define SELECT_ANNOTATION                                                                                              \
     "SELECT a.id, a.uuid, d.id, a.start, a.end, a.tag, a.reviewer_id, r.name, a.note, a.revision, "                    \
     "a.created, "                                                                                                      \
-    "a.updated, a.deleted_at IS NOT NULL, d.length, a.settled, a.settled_by, a.carried_from FROM annotation a JOIN "   \
+    "a.updated, a.deleted_at IS NOT NULL, d.length, a.settled, a.settled_by, a.carried_from, a.code_id FROM "          \
+    "annotation a JOIN "                                                                                               \
     "document d ON "                                                                                                   \
     "d.id = a.document_id "                                                                                            \
     "JOIN reviewer r ON r.id = a.reviewer_id "
@@ -36,9 +37,9 @@ void image_clear(struct image *i)
 }
 
 /* The row as an annotation whose strings belong to the statement. */
-static struct annotation read_annotation(sqlite3_stmt *st)
+static enum err_code read_annotation(struct store *s, sqlite3_stmt *st, struct annotation *out, struct err *e)
 {
-    struct annotation a = {
+    *out = (struct annotation){
         .id = sqlite3_column_int64(st, 0),
         .document = sqlite3_column_int64(st, 2),
         .start = sqlite3_column_int64(st, 3),
@@ -54,9 +55,10 @@ static struct annotation read_annotation(sqlite3_stmt *st)
         .settled = (enum settled)sqlite3_column_int(st, 14),
         .settled_by = sqlite3_column_int64(st, 15),
         .carried_from = sqlite3_column_int64(st, 16),
+        .code_given = sqlite3_column_int64(st, 17),
     };
-    snprintf(a.uuid, sizeof a.uuid, "%s", stmt_text(st, 1));
-    return a;
+    snprintf(out->uuid, sizeof out->uuid, "%s", stmt_text(st, 1));
+    return code_counts_as(s, out->code_given, out->tag, &out->code, e);
 }
 
 /* What holds for every row that zhupi wrote. A damaged file may hold others, which no caller gets to see; asked here
@@ -71,9 +73,10 @@ static enum err_code take_one(struct store *s, sqlite3_stmt *st, struct annotati
 {
     enum err_code code = stmt_step(s, st, found, e);
     if (*found) {
-        struct annotation a = read_annotation(st);
+        struct annotation a;
+        code = read_annotation(s, st, &a, e);
         *found = is_sound(st, &a);
-        if (*found)
+        if (!code && *found)
             *out = annotation_dup(&a);
     }
     stmt_close(s, st);
@@ -127,8 +130,9 @@ enum err_code store_annotations(struct store *s, const struct store_filter *f, s
                       "ii", (int64_t)f->tag, f->reviewer);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
-        struct annotation a = read_annotation(st);
-        more = !is_sound(st, &a) || fn(ctx, &a);
+        struct annotation a;
+        code = read_annotation(s, st, &a, e);
+        more = !code && (!is_sound(st, &a) || fn(ctx, &a));
     }
     s->listing--;
     stmt_close(s, st);
@@ -159,9 +163,9 @@ static enum err_code image_json(struct store *s, const struct image *i, char **o
     enum err_code code =
         stmt_open(s, &st, e,
                   "SELECT json_object('start', ?1, 'end', ?2, 'tag', ?3, 'note', ?4, 'deleted', json(?5), "
-                  "'settled', nullif(?6, ''), 'settled_by', nullif(?7, 0))",
-                  "iitttti", i->start, i->end, tag_name((enum tag)i->tag), i->note, i->deleted ? "true" : "false",
-                  settled_name(i->settled), i->settled_by);
+                  "'settled', nullif(?6, ''), 'settled_by', nullif(?7, 0), 'code', nullif(?8, 0))",
+                  "iittttii", i->start, i->end, tag_name((enum tag)i->tag), i->note, i->deleted ? "true" : "false",
+                  settled_name(i->settled), i->settled_by, i->code);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (!code)
@@ -204,10 +208,10 @@ enum err_code annotation_insert(struct store *s, const struct annotation *a, con
     if (!code)
         code = stmt_run(s, e,
                         "INSERT INTO annotation (uuid, document_id, start, end, tag, reviewer_id, note, revision, "
-                        "created, updated, settled, settled_by, carried_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, "
-                        "?8, ?8, nullif(?9, 0), nullif(?10, 0), nullif(?11, 0))",
-                        "tiiiiitiiii", uuid_new(uuid), a->document, a->start, a->end, (int64_t)a->tag, a->reviewer,
-                        a->note, clock_now_ms(), (int64_t)a->settled, a->settled_by, a->carried_from);
+                        "created, updated, settled, settled_by, carried_from, code_id) VALUES (?1, ?2, ?3, ?4, ?5, "
+                        "?6, ?7, 1, ?8, ?8, nullif(?9, 0), nullif(?10, 0), nullif(?11, 0), nullif(?12, 0))",
+                        "tiiiiitiiiii", uuid_new(uuid), a->document, a->start, a->end, (int64_t)a->tag, a->reviewer,
+                        a->note, clock_now_ms(), (int64_t)a->settled, a->settled_by, a->carried_from, a->code_given);
     if (code)
         return code;
     *id = sqlite3_last_insert_rowid(s->db);
@@ -268,13 +272,15 @@ struct image annotation_image(const struct annotation *a)
         .deleted = a->deleted,
         .settled = a->settled,
         .settled_by = a->settled_by,
+        .code = a->code_given,
     };
 }
 
 bool annotation_is(const struct annotation *a, const struct image *i)
 {
     return a->start == i->start && a->end == i->end && (int64_t)a->tag == i->tag && a->deleted == i->deleted &&
-           a->settled == i->settled && a->settled_by == i->settled_by && strcmp(a->note, i->note) == 0;
+           a->settled == i->settled && a->settled_by == i->settled_by && a->code_given == i->code &&
+           strcmp(a->note, i->note) == 0;
 }
 
 static enum err_code update(struct store *s, const struct annotation *now, const struct image *i, struct err *e)
@@ -283,9 +289,9 @@ static enum err_code update(struct store *s, const struct annotation *now, const
         stmt_run(s, e,
                  "UPDATE annotation SET start = ?3, end = ?4, tag = ?5, note = ?6, updated = ?7, "
                  "deleted_at = iif(?8, ?7, NULL), settled = nullif(?9, 0), settled_by = nullif(?10, 0), "
-                 "revision = revision + 1 WHERE id = ?1 AND revision = ?2",
-                 "iiiiitiiii", now->id, now->revision, i->start, i->end, i->tag, i->note, clock_now_ms(),
-                 (int64_t)i->deleted, (int64_t)i->settled, i->settled_by);
+                 "code_id = nullif(?11, 0), revision = revision + 1 WHERE id = ?1 AND revision = ?2",
+                 "iiiiitiiiii", now->id, now->revision, i->start, i->end, i->tag, i->note, clock_now_ms(),
+                 (int64_t)i->deleted, (int64_t)i->settled, i->settled_by, i->code);
     if (!code && sqlite3_changes(s->db) != 1)
         return annotation_stale(s, now->id, e);
     return code;
@@ -324,6 +330,8 @@ struct edit {
     int64_t tag;        /* 0: as it is */
     const char *note;   /* NULL: as it is */
     bool delete;
+    bool recode;
+    int64_t code; /* with RECODE */
 };
 
 /* ERR_DENIED with the name of the lead who settled it. */
@@ -363,8 +371,12 @@ static enum err_code edit_found(struct store *s, const struct annotation *now, i
     to.tag = edit->tag ? edit->tag : to.tag;
     to.note = edit->note ? (char *)edit->note : to.note;
     to.deleted = edit->delete;
-    if (annotation_is(now, &to))
-        return ERR_OK;
+    if (edit->recode)
+        code = code_to_give(s, edit->code, now, &to.code, e);
+    else if (to.tag != (int64_t)now->tag)
+        to.code = 0; /* it was one of the other tag's */
+    if (code || annotation_is(now, &to))
+        return code;
     return annotation_apply(s, now, &to, &(struct feed_row){.action = edit->action, .stacked = true}, NULL, e);
 }
 
@@ -401,6 +413,11 @@ enum err_code store_note(struct store *s, int64_t id, int64_t revision, const ch
 enum err_code store_delete(struct store *s, int64_t id, int64_t revision, struct err *e)
 {
     return edit(s, id, revision, &(struct edit){.action = "delete", .delete = true}, e);
+}
+
+enum err_code store_recode(struct store *s, int64_t id, int64_t revision, int64_t code, struct err *e)
+{
+    return edit(s, id, revision, &(struct edit){.action = "code", .recode = true, .code = code}, e);
 }
 
 /* ---- what a lead decides ---- */

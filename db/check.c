@@ -181,8 +181,10 @@ static enum err_code check_words_of(struct check *c, int64_t document, struct er
     bool row = false, words = true;
     size_t most = c->findings + FINDINGS_PER_RULE;
     enum err_code code = store_noise(c->s, document, collect_noise, &noise, e);
-    if (code)
+    if (code) {
+        noise_list_clear(&noise);
         return code;
+    }
     noise_unite(&noise);
     code = stmt_open(c->s, &st, e,
                      "SELECT id, start, end FROM annotation WHERE document_id = ?1 AND deleted_at IS NULL "

@@ -20,10 +20,10 @@ const struct check_rule check_rules[] = {
      "SELECT a.id FROM annotation a JOIN change c ON c.seq = " LAST_CHANGE(
          "a", "annotation") " WHERE iif(json_valid(c.after), "
                             "(a.start, a.end, (SELECT name FROM tag WHERE id = a.tag), a.note, a.deleted_at IS NOT "
-                            "NULL, CASE a.settled WHEN 1 THEN 'accepted' WHEN 2 THEN 'rejected' END, a.settled_by) "
-                            "IS NOT (c.after ->> '$.start', c.after ->> '$.end', c.after ->> '$.tag', "
+                            "NULL, CASE a.settled WHEN 1 THEN 'accepted' WHEN 2 THEN 'rejected' END, a.settled_by, "
+                            "a.code_id) IS NOT (c.after ->> '$.start', c.after ->> '$.end', c.after ->> '$.tag', "
                             "c.after ->> '$.note', c.after ->> '$.deleted', c.after ->> '$.settled', "
-                            "c.after ->> '$.settled_by'), 0)"},
+                            "c.after ->> '$.settled_by', c.after ->> '$.code'), 0)"},
     {N_("annotation %lld: it is settled by nobody, or not as anything"),
      "SELECT id FROM annotation WHERE (settled IS NULL) <> (settled_by IS NULL) OR settled NOT BETWEEN 1 AND 2"},
     {N_("document %lld: it has no text"),

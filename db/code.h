@@ -10,6 +10,7 @@
 
 #define STORE_CODE_NAME_MAX 256 /* bytes */
 #define STORE_CODE_DEPTH_MAX 16 /* levels below a tag */
+#define STORE_CODES_MAX 10000   /* codes in a file, with those that are gone */
 #define STORE_CODE_KEY_SIZE 8   /* one code point, and the NUL */
 
 struct code {

@@ -1,7 +1,7 @@
-/* Rows whose changes are recorded as a JSON object before and after, taken from the row by one expression: comments,
- * assignments, links, noise and what a lead says about a document. So the record, the comparison that finds a row
- * changed by somebody else, and undo are one mechanism for all of them. (Annotations have a typed one in annotation.c.)
- */
+/* Rows whose changes are recorded as a JSON object before and after, taken from the row by one expression: codes,
+ * comments, assignments, links, noise and what a lead says about a document. So the record, the comparison that finds a
+ * row changed by somebody else, and undo are one mechanism for all of them. (Annotations have a typed one in
+ * annotation.c.) */
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -22,6 +22,16 @@ static const struct entity {
      "UPDATE assignment SET done_at = iif(?2 ->> '$.done', coalesce(done_at, ?3), NULL), "
      "deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), updated = ?3 WHERE id = ?1",
      "SELECT document_id FROM assignment WHERE id = ?1"},
+    {"code",
+     "SELECT json_object('tag', t.name, 'parent', c.parent_id, 'name', c.name, 'definition', c.definition, 'example', "
+     "c.example, 'key', c.key, 'position', c.position, 'merged_into', c.merged_into, "
+     "'deleted', json(iif(c.deleted_at IS NULL, 'false', 'true'))) FROM code c LEFT JOIN tag t ON t.id = c.tag "
+     "WHERE c.id = ?1",
+     "UPDATE code SET parent_id = ?2 ->> '$.parent', name = ?2 ->> '$.name', definition = ?2 ->> '$.definition', "
+     "example = ?2 ->> '$.example', key = ?2 ->> '$.key', position = ?2 ->> '$.position', "
+     "merged_into = ?2 ->> '$.merged_into', deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), "
+     "updated = ?3, revision = revision + 1 WHERE id = ?1",
+     NULL},
     {"comment",
      "SELECT json_object('annotation', annotation_id, 'thread', thread, 'question', json(iif(question, 'true', "
      "'false')), 'body', body, 'resolved', resolved_by, 'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) "

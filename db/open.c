@@ -227,6 +227,7 @@ void store_close(struct store **s)
     lock_close(c);
     whole_clear(c);
     free(c->slots);
+    free(c->codes.all);
     free(c->path);
     free(c->real);
     free(c->lock_path);

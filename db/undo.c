@@ -17,7 +17,8 @@ static void step_clear(struct step *p)
     image_clear(&p->after);
 }
 
-/* Seven columns from I on. A file of version 1 has only five members, and nothing in it was settled. */
+/* Eight columns from I on. A file of version 1 has only five members, one before version 4 seven: nothing in it was
+ * settled, or had a code. */
 static bool read_image(sqlite3_stmt *st, int i, struct image *out)
 {
     enum tag tag;
@@ -33,6 +34,7 @@ static bool read_image(sqlite3_stmt *st, int i, struct image *out)
         .deleted = sqlite3_column_int(st, i + 4) != 0,
         .settled = settled,
         .settled_by = sqlite3_column_int64(st, i + 6),
+        .code = sqlite3_column_int64(st, i + 7),
     };
     return true;
 }
@@ -44,7 +46,7 @@ static bool read_step(sqlite3_stmt *st, struct step *out)
     if (!read_image(st, 2, &out->after))
         return false;
     if (sqlite3_column_type(st, 1) != SQLITE_NULL)
-        return read_image(st, 9, &out->before);
+        return read_image(st, 10, &out->before);
     out->before = out->after;
     out->before.note = mem_dup(out->after.note);
     out->before.deleted = true;
@@ -59,7 +61,7 @@ static enum err_code damaged(struct store *s, int64_t seq, struct err *e)
 
 #define IMAGE(column)                                                                                                  \
     column " ->> '$.start', " column " ->> '$.end', " column " ->> '$.tag', " column " ->> '$.note', " column          \
-           " ->> '$.deleted', " column " ->> '$.settled', " column " ->> '$.settled_by'"
+           " ->> '$.deleted', " column " ->> '$.settled', " column " ->> '$.settled_by', " column " ->> '$.code'"
 
 static enum err_code load_step(struct store *s, int64_t seq, struct step *out, struct err *e)
 {
@@ -179,6 +181,8 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
     out->document = r->document;
     if (!code && strcmp(r->entity, "reviewer") == 0)
         code = role_check_lead_left(s, r->id, r->after, e);
+    if (!code && strcmp(r->entity, "code") == 0)
+        code = code_check_again(s, r->id, e);
     if (!code && comment)
         code = stmt_int(s, &out->annotation, NULL, e, "SELECT annotation_id FROM comment WHERE id = ?1", "i", r->id);
     return code;
@@ -212,6 +216,7 @@ static enum err_code attempt(struct store *s, int64_t seq, bool undo, struct und
     code = take_back(s, seq, &row, out, e);
     out->blocked = code == ERR_STALE || code == ERR_DENIED || code == ERR_INPUT;
     enum err_code over = out->blocked ? stmt_run(s, e, "ROLLBACK TO attempt", "") : ERR_OK;
+    code_map_forget(s);
     if (!over && (!code || out->blocked))
         over = stmt_run(s, e, "RELEASE attempt", "");
     return over ? over : code;

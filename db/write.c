@@ -48,6 +48,7 @@ static void roll_back(struct store *s)
     if (!sqlite3_get_autocommit(s->db)) /* a full disk has rolled back by itself */
         stmt_run(s, NULL, "ROLLBACK", "");
     s->writing = false;
+    code_map_forget(s);
     lock_drop(s);
 }
 

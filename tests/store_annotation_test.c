@@ -292,9 +292,9 @@ static bool check_move(void *ctx, const struct change *c)
         assert_string_equal(c->entity, "annotation");
         assert_string_equal(c->session, session);
         assert_string_equal(c->before, "{\"start\":0,\"end\":4,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false,"
-                                       "\"settled\":null,\"settled_by\":null}");
+                                       "\"settled\":null,\"settled_by\":null,\"code\":null}");
         assert_string_equal(c->after, "{\"start\":1,\"end\":5,\"tag\":\"cause\",\"note\":\"\",\"deleted\":false,"
-                                      "\"settled\":null,\"settled_by\":null}");
+                                      "\"settled\":null,\"settled_by\":null,\"code\":null}");
         assert_int_equal(c->document, 1);
     } else {
         assert_null(c->before);
