@@ -12,7 +12,7 @@ enum figure {
     FIGURE_SECTION,
     FIGURE_REVIEWER,
     FIGURE_COVERAGE, /* of each document, in code points that are tagged by anybody */
-    FIGURE_TOGETHER, /* pairs of codes (of tags, where there is none) whose passages overlap */
+    FIGURE_TOGETHER, /* pairs of different codes (of tags, where there is none) whose passages overlap */
     FIGURE_PLACE,    /* tenths of the documents */
     FIGURES
 };
@@ -24,8 +24,9 @@ bool figure_parse(const char *s, enum figure *out);
 struct figure_bar {
     uint32_t key, other; /* index: of the tag (1 to 3), code, document, section, reviewer, tenth; of TOGETHER: two keys
                             as figure_together_key makes them */
-    int64_t
-        counts[4]; /* [0] all of them, [1] to [3] by tag; of COVERAGE: code points of the document that are tagged */
+    /* [0] all of them, [1] to [3] by tag; of COVERAGE code points of the document that are tagged, by anything or with
+     * each tag; of TOGETHER [0] alone: pairs of annotations. */
+    int64_t counts[4];
     int64_t total; /* what is full: of COVERAGE the document's length; elsewhere the greatest count of the bars */
 };
 
@@ -41,9 +42,9 @@ struct figure_section {
 };
 
 /* The bars of FIGURE over the nodes of G (closed) that pass, those with the most first (of TAG, PLACE and COVERAGE in
- * their own order; codes count what stands below them too and stand in the order of the tree). SECTIONS, by document
- * and start, only for FIGURE_SECTION; an annotation belongs to the last section that begins at or before it, key
- * GRAPH_NONE: to none. Free with figures_clear. */
+ * their own order, and each of them though it has none; codes count what stands below them too and stand in the order
+ * of the tree). SECTIONS, by document and start, only for FIGURE_SECTION; an annotation belongs to the last section
+ * that begins at or before it, key GRAPH_NONE: to none. Free with figures_clear. */
 void figures_count(const struct graph *g, enum figure figure, const struct figure_section *sections, size_t n,
                    struct figures *out);
 void figures_clear(struct figures *f);
