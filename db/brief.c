@@ -20,17 +20,17 @@ static bool is_sound(sqlite3_stmt *st, const struct brief *b)
            b->tag <= TAG_REMEDY;
 }
 
-static struct brief read_brief(sqlite3_stmt *st)
+static enum err_code read_brief(struct store *s, sqlite3_stmt *st, struct brief *out, struct err *e)
 {
-    return (struct brief){
+    *out = (struct brief){
         .id = sqlite3_column_int64(st, 0),
         .document = sqlite3_column_int64(st, 1),
         .start = sqlite3_column_int64(st, 2),
         .end = sqlite3_column_int64(st, 3),
         .tag = (enum tag)sqlite3_column_int(st, 4),
         .reviewer = sqlite3_column_int64(st, 5),
-        .code = sqlite3_column_int64(st, 6),
     };
+    return code_counts_as(s, sqlite3_column_int64(st, 6), out->tag, &out->code, e);
 }
 
 static int by_id(const void *a, const void *b)
@@ -73,8 +73,9 @@ enum err_code store_briefs(struct store *s, int64_t first, int64_t last, const s
                                    "ii", first, last);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
-        struct brief b = read_brief(st);
-        more = !is_sound(st, &b) || take(&place, &b, fn, ctx);
+        struct brief b;
+        code = read_brief(s, st, &b, e);
+        more = !code && (!is_sound(st, &b) || take(&place, &b, fn, ctx));
     }
     if (!code && more)
         hand_out(&place, fn, ctx);
@@ -96,8 +97,8 @@ enum err_code store_brief(struct store *s, int64_t id, struct brief *out, bool *
     if (!code)
         code = stmt_step(s, st, stands, e);
     if (*stands) {
-        *out = read_brief(st);
-        *stands = is_sound(st, out);
+        code = read_brief(s, st, out, e);
+        *stands = !code && is_sound(st, out);
     }
     stmt_close(s, st);
     return code;

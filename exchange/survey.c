@@ -1,6 +1,7 @@
 #include "exchange/survey.h"
 
 #include "base/mem.h"
+#include "db/code.h"
 #include "exchange/survey_own.h"
 
 /* ---- what everything refers to ---- */
@@ -17,9 +18,18 @@ static bool add_reviewer(void *ctx, const struct reviewer *r)
     return true;
 }
 
+static bool add_code(void *ctx, const struct code *c)
+{
+    struct graph *g = ctx;
+    graph_add_code(g, c->id, c->tag, c->parent ? graph_code(g, c->parent) : GRAPH_NONE, c->name);
+    return true;
+}
+
 static enum err_code read_names(struct store *s, struct survey_state *st, struct err *e)
 {
     enum err_code code = store_reviewers(s, add_reviewer, &st->fresh, e);
+    if (!code)
+        code = store_codes(s, TAG_NONE, false, add_code, &st->fresh, e);
     if (!code && st->document == 0)
         code = store_titles(s, add_title, &st->fresh, e);
     return code;
