@@ -27,8 +27,11 @@ enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, in
 static enum err_code stacks_after(struct store *s, const struct feed_row *row, int64_t seq, int64_t *undo,
                                   int64_t *redo, struct err *e)
 {
-    int64_t below = row->undoes ? row->undoes : row->redoes ? row->redoes : seq;
+    bool part = row->part || s->group.depth > 0; /* the group goes on the stack, and not its parts */
+    int64_t below = part ? seq : row->undoes ? row->undoes : row->redoes ? row->redoes : seq;
     enum err_code code = feed_stacks_before(s, below, undo, redo, e);
+    if (part)
+        return code;
     if (row->stacked) {
         *undo = seq;
         *redo = 0;
@@ -49,13 +52,13 @@ enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq
     if (!code && of)
         code = stmt_int(s, &origin, NULL, e, "SELECT coalesce(origin, seq) FROM change WHERE seq = ?1", "i", of);
     if (!code)
-        code =
-            stmt_run(s, e,
-                     "INSERT INTO change (seq, time, reviewer_id, session, entity, entity_id, document_id, action, "
-                     "before, after, origin, undo_next, redo_next) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, 0), ?8, "
-                     "?9, ?10, nullif(?11, 0), nullif(?12, 0), nullif(?13, 0))",
-                     "iiittiitttiii", next, clock_now_ms(), s->reviewer, s->session, row->entity, row->entity_id,
-                     row->document, row->action, row->before, row->after, origin, undo, redo);
+        code = stmt_run(
+            s, e,
+            "INSERT INTO change (seq, time, reviewer_id, session, entity, entity_id, document_id, action, "
+            "before, after, origin, undo_next, redo_next, parts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, 0), "
+            "?8, ?9, ?10, nullif(?11, 0), nullif(?12, 0), nullif(?13, 0), ?14)",
+            "iiittiitttiiii", next, clock_now_ms(), s->reviewer, s->session, row->entity, row->entity_id, row->document,
+            row->action, row->before, row->after, origin, undo, redo, row->parts);
     s->news = true;
     if (seq)
         *seq = next;
@@ -87,6 +90,7 @@ static struct change read_change(sqlite3_stmt *st)
         .action = stmt_text(st, 8),
         .before = text_or_null(st, 9),
         .after = text_or_null(st, 10),
+        .parts = sqlite3_column_int64(st, 11),
     };
 }
 
@@ -94,7 +98,7 @@ static struct change read_change(sqlite3_stmt *st)
  * by themselves; only those of one annotation are sorted, which are few. */
 #define CHANGES(where, order)                                                                                          \
     "SELECT c.seq, c.time, c.reviewer_id, coalesce(r.name, ''), c.session, c.entity, c.entity_id, c.document_id, "     \
-    "c.action, c.before, c.after FROM change c LEFT JOIN reviewer r ON r.id = c.reviewer_id "                          \
+    "c.action, c.before, c.after, c.parts FROM change c LEFT JOIN reviewer r ON r.id = c.reviewer_id "                 \
     "WHERE c.seq > ?1 AND c.seq < ?2 AND " where " ORDER BY c.seq" order
 #define BOTH(where)                                                                                                    \
     {                                                                                                                  \

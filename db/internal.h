@@ -66,6 +66,14 @@ struct code_map {
     int64_t changes;  /* how many this session had made where it is writing, else 0 */
 };
 
+/* Changes that are one: what group.c keeps between store_group_begin and store_group_end. */
+struct change_group {
+    int depth;       /* how many are open, in one another; 0: none */
+    bool part;       /* one of its changes is being made, between write_begin and write_end */
+    int64_t before;  /* the newest change when the outermost began */
+    char action[16]; /* of the outermost */
+};
+
 struct store {
     sqlite3 *db;
     char *path;       /* as it was named, for messages */
@@ -79,9 +87,10 @@ struct store {
     struct whole whole;
     bool look;    /* nothing may be written */
     bool news;    /* since write_begin a row of the feed was written: others want to know */
-    bool writing; /* between write_begin and write_end */
-    int listing;  /* callbacks that are running */
-    int frames;   /* pages in the -wal after this session's last commit */
+    bool writing; /* between write_begin and write_end, or in a group */
+    struct change_group group;
+    int listing; /* callbacks that are running */
+    int frames;  /* pages in the -wal after this session's last commit */
     int checkpoint_frames, checkpoint_next;
     int64_t data_version;
     int64_t reviewer;
@@ -155,6 +164,7 @@ void wake_close(struct store *s);
 
 /* ---- write.c: one transaction that writes ---- */
 
+/* Inside a group it begins a part of its transaction, which write_end keeps or takes back alone. */
 enum err_code write_begin(struct store *s, struct err *e);
 
 /* The same for a change that only LEAST or a higher role may make: ERR_DENIED. The role is read inside the transaction,
@@ -344,9 +354,12 @@ struct feed_row {
     const char *before, *after;
     bool stacked;           /* an ordinary change, which undo can take back */
     int64_t undoes, redoes; /* or: the row that this one takes back, the undo that it does again; 0: none */
+    bool part;              /* whichever it is, it belongs to the group that comes behind it, which is on the stack */
+    int64_t parts;          /* of a group: how many rows before it belong to it */
 };
 
-/* Write one row of the feed inside the open transaction; its seq in *SEQ (may be NULL). */
+/* Write one row of the feed inside the open transaction, in an open group as a part of it; its seq in *SEQ (may be
+ * NULL). */
 enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq, struct err *e);
 
 /* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
@@ -376,6 +389,18 @@ enum err_code entity_stale(struct store *s, const char *name, int64_t id, struct
  * not there), and write ROW of the feed (whose entity, before and after are filled in here). */
 enum err_code entity_restore(struct store *s, const char *name, int64_t id, const char *before, const char *after,
                              struct feed_row *row, int64_t *seq, struct err *e);
+
+/* ---- group.c ---- */
+
+/* In the open transaction: take back the PARTS changes before the group SEQ, the last one first, and write ROW, which
+ * says whether that is an undo or a redo, as a group of what was done. */
+enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, struct feed_row *row, struct undone *out,
+                              struct err *e);
+
+/* ---- undo.c ---- */
+
+/* In the open transaction: take back the change SEQ, which is a part of a group, as a part of the one that comes. */
+enum err_code undo_part(struct store *s, int64_t seq, bool undo, struct undone *out, struct err *e);
 
 /* ---- annotation.c ---- */
 

@@ -212,6 +212,10 @@ void store_close(struct store **s)
     *s = NULL;
     if (!c)
         return;
+    if (c->group.depth > 0) { /* whoever began it has left it */
+        c->group.depth = 1;
+        store_group_end(c, ERR_INPUT, NULL);
+    }
     store_leave(c);
     wake_close(c);
     for (size_t i = 0; i < c->n_slots; i++)

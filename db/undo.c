@@ -85,19 +85,22 @@ static enum err_code load_step(struct store *s, int64_t seq, struct step *out, s
 struct record {
     char entity[16], action[16]; /* the action of the first change of the chain */
     int64_t id, document;
+    int64_t parts; /* of a group */
+    bool part;     /* it belongs to one */
     char *before, *after;
 };
 
-static enum err_code load_record(struct store *s, int64_t seq, struct record *out, struct err *e)
+/* What is a PART is on no stack: its group is. */
+static enum err_code load_record(struct store *s, int64_t seq, bool part, struct record *out, struct err *e)
 {
     sqlite3_stmt *st;
     bool row = false;
     enum err_code code =
         stmt_open(s, &st, e,
-                  "SELECT c.entity, c.entity_id, c.document_id, c.before, c.after, o.action FROM change c "
+                  "SELECT c.entity, c.entity_id, c.document_id, c.before, c.after, o.action, c.parts FROM change c "
                   "JOIN change o ON o.seq = coalesce(c.origin, c.seq) WHERE c.seq = ?1 AND c.reviewer_id = ?2 "
-                  "AND ?1 IN (c.undo_next, c.redo_next)",
-                  "ii", seq, s->reviewer);
+                  "AND iif(?3, c.entity <> 'group', ?1 IN (c.undo_next, c.redo_next))",
+                  "iii", seq, s->reviewer, (int64_t)part);
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (row) {
@@ -107,6 +110,8 @@ static enum err_code load_record(struct store *s, int64_t seq, struct record *ou
         out->before = sqlite3_column_type(st, 3) == SQLITE_NULL ? NULL : mem_dup(stmt_text(st, 3));
         out->after = mem_dup(stmt_text(st, 4));
         snprintf(out->action, sizeof out->action, "%s", stmt_text(st, 5));
+        out->parts = sqlite3_column_int64(st, 6);
+        out->part = part;
     }
     stmt_close(s, st);
     return code || row ? code : damaged(s, seq, e);
@@ -136,7 +141,8 @@ static enum err_code check_carried(struct store *s, const struct annotation *now
 }
 
 /* Put the annotation back to what it was before the change SEQ; ROW says whether that is an undo or a redo. Only its
- * own reviewer takes a change back, and a lead a verdict, whosever annotation it is. */
+ * own reviewer takes a change back, and a lead a verdict, whosever annotation it is; whoever split a code gave what
+ * came of it to everybody's. */
 static enum err_code take_back_annotation(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
                                           struct undone *out, struct err *e)
 {
@@ -150,7 +156,8 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
         code = document_check_open(s, now.document, e);
     if (!code && carried)
         code = check_carried(s, &now, &step.before, e);
-    if (!code && ((now.reviewer != s->reviewer && !verdict && !carried) || !annotation_is(&now, &step.after)))
+    bool split = r->part && strcmp(r->action, "code") == 0;
+    if (!code && ((now.reviewer != s->reviewer && !verdict && !carried && !split) || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)
         code = annotation_apply(s, &now, &step.before, row, &out->seq, e);
@@ -167,14 +174,14 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
 static enum err_code take_back_record(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
                                       struct undone *out, struct err *e)
 {
-    bool comment = strcmp(r->entity, "comment") == 0;
-    enum err_code code = comment ? comment_take_back_part(s, seq, r->id, e) : ERR_OK;
+    bool comment = strcmp(r->entity, "comment") == 0, link = strcmp(r->entity, "link") == 0;
+    enum err_code code = comment && !r->part ? comment_take_back_part(s, seq, r->id, e) : ERR_OK;
     bool noise = strcmp(r->entity, "noise") == 0;
     if (!code && noise)
         code = document_check_open(s, r->document, e);
     if (!code && noise && r->before && !store_json_int(s, r->before, "deleted"))
         code = noise_check_again(s, r->id, e);
-    if (!code && strcmp(r->entity, "link") == 0)
+    if (!code && link)
         code = link_check_take_back(s, r->id, r->before && !store_json_int(s, r->before, "deleted"), e);
     if (!code)
         code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
@@ -183,21 +190,43 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
         code = role_check_lead_left(s, r->id, r->after, e);
     if (!code && strcmp(r->entity, "code") == 0)
         code = code_check_again(s, r->id, e);
+    if (!code && link)
+        code = stmt_int(s, &out->annotation, NULL, e, "SELECT from_id FROM link WHERE id = ?1", "i", r->id);
     if (!code && comment)
         code = stmt_int(s, &out->annotation, NULL, e, "SELECT annotation_id FROM comment WHERE id = ?1", "i", r->id);
     return code;
 }
 
+/* What goes with another part of its group, or cannot go: a document that was imported, somebody who came. */
+static bool stays(const struct record *r)
+{
+    static const char *const table[][2] = {
+        {"comment", "carry"}, {"document", "import"}, {"reviewer", "create"}, {"reviewer", "rename"}};
+    for (size_t i = 0; r->part && i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i][0], r->entity) == 0 && strcmp(table[i][1], r->action) == 0)
+            return true;
+    return false;
+}
+
+static enum err_code take_back_any(struct store *s, int64_t seq, const struct record *r, struct feed_row *row,
+                                   struct undone *out, struct err *e)
+{
+    if (stays(r))
+        return ERR_OK;
+    if (strcmp(r->entity, "group") == 0)
+        return group_take_back(s, seq, r->parts, row, out, e);
+    return entity_known(r->entity) ? take_back_record(s, seq, r, row, out, e)
+                                   : take_back_annotation(s, seq, r, row, out, e);
+}
+
 static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *row, struct undone *out, struct err *e)
 {
     struct record r = {0};
-    enum err_code code = load_record(s, seq, &r, e);
+    enum err_code code = load_record(s, seq, row->part, &r, e);
     if (!code)
         code = check_role(s, &r, e);
-    if (!code && entity_known(r.entity))
-        code = take_back_record(s, seq, &r, row, out, e);
-    else if (!code)
-        code = take_back_annotation(s, seq, &r, row, out, e);
+    if (!code)
+        code = take_back_any(s, seq, &r, row, out, e);
     memcpy(out->entity, r.entity, sizeof out->entity);
     memcpy(out->action, r.action, sizeof out->action);
     free(r.before);
@@ -205,11 +234,23 @@ static enum err_code take_back(struct store *s, int64_t seq, struct feed_row *ro
     return code;
 }
 
+static struct feed_row row_of(int64_t seq, bool undo)
+{
+    return (struct feed_row){.action = undo ? "undo" : "redo", .undoes = undo ? seq : 0, .redoes = undo ? 0 : seq};
+}
+
+enum err_code undo_part(struct store *s, int64_t seq, bool undo, struct undone *out, struct err *e)
+{
+    struct feed_row row = row_of(seq, undo);
+    row.part = true;
+    return take_back(s, seq, &row, out, e);
+}
+
 /* One change of the stack, which becomes what was done; where something stands in its way nothing is left of the
  * attempt, and that is said. */
 static enum err_code attempt(struct store *s, int64_t seq, bool undo, struct undone *out, struct err *e)
 {
-    struct feed_row row = {.action = undo ? "undo" : "redo", .undoes = undo ? seq : 0, .redoes = undo ? 0 : seq};
+    struct feed_row row = row_of(seq, undo);
     enum err_code code = stmt_run(s, e, "SAVEPOINT attempt", "");
     if (code)
         return code;
@@ -266,7 +307,8 @@ static enum err_code descend(struct store *s, bool undo, bool past, struct undon
 static enum err_code run(struct store *s, bool undo, bool past, struct undone *out, struct err *e)
 {
     struct undone done = {0};
-    enum err_code code = write_begin_as(s, ROLE_REVIEWER, e);
+    enum err_code code = s->group.depth ? err_set(e, ERR_INPUT, _("%s: nothing is undone inside of a change"), s->path)
+                                        : write_begin_as(s, ROLE_REVIEWER, e);
     if (!code)
         code = write_end(s, descend(s, undo, past, &done, e), e);
     if (!code && strcmp(done.entity, "reviewer") == 0) /* perhaps this one's own role */

@@ -52,10 +52,45 @@ static void roll_back(struct store *s)
     lock_drop(s);
 }
 
+/* SQLite rolls a whole transaction back by itself when the disk is full, for one. */
+static enum err_code check_not_lost(struct store *s, struct err *e)
+{
+    return sqlite3_get_autocommit(s->db)
+               ? err_set(e, ERR_IO, _("%s: the change was broken off: nothing was changed"), s->path)
+               : ERR_OK;
+}
+
+static enum err_code part_begin(struct store *s, struct err *e)
+{
+    enum err_code code = check_not_lost(s, e);
+    if (!code)
+        code = stmt_run(s, e, "SAVEPOINT part", "");
+    s->group.part = !code;
+    return code;
+}
+
+static enum err_code part_end(struct store *s, enum err_code code, struct err *e)
+{
+    s->group.part = false;
+    if (!code)
+        code = check_not_lost(s, e);
+    if (!code)
+        code = stmt_run(s, e, "RELEASE part", "");
+    if (code && !sqlite3_get_autocommit(s->db)) {
+        stmt_run(s, NULL, "ROLLBACK TO part", "");
+        stmt_run(s, NULL, "RELEASE part", "");
+    }
+    if (code)
+        code_map_forget(s);
+    return code;
+}
+
 enum err_code write_begin(struct store *s, struct err *e)
 {
-    if (s->listing > 0 || s->writing)
+    if (s->listing > 0 || (s->writing && (!s->group.depth || s->group.part)))
         return err_set(e, ERR_INPUT, _("%s: no change can be made from inside a listing"), s->path);
+    if (s->group.depth)
+        return part_begin(s, e);
     if (s->look)
         return err_set(e, ERR_DENIED, _("%s is open to be looked at only"), s->path);
     enum err_code code = lock_take(s, e);
@@ -85,13 +120,15 @@ enum err_code write_begin_as(struct store *s, enum role least, struct err *e)
                     least == ROLE_LEAD ? _("%s: only a lead may do this, and you are a %s")
                                        : _("%s: you are a %s here, who changes nothing: ask a lead for another role"),
                     s->path, role_label(s->role));
-    if (code)
-        roll_back(s);
-    return code;
+    return code ? write_end(s, code, e) : ERR_OK;
 }
 
 enum err_code write_end(struct store *s, enum err_code code, struct err *e)
 {
+    if (s->group.depth)
+        return part_end(s, code, e);
+    if (!code)
+        code = check_not_lost(s, e);
     if (!code)
         code = check_moved(s, e);
     if (!code)

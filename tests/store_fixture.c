@@ -117,6 +117,7 @@ char *fixture_bytes(const char *path, size_t *n)
     rewind(f);
     char *p = mem_alloc(*n + 1, 1);
     assert_int_equal(fread(p, 1, *n, f), *n);
+    p[*n] = '\0';
     fclose(f);
     return p;
 }

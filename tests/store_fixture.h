@@ -25,7 +25,7 @@ int64_t fixture_document(struct store *s, const char *name, const char *text);
 /* Run SQL on the file with a plain connection, as a foreign program would; the first value as an integer, or -1. */
 int64_t fixture_sql(const char *path, const char *sql);
 
-/* The whole file in memory; the caller frees. */
+/* The whole file in memory, with a NUL behind; the caller frees. */
 char *fixture_bytes(const char *path, size_t *n);
 
 /* Number of files in the folder. */

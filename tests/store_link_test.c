@@ -44,18 +44,9 @@ static struct scene build(const struct fixture *f)
     return c;
 }
 
-static bool no_finding(void *ctx, const char *line)
-{
-    (void)ctx;
-    fail_msg("%s", line);
-    return true;
-}
-
 static void end(struct scene *c)
 {
-    struct err e;
-    size_t findings;
-    assert_int_equal(store_check(c->lead, no_finding, NULL, &findings, &e), ERR_OK);
+    fixture_check(c->lead);
     store_close(&c->lead);
     store_close(&c->other);
 }
@@ -523,5 +514,5 @@ int main(void)
         TEST(another_session_hears_of_it),
         TEST(what_two_do_at_once_is_one_link),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("store_link", tests, NULL, NULL);
 }

@@ -171,6 +171,12 @@ static enum err_code unlink_two(struct store *s, const struct scene *c, struct e
     return store_unlink(s, c->link, 1, e);
 }
 
+static enum err_code group(struct store *s, const struct scene *c, struct err *e)
+{
+    enum err_code code = store_group_begin(s, "split", e);
+    return code ? code : store_group_end(s, store_note(s, c->annotation, c->revision, "other", e), e);
+}
+
 static enum err_code place_set(struct store *s, const struct scene *c, struct err *e)
 {
     return store_place_set(s, c->d, "a", 3, e);
@@ -199,6 +205,7 @@ static const struct writer {
     {"store_document_add", document_add, ROLE_REVIEWER},
     {"store_document_done", document_done, ROLE_LEAD},
     {"store_documents_add", documents_add, ROLE_REVIEWER},
+    {"store_group_begin", group, ROLE_REVIEWER},
     {"store_link", link_two, ROLE_REVIEWER},
     {"store_link_note", link_note, ROLE_REVIEWER},
     {"store_move", move, ROLE_REVIEWER},
@@ -229,9 +236,9 @@ static const char *const others[] = {
     "store_place_get",       "store_present",         "store_progress",      "store_quote",
     "store_reviewer_find",   "store_reviewers",       "store_role_refresh",  "store_wake_clear",
     "store_wake_fd",         "store_document_known",  "store_noise_count",   "store_link_find",
-    "store_link_get",        "store_links",
-    "store_brief",           "store_briefs",          "store_questions",     "store_ties",
-    "store_ties_of",         "store_titles",
+    "store_link_get",        "store_links",           "store_group_end",     "store_brief",
+    "store_briefs",          "store_questions",       "store_ties",          "store_ties_of",
+    "store_titles",
 };
 
 static bool is_listed(const char *name, size_t n)
