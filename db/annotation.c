@@ -109,25 +109,32 @@ enum err_code store_annotation_find(struct store *s, const char *uuid, struct an
     return code;
 }
 
+#define IN_ORDER "ORDER BY a.document_id, a.start, a.end, a.id"
+#define OF_ONE                                                                                                         \
+    SELECT_ANNOTATION "WHERE a.deleted_at IS NULL AND a.document_id = ?1 AND ?2 IN (0, a.tag) "                        \
+                      "AND ?3 IN (0, a.reviewer_id) "
+#define OF_ALL                                                                                                         \
+    SELECT_ANNOTATION "WHERE a.deleted_at IS NULL AND ?1 = 0 AND ?2 IN (0, a.tag) AND ?3 IN (0, a.reviewer_id) "
+
+static enum err_code open_annotations(struct store *s, const struct store_filter *f, sqlite3_stmt **st, struct err *e)
+{
+    static const char one[] = OF_ONE IN_ORDER, all[] = OF_ALL IN_ORDER;
+    static const char one_where[] = OF_ONE "AND " FILTER_HERE " " IN_ORDER,
+                      all_where[] = OF_ALL "AND " FILTER_HERE " " IN_ORDER;
+    const int64_t bound[] = {f->document, f->tag, f->reviewer};
+    if (!f->where)
+        return stmt_open(s, st, e, f->document ? one : all, "iii", bound[0], bound[1], bound[2]);
+    return filter_open(s, f->where, f->document ? one_where : all_where, f->document ? "d.id = ?1" : "", bound, 3, st,
+                       e);
+}
+
 enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
                                 struct err *e)
 {
-    static const struct store_filter all = {0};
+    static const struct store_filter everything = {0};
     sqlite3_stmt *st;
     bool row = false, more = true;
-    f = f ? f : &all;
-    enum err_code code;
-    if (f->document)
-        code = stmt_open(s, &st, e,
-                         SELECT_ANNOTATION "WHERE a.deleted_at IS NULL AND a.document_id = ?1 AND ?2 IN (0, a.tag) "
-                                           "AND ?3 IN (0, a.reviewer_id) ORDER BY a.start, a.end, a.id",
-                         "iii", f->document, (int64_t)f->tag, f->reviewer);
-    else
-        code =
-            stmt_open(s, &st, e,
-                      SELECT_ANNOTATION "WHERE a.deleted_at IS NULL AND ?1 IN (0, a.tag) AND ?2 IN (0, a.reviewer_id) "
-                                        "ORDER BY a.document_id, a.start, a.end, a.id",
-                      "ii", (int64_t)f->tag, f->reviewer);
+    enum err_code code = open_annotations(s, f ? f : &everything, &st, e);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct annotation a;

@@ -65,12 +65,15 @@ static bool take(struct same_place *p, const struct brief *b, store_brief_fn *fn
 enum err_code store_briefs(struct store *s, int64_t first, int64_t last, const struct filter *where, store_brief_fn *fn,
                            void *ctx, struct err *e)
 {
+    static const char all[] = SELECT_BRIEF "WHERE d.id BETWEEN ?1 AND ?2 ORDER BY d.id, a.start, a.end";
+    static const char some[] =
+        SELECT_BRIEF "WHERE d.id BETWEEN ?1 AND ?2 AND " FILTER_HERE " ORDER BY d.id, a.start, a.end";
+    const int64_t bound[] = {first, last};
     sqlite3_stmt *st;
     struct same_place place = {0};
     bool row = false, more = true;
-    (void)where;
-    enum err_code code = stmt_open(s, &st, e, SELECT_BRIEF "WHERE d.id BETWEEN ?1 AND ?2 ORDER BY d.id, a.start, a.end",
-                                   "ii", first, last);
+    enum err_code code = where ? filter_open(s, where, some, "d.id BETWEEN ?1 AND ?2", bound, 2, &st, e)
+                               : stmt_open(s, &st, e, all, "ii", first, last);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct brief b;

@@ -130,6 +130,23 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e);
 /* Column I as text, borrowed until the next step: never NULL, and always valid UTF-8. */
 const char *stmt_text(sqlite3_stmt *st, int i);
 
+/* Compile SQL that is put together for one use: stmt_close ends it. */
+enum err_code stmt_open_once(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql);
+
+/* ---- filter_words.c, filter_sql.c: filters in statements ---- */
+
+/* Make the functions that the conditions of filters call known to the connection. */
+enum err_code filter_functions(struct store *s, struct err *e);
+
+#define FILTER_HERE "$filter" /* in a statement: where the condition goes */
+
+/* Compile SQL, which has FILTER_HERE once where a condition on a row of annotation, named a, may stand, with F (not
+ * NULL) put there, and bind the N numbers at BOUND as ?1, ?2 …, eight at most. DOCUMENTS narrows down in which
+ * documents names are looked for, as a condition on a row of document, named d, with those numbers ("d.id = ?1"); ""
+ * for all. Ended by stmt_close; F must live until then. */
+enum err_code filter_open(struct store *s, const struct filter *f, const char *sql, const char *documents,
+                          const int64_t *bound, size_t n, sqlite3_stmt **out, struct err *e);
+
 /* ---- side.c: the files beside the database that are ours ---- */
 
 /* Open PATH beside the database in *OUT for reading and writing; it is made where there is none. */
@@ -542,6 +559,12 @@ enum err_code link_check_retag(struct store *s, int64_t annotation, enum tag tag
 
 /* Whether the N bytes at P are valid UTF-8 without NUL (Unicode §3.9 table 3-7), and the number of code points. */
 bool points_count(const char *p, size_t n, int64_t *count);
+
+/* The code point that the string S, valid UTF-8, begins with, and how many bytes it is; 0 at the end. */
+size_t points_next(const char *s, uint32_t *c);
+
+/* Whether C is a blank between words: white space, or the end of a line. */
+bool points_is_blank(uint32_t c);
 
 /* Whether the N bytes at P, valid UTF-8, are all seen: no white space at either end, and nowhere a control character, a
  * bidi control or another code point that is not drawn (Unicode: Cc, Zl, Zp, Default_Ignorable_Code_Point). */

@@ -12,13 +12,13 @@ static const int limits[][2] = {
     {SQLITE_LIMIT_LENGTH, 2 * STORE_TEXT_MAX},
     {SQLITE_LIMIT_SQL_LENGTH, 100000},
     {SQLITE_LIMIT_COLUMN, 100},
-    {SQLITE_LIMIT_EXPR_DEPTH, 100},
+    {SQLITE_LIMIT_EXPR_DEPTH, 600},
     {SQLITE_LIMIT_COMPOUND_SELECT, 10},
     {SQLITE_LIMIT_VDBE_OP, 25000},
     {SQLITE_LIMIT_FUNCTION_ARG, 20},
     {SQLITE_LIMIT_ATTACHED, 0},
     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
-    {SQLITE_LIMIT_VARIABLE_NUMBER, 32},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 600},
     {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
     {SQLITE_LIMIT_WORKER_THREADS, 0},
 };
@@ -162,7 +162,9 @@ static enum err_code open_all(struct store *s, const struct store_opts *opts, st
     if (code)
         return code;
     write_init(s, opts->checkpoint_frames);
-    code = migrate(s, e);
+    code = filter_functions(s, e);
+    if (!code)
+        code = migrate(s, e);
     if (!code)
         code = reviewer_login(s, opts->as_name, opts->look, e);
     s->look = opts->look;

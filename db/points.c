@@ -1,5 +1,7 @@
 #include "db/internal.h"
 
+#include <string.h>
+
 /* The length of the sequence at P (N bytes left), 0 where it is ill-formed. */
 static size_t sequence(const unsigned char *p, size_t n)
 {
@@ -86,6 +88,17 @@ static bool next(const char *p, size_t n, size_t *i, uint32_t *c)
     *c = decode(u + *i, len);
     *i += len;
     return true;
+}
+
+size_t points_next(const char *s, uint32_t *c)
+{
+    size_t i = 0;
+    return next(s, strnlen(s, 4), &i, c) ? i : 0;
+}
+
+bool points_is_blank(uint32_t c)
+{
+    return is_white(c) || (c >= '\t' && c <= '\r') || c == 0x2028 || c == 0x2029;
 }
 
 bool points_are_seen(const char *p, size_t n)

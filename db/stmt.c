@@ -145,6 +145,12 @@ enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, cons
     return code;
 }
 
+enum err_code stmt_open_once(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql)
+{
+    *out = NULL;
+    return prepare(s, sql, 0, out, NULL, e);
+}
+
 enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e)
 {
     int rc = sqlite3_step(st);
@@ -154,14 +160,16 @@ enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err
 
 void stmt_close(struct store *s, sqlite3_stmt *st)
 {
-    if (!st)
+    size_t i = 0;
+    while (i < s->n_slots && s->slots[i].st != st)
+        i++;
+    if (!st || i == s->n_slots) {
+        sqlite3_finalize(st);
         return;
+    }
     sqlite3_reset(st);
     sqlite3_clear_bindings(st);
-    for (size_t i = 0; i < s->n_slots; i++) {
-        if (s->slots[i].st == st)
-            s->slots[i].used = false;
-    }
+    s->slots[i].used = false;
 }
 
 static enum err_code run_out(struct store *s, sqlite3_stmt *st, struct err *e)

@@ -250,6 +250,15 @@ bool find_next(const struct find *f, const struct text *t, size_t from, size_t l
     return false;
 }
 
+bool find_in(const struct find *f, const char *s, size_t n)
+{
+    const uint8_t *start = (const uint8_t *)s, *end = start + n;
+    for (const uint8_t *p = start; (p = next_anchor(f, p, end)); p++)
+        if (matches(f, start, end, p))
+            return true;
+    return false;
+}
+
 /* The last match that starts in [LO, HI). */
 static bool last_in(const struct find *f, const struct text *t, size_t lo, size_t hi, struct span *out)
 {

@@ -26,6 +26,9 @@ size_t find_length(const struct find *f);
 bool find_next(const struct find *f, const struct text *t, size_t from, size_t limit, struct span *out);
 bool find_prev(const struct find *f, const struct text *t, size_t from, struct span *out);
 
+/* Whether there is a match in the N bytes at S (valid UTF-8), which need not be a document. */
+bool find_in(const struct find *f, const char *s, size_t n);
+
 /* The folded form of code point C, used on both sides. */
 uint32_t find_fold(uint32_t c);
 

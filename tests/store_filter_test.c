@@ -1,0 +1,258 @@
+/* Filters against a file: what passes is what a plain look at the rows says. */
+#include "tests/unit.h"
+
+#include "tests/store_fixture.h"
+
+#include "base/mem.h"
+#include "db/filter.h"
+#include "db/link.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The ids of those that pass, with a blank behind each. */
+static bool add_id(void *ctx, const struct annotation *a)
+{
+    str_addf(ctx, "%lld ", (long long)a->id);
+    return true;
+}
+
+static bool add_brief(void *ctx, const struct brief *b)
+{
+    str_addf(ctx, "%lld ", (long long)b->id);
+    return true;
+}
+
+static bool add_document(void *ctx, int64_t id)
+{
+    str_addf(ctx, "%lld ", (long long)id);
+    return true;
+}
+
+static struct filter *parsed(struct store *s, const char *expression)
+{
+    struct err e = {0};
+    struct filter *f;
+    size_t at;
+    if (store_filter_parse(s, expression, &f, &at, &e))
+        fail_msg("%s: at %zu: %s", expression, at, e.msg);
+    return f;
+}
+
+/* Of all annotations EXPECTED pass, in this order, also as briefs, and store_filter_matches says the same of each. */
+static void passes(struct store *s, const char *expression, const char *expected)
+{
+    struct err e = {0};
+    struct str ids = {0}, briefs = {0};
+    struct filter *f = parsed(s, expression);
+    assert_int_equal(store_annotations(s, &(struct store_filter){.where = f}, add_id, &ids, &e), ERR_OK);
+    if (strcmp(str_z(&ids), expected) != 0)
+        fail_msg("%s: %s, not %s", expression, str_z(&ids), expected);
+    assert_int_equal(store_briefs(s, 0, INT64_MAX, f, add_brief, &briefs, &e), ERR_OK);
+    assert_string_equal(str_z(&briefs), expected);
+    str_clear(&briefs);
+    for (int64_t id = 1; id <= 9; id++) {
+        bool yes;
+        const char digits[] = {(char)('0' + id), ' ', '\0'};
+        assert_int_equal(store_filter_matches(s, f, id, &yes, &e), ERR_OK);
+        assert_int_equal(yes, strstr(expected, digits) != NULL);
+    }
+    filter_free(&f);
+    str_clear(&ids);
+}
+
+static void documents_are(struct store *s, const char *expression, const char *expected)
+{
+    struct err e = {0};
+    struct str ids = {0};
+    struct filter *f = parsed(s, expression);
+    assert_int_equal(store_filter_documents(s, f, add_document, &ids, &e), ERR_OK);
+    if (strcmp(str_z(&ids), expected) != 0)
+        fail_msg("%s: %s, not %s", expression, str_z(&ids), expected);
+    filter_free(&f);
+    str_clear(&ids);
+}
+
+static void refused(struct store *s, const char *expression, size_t place, const char *says)
+{
+    struct err e = {0};
+    struct filter *f;
+    size_t at = 9999;
+    assert_int_equal(store_filter_parse(s, expression, &f, &at, &e), ERR_INPUT);
+    assert_null(f);
+    if (at != place || !strstr(e.msg, says))
+        fail_msg("%s: at %zu: %s", expression, at, e.msg);
+}
+
+static int64_t tag(struct store *s, int64_t document, int64_t start, int64_t end, enum tag tag, const char *note)
+{
+    struct err e = {0};
+    struct annotation a;
+    assert_int_equal(store_annotate(s, document, start, end, tag, note, &a, &e), ERR_OK);
+    int64_t id = a.id;
+    annotation_clear(&a);
+    return id;
+}
+
+static const char text[] = "基层干部不敢担当作为。因为问责過度，怕出错。要健全容错机制。";
+
+static void add_noise(const struct fixture *f, int64_t document, int64_t start, int64_t end)
+{
+    char sql[200];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO noise (document_id, start, end, kind, created, updated) VALUES (%lld, %lld, %lld, 'page', 0, "
+             "0)",
+             (long long)document, (long long)start, (long long)end);
+    fixture_sql(f->path, sql);
+}
+
+/* Two reviewers, two documents, four annotations, a link from 2 to 1, a question under 3. */
+struct team {
+    struct store *anna, *bob;
+    int64_t report, plan;
+};
+
+static struct team team_open(const struct fixture *f)
+{
+    struct err e;
+    struct team t = {.anna = fixture_open(f, "anna"), .bob = fixture_open(f, "bob")};
+    fixture_sql(f->path, "UPDATE reviewer SET role = 1 WHERE name = 'anna'");
+    t.report = fixture_document(t.anna, "report on duty", text);
+    t.plan = fixture_document(t.anna, "plan of 2026", "x");
+    t.plan = fixture_document(t.anna, "plan", text + 3);
+    assert_int_equal(tag(t.anna, t.report, 4, 8, TAG_MANIFESTATION, "Noted here"), 1);
+    assert_int_equal(tag(t.anna, t.report, 13, 17, TAG_CAUSE, ""), 2);
+    assert_int_equal(tag(t.bob, t.plan, 4, 8, TAG_MANIFESTATION, ""), 3);
+    assert_int_equal(tag(t.bob, t.plan, 22, 28, TAG_REMEDY, ""), 4);
+    assert_int_equal(store_link(t.anna, 1, 2, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_comment(t.anna, 3, 0, true, "why?", NULL, &e), ERR_OK);
+    return t;
+}
+
+static void team_close(struct team *t)
+{
+    store_close(&t->bob);
+    store_close(&t->anna);
+}
+
+static void words_of_the_language(void **state)
+{
+    struct err e;
+    struct team t = team_open(*state);
+    struct store *s = t.anna;
+    passes(s, "", "1 2 3 4 ");
+    passes(s, "manifestation", "1 3 ");
+    passes(s, "C", "2 ");
+    passes(s, "tag:cause,remedy", "2 4 ");
+    passes(s, "linked", "1 2 ");
+    passes(s, "!linked", "3 4 ");
+    passes(s, "explains", "2 ");
+    passes(s, "explained", "1 ");
+    passes(s, "addresses | addressed", "");
+    passes(s, "unanswered", "2 3 4 "); /* a cause without a remedy, a manifestation without a cause, a loose remedy */
+    passes(s, "noted", "1 ");
+    passes(s, "mine", "1 2 ");
+    passes(t.bob, "mine", "3 4 ");
+    passes(s, "question", "3 ");
+    passes(s, "coded | settled", "");
+    assert_int_equal(store_settle(s, 4, 1, SETTLED_REJECTED, &e), ERR_OK);
+    passes(s, "settled", "4 ");
+    passes(s, "rejected", "4 ");
+    passes(s, "accepted", "");
+    passes(s, "!accepted", "1 2 3 4 ");
+    assert_int_equal(store_link(t.bob, 4, 2, NULL, NULL, &e), ERR_OK);
+    passes(s, "addressed", "2 ");
+    passes(s, "unanswered", "3 ");
+    assert_int_equal(store_delete(s, 2, 1, &e), ERR_OK); /* the other ends stand alone again */
+    passes(s, "linked", "");
+    passes(s, "unanswered", "1 3 4 ");
+    team_close(&t);
+}
+
+static void fields(void **state)
+{
+    struct team t = team_open(*state);
+    struct store *s = t.anna;
+    char in[40];
+    passes(s, "by:anna", "1 2 ");
+    passes(s, "by:ANNA,bob", "1 2 3 4 ");
+    snprintf(in, sizeof in, "in:%lld", (long long)t.plan);
+    passes(s, in, "3 4 ");
+    passes(s, "in:plan", "3 4 ");
+    passes(s, "!in:plan", "1 2 ");
+    passes(s, "in:duty", "1 2 ");
+    passes(s, "in:\"duty rep\" & cause", "2 ");
+    passes(s, "in:\"duty rep\",plan", "1 2 3 4 ");
+    passes(s, "date:today", "1 2 3 4 ");
+    passes(s, "date:7d & mine", "1 2 ");
+    passes(s, "date<today | date:2000", "");
+    passes(s, "date>=2020 !date>=2999-01", "1 2 3 4 ");
+    passes(s, "date:1999..today", "1 2 3 4 ");
+    documents_are(s, "cause", "1 ");
+    documents_are(s, "manifestation", "1 3 ");
+    documents_are(s, "plan", "2 3 ");
+    documents_are(s, "!plan", "1 ");
+    documents_are(s, "in:2", "2 ");
+    documents_are(s, "plan & mine", "");
+    documents_are(s, "", "1 2 3 ");
+    refused(s, "cause & by:ann", 11, "there is no reviewer “ann”: did you mean anna?");
+    refused(s, "by:zoe", 3, "there is no reviewer “zoe”");
+    refused(s, "by:anna,zoe", 8, "there is no reviewer “zoe”");
+    refused(s, "in:nowhere", 3, "there is no document");
+    refused(s, "code:none", 5, "code");
+    refused(s, "!(mine | @none)", 9, "there is no saved filter “none”");
+    team_close(&t);
+}
+
+/* 基层干部不敢担当作为。因为问责過度，怕出错。要健全容错机制。 */
+static void words_in_texts(void **state)
+{
+    const struct fixture *f = *state;
+    struct team t = team_open(f);
+    struct store *s = t.anna;
+    passes(s, "不敢担当", "1 ");
+    passes(s, "不敢擔當", "1 ");      /* traditional for simplified */
+    passes(s, "text:问责过度", "2 "); /* and the other way about */
+    passes(s, "担当作为", "");        /* the passage ends before */
+    passes(s, "敢担", "1 3 ");
+    passes(s, "quote:noted", "");
+    passes(s, "note:noted", "1 ");
+    passes(s, "note:Noted", "1 ");
+    passes(s, "note:nOted", "");
+    passes(s, "noted here", "1 ");
+    passes(s, "\"不敢\" 担当 !remedy", "1 ");
+    passes(s, "\"担\" | \"机制\"", "1 3 4 ");
+    passes(s, "!\"担\"", "2 4 ");
+    team_close(&t);
+}
+
+static void noise_is_gone_past(void **state)
+{
+    const struct fixture *f = *state;
+    struct store *s = fixture_open(f, "anna");
+    int64_t d = fixture_document(s, "a", "会议指出第2页共9页，要整改。又一句。"); /* the noise: 4 to 10 */
+    tag(s, d, 0, 14, TAG_CAUSE, "");
+    tag(s, d, 6, 13, TAG_CAUSE, "");
+    tag(s, d, 2, 7, TAG_CAUSE, "");
+    tag(s, d, 5, 9, TAG_CAUSE, "");
+    passes(s, "共9", "1 4 2 ");
+    add_noise(f, d, 4, 8);
+    add_noise(f, d, 7, 10);
+    passes(s, "共9", "4 "); /* nothing but noise is a quote as it stands */
+    passes(s, "\"指出，要\"", "1 ");
+    passes(s, "\"，要整\"", "1 2 ");
+    passes(s, "指出", "1 3 ");
+    passes(s, "\"出，\"", "1 ");
+    store_close(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(words_of_the_language, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(fields, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(words_in_texts, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(noise_is_gone_past, fixture_setup_db, fixture_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
