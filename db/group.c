@@ -1,29 +1,48 @@
 /* Several changes as one: one transaction, and a row of the feed behind theirs that stands on the stack for all. */
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "db/internal.h"
 
 #include <stdio.h>
 
-/* The row of a group, whose parts are all rows behind BEFORE. None is written where there are none, unless that is to
- * say what became of another group: its place on the stack has to change. */
-static enum err_code log_group(struct store *s, int64_t before, struct feed_row *row, int64_t *seq, struct err *e)
+/* What became of N changes under the name of ACTION, which a damaged file may have any bytes for; the caller frees. */
+static enum err_code image(struct store *s, const char *action, int64_t n, char **json, struct err *e)
 {
-    char after[40];
+    sqlite3_stmt *st;
+    bool row = false;
+    *json = NULL;
+    enum err_code code = stmt_open(s, &st, e, "SELECT json_object('parts', ?1, 'action', ?2)", "it", n, action);
+    if (!code)
+        code = stmt_step(s, st, &row, e);
+    if (row)
+        *json = mem_dup(stmt_text(st, 0));
+    stmt_close(s, st);
+    return code;
+}
+
+/* The row of a group, whose parts are all rows behind BEFORE; ACTION is what it was called first. None is written where
+ * there are none, unless that is to say what became of another group: its place on the stack has to change. */
+static enum err_code log_group(struct store *s, int64_t before, const char *action, struct feed_row *row, int64_t *seq,
+                               struct err *e)
+{
+    char *after = NULL;
     int64_t last = 0;
     enum err_code code = store_feed_head(s, &last, e);
+    if (code || (last == before && row->stacked))
+        return code;
     row->entity = "group";
     row->parts = last - before;
+    code = image(s, action, row->parts, &after, e);
     row->after = after;
-    snprintf(after, sizeof after, "{\"parts\":%lld}", (long long)row->parts);
-    if (code || (row->parts == 0 && row->stacked))
-        return code;
-    code = stmt_int(s, &row->document, NULL, e,
-                    "SELECT iif(min(document_id) = max(document_id) AND count(document_id) = count(*), "
-                    "min(document_id), 0) FROM change WHERE seq > ?1",
-                    "i", before);
+    if (!code)
+        code = stmt_int(s, &row->document, NULL, e,
+                        "SELECT iif(min(document_id) = max(document_id) AND count(document_id) = count(*), "
+                        "min(document_id), 0) FROM change WHERE seq > ?1",
+                        "i", before);
     if (!code)
         code = feed_add(s, row, seq, e);
     row->after = NULL;
+    free(after);
     return code;
 }
 
@@ -69,12 +88,12 @@ enum err_code store_group_end(struct store *s, enum err_code code, struct err *e
         return end_inner(s, code, e);
     struct feed_row row = {.action = s->group.action, .stacked = true};
     if (!code && !sqlite3_get_autocommit(s->db)) /* else write_end says so */
-        code = log_group(s, s->group.before, &row, NULL, e);
+        code = log_group(s, s->group.before, s->group.action, &row, NULL, e);
     return write_end(s, code, e);
 }
 
-enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, struct feed_row *row, struct undone *out,
-                              struct err *e)
+enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, const char *action, struct feed_row *row,
+                              struct undone *out, struct err *e)
 {
     int64_t before = 0;
     enum err_code code = store_feed_head(s, &before, e);
@@ -86,5 +105,5 @@ enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, struc
             out->annotation = part.annotation;
         }
     }
-    return code ? code : log_group(s, before, row, &out->seq, e);
+    return code ? code : log_group(s, before, action, row, &out->seq, e);
 }

@@ -410,9 +410,9 @@ enum err_code entity_restore(struct store *s, const char *name, int64_t id, cons
 /* ---- group.c ---- */
 
 /* In the open transaction: take back the PARTS changes before the group SEQ, the last one first, and write ROW, which
- * says whether that is an undo or a redo, as a group of what was done. */
-enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, struct feed_row *row, struct undone *out,
-                              struct err *e);
+ * says whether that is an undo or a redo, as a group of what was done. ACTION is what it was called first. */
+enum err_code group_take_back(struct store *s, int64_t seq, int64_t parts, const char *action, struct feed_row *row,
+                              struct undone *out, struct err *e);
 
 /* ---- undo.c ---- */
 

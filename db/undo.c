@@ -214,7 +214,7 @@ static enum err_code take_back_any(struct store *s, int64_t seq, const struct re
     if (stays(r))
         return ERR_OK;
     if (strcmp(r->entity, "group") == 0)
-        return group_take_back(s, seq, r->parts, row, out, e);
+        return group_take_back(s, seq, r->parts, r->action, row, out, e);
     return entity_known(r->entity) ? take_back_record(s, seq, r, row, out, e)
                                    : take_back_annotation(s, seq, r, row, out, e);
 }

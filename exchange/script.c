@@ -1,20 +1,13 @@
-#include "exchange/script.h"
+#include "exchange/script_own.h"
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/tag.h"
-#include "db/store.h"
 #include "text/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct script {
-    struct store *store;
-    int64_t document; /* whose text is kept; 0: none */
-    struct text *text;
-};
 
 struct script *script_new(struct store *s)
 {
@@ -51,7 +44,7 @@ static enum err_code parse_tag_word(const char *word, enum tag *out, struct err 
     return ERR_OK;
 }
 
-static enum err_code find_annotation(struct script *sc, const char *uuid, struct annotation *out, struct err *e)
+enum err_code script_annotation(struct script *sc, const char *uuid, struct annotation *out, struct err *e)
 {
     enum err_code rc = store_annotation_find(sc->store, uuid, out, e);
     if (!rc && out->deleted) {
@@ -134,7 +127,7 @@ static enum err_code annotation_delete(struct script *sc, int argc, char **argv,
 {
     (void)argc;
     struct annotation a;
-    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    enum err_code rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     memcpy(uuid, a.uuid, UUID_SIZE);
@@ -147,7 +140,7 @@ static enum err_code annotation_move(struct script *sc, int argc, char **argv, c
 {
     (void)argc;
     struct annotation a;
-    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    enum err_code rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     memcpy(uuid, a.uuid, UUID_SIZE);
@@ -162,7 +155,7 @@ static enum err_code annotation_move(struct script *sc, int argc, char **argv, c
 static enum err_code annotation_note(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e)
 {
     struct annotation a;
-    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    enum err_code rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     memcpy(uuid, a.uuid, UUID_SIZE);
@@ -178,7 +171,7 @@ static enum err_code annotation_retag(struct script *sc, int argc, char **argv, 
     enum tag tag;
     enum err_code rc = parse_tag_word(argv[1], &tag, e);
     if (!rc)
-        rc = find_annotation(sc, argv[0], &a, e);
+        rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     memcpy(uuid, a.uuid, UUID_SIZE);
@@ -194,7 +187,7 @@ static enum err_code annotation_settle(struct script *sc, int argc, char **argv,
     enum settled settled;
     if (!settled_parse(argv[1], &settled))
         return err_set(e, ERR_INPUT, _("“%s” is no verdict: write accepted, rejected or open"), argv[1]);
-    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    enum err_code rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     memcpy(uuid, a.uuid, UUID_SIZE);
@@ -221,7 +214,7 @@ static enum err_code say(struct script *sc, int64_t annotation, int64_t thread, 
 static enum err_code begin_thread(struct script *sc, char **argv, bool question, char uuid[UUID_SIZE], struct err *e)
 {
     struct annotation a;
-    enum err_code rc = find_annotation(sc, argv[0], &a, e);
+    enum err_code rc = script_annotation(sc, argv[0], &a, e);
     if (rc)
         return rc;
     rc = say(sc, a.id, 0, question, argv[1], uuid, e);
@@ -471,6 +464,9 @@ script_fn *script_find(const char *name)
         {"document-done", document_done},
         {"document-reopen", document_reopen},
         {"document-unassign", document_unassign},
+        {"link-add", script_link_add},
+        {"link-note", script_link_note},
+        {"link-remove", script_link_remove},
         {"noise-lift", noise_lift},
         {"noise-mark", noise_mark},
         {"redo", redo},

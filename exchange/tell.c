@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/relation.h"
 #include "text/text.h"
 
 #include <stdlib.h>
@@ -295,6 +296,71 @@ static void tell_comment(struct tell *t, const struct change *c, struct str *out
     free(is);
 }
 
+/* ---- links and groups ---- */
+
+/* The passage that annotation ID is about and what it is tagged as; the caller frees. */
+static char *tagged(struct tell *t, int64_t id)
+{
+    struct annotation a;
+    struct str out = {0};
+    if (store_annotation_get(t->store, id, &a, NULL) != ERR_OK)
+        return mem_dup("?");
+    str_addf(&out, "%s (%s)", quote(t, a.document, a.start, a.end), tag_label(a.tag));
+    annotation_clear(&a);
+    return str_take(&out);
+}
+
+/* What the one is to the other, as things are now. */
+static const char *relation(struct tell *t, int64_t from, int64_t to)
+{
+    struct annotation a = {0}, b = {0};
+    bool both = store_annotation_get(t->store, from, &a, NULL) == ERR_OK &&
+                store_annotation_get(t->store, to, &b, NULL) == ERR_OK;
+    const char *label = both ? relation_label(relation_of(a.tag, b.tag)) : "";
+    annotation_clear(&a);
+    annotation_clear(&b);
+    return *label ? label : "?";
+}
+
+static void tell_link_note(struct tell *t, const struct change *c, const char *from, const char *to, struct str *out)
+{
+    char *is = body(t, c->after, "note");
+    if (is_empty(t, c->after, "note"))
+        str_addf(out, _("cleared the note of the link from %s to %s"), from, to);
+    else
+        str_addf(out, _("wrote a note of the link from %s to %s: %s"), from, to, is);
+    free(is);
+}
+
+static void tell_link(struct tell *t, const struct change *c, struct str *out)
+{
+    int64_t a = store_json_int(t->store, c->after, "from"), b = store_json_int(t->store, c->after, "to");
+    char *from = tagged(t, a), *to = tagged(t, b);
+    if (c->before && !differs(t, c, "deleted"))
+        tell_link_note(t, c, from, to, out);
+    else if (store_json_int(t->store, c->after, "deleted"))
+        str_addf(out, _("took away the link from %s to %s: %s"), from, to, relation(t, a, b));
+    else
+        str_addf(out, c->before ? _("brought back the link from %s to %s: %s") : _("linked %s with %s: %s"), from, to,
+                 relation(t, a, b));
+    free(from);
+    free(to);
+}
+
+static void tell_group(struct tell *t, const struct change *c, struct str *out)
+{
+    char *action = string(t, c->after, "action");
+    unsigned long n = (unsigned long)c->parts;
+    const char *format =
+        strcmp(action, "split") == 0   ? i18n_plural("split a code (%lld change)", "split a code (%lld changes)", n)
+        : strcmp(action, "merge") == 0 ? i18n_plural("merged codes (%lld change)", "merged codes (%lld changes)", n)
+        : strcmp(action, "import") == 0
+            ? i18n_plural("took in a codebook (%lld change)", "took in a codebook (%lld changes)", n)
+            : i18n_plural("%lld change in one", "%lld changes in one", n);
+    str_addf(out, format, (long long)c->parts);
+    free(action);
+}
+
 /* ---- the rest ---- */
 
 static void tell_assignment(struct tell *t, const struct change *c, struct str *out)
@@ -372,6 +438,10 @@ void tell_change(struct tell *t, const struct change *c, struct str *out)
         tell_assignment(t, c, out);
     else if (strcmp(c->entity, "document") == 0)
         tell_of_document(t, c, out);
+    else if (strcmp(c->entity, "link") == 0)
+        tell_link(t, c, out);
+    else if (strcmp(c->entity, "group") == 0)
+        tell_group(t, c, out);
     else if (strcmp(c->entity, "noise") == 0)
         tell_noise(t, c, out);
     else if (strcmp(c->entity, "reviewer") == 0)

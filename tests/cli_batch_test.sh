@@ -53,6 +53,14 @@ is 'with the uuid of the thread' "ok $question" "$(sed -n 2p out)"
 batch undo undo undo undo "annotation-settle $uuid maybe"
 is 'all that is undone' 'ok ok ok ok error' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
 
+batch 'annotate 1 5 9 r' "link-add $uuid $uuid"
+other=$(sed -n '1s/^ok //p' out)
+batch "link-add $uuid $other 因此 这样" "link-add $other $uuid"
+is 'a pair is linked once' 'ok error' "$(cut -d ' ' -f1 out | tr '\n' ' ' | sed 's/ $//')"
+link=$(sed -n '1s/^ok //p' out)
+batch "link-note $link" "link-remove $link" undo undo undo undo
+is 'a link is answered with its uuid' "ok $link|ok $link" "$(sed -n 1,2p out | paste -sd '|')"
+
 batch 'annotate 1 0 99 c' 'fly' 'annotate 1 0' 'next-sentence' 'quit' 'annotate none 0 1 c' 'undo'
 exits 'errors' 1
 is 'are answered one by one, and do not stop what follows' 'error error error error error error ok' \
@@ -101,7 +109,7 @@ run zhupi check team.db
 exits 'the file is whole' 0
 "$zhupi" batch --help >out
 batch_commands='annotate|annotation-(comment|delete|move|note|question|retag|settle)|comment-(reopen|reply|resolve)'
-batch_commands="$batch_commands|document-(assign|done|reopen|unassign)|noise-(lift|mark)|undo|redo"
+batch_commands="$batch_commands|document-(assign|done|reopen|unassign)|link-(add|note|remove)|noise-(lift|mark)|undo|redo"
 is 'help lists the commands' "$("$zhupi" --list-commands | cut -f1 | grep -xE "$batch_commands")" \
     "$(sed -n 's/^  \([a-z-]\{1,\}\).*/\1/p' out | grep -vE '^--|^-h')"
 done_testing

@@ -2,6 +2,7 @@
 #include "exchange/script.h"
 
 #include "base/str.h"
+#include "db/link.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
 
@@ -256,6 +257,40 @@ static void test_noise(void **state)
     script_free(&sc);
 }
 
+static void test_links(void **state)
+{
+    struct scratch *s = *state;
+    scratch_document(s, "a.txt", "设备断电，因为漏水。");
+    struct script *sc = script_new(s->store);
+    char what[UUID_SIZE], why[UUID_SIZE], link[UUID_SIZE], again[UUID_SIZE] = "";
+    struct err e;
+    struct link l;
+    assert_int_equal(run(sc, "annotate", what, &e, 4, "a.txt", "0", "4", "m"), ERR_OK);
+    assert_int_equal(run(sc, "annotate", why, &e, 4, "a.txt", "5", "9", "c"), ERR_OK);
+    assert_int_equal(run(sc, "link-add", link, &e, 3, what, why, "漏水 所以"), ERR_OK);
+    assert_int_equal(store_link_find(s->store, link, &l, &e), ERR_OK);
+    assert_string_equal(l.note, "漏水 所以");
+    assert_int_equal(l.from_tag, TAG_CAUSE);
+    link_clear(&l);
+    assert_int_equal(run(sc, "link-add", again, &e, 2, why, what), ERR_EXISTS);
+    assert_non_null(strstr(e.msg, link));
+    assert_int_equal(run(sc, "link-add", again, &e, 2, why, why), ERR_INPUT);
+    assert_int_equal(run(sc, "link-add", again, &e, 2, why, "none"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "link-note", again, &e, 1, link), ERR_OK);
+    assert_string_equal(again, link);
+    assert_int_equal(store_link_find(s->store, link, &l, &e), ERR_OK);
+    assert_string_equal(l.note, "");
+    link_clear(&l);
+    assert_int_equal(run(sc, "link-remove", again, &e, 1, link), ERR_OK);
+    assert_string_equal(again, link);
+    assert_int_equal(run(sc, "link-remove", again, &e, 1, link), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "link-note", again, &e, 2, link, "x"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "link-note", again, &e, 2, "none", "x"), ERR_NOT_FOUND);
+    assert_int_equal(run(sc, "undo", again, &e, 0), ERR_OK);
+    assert_string_equal(again, why); /* where it comes from */
+    script_free(&sc);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_documents_by_id_and_name, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_ranges_are_refused_not_mended, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_threads, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_links, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_noise, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_verdicts, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_undo_goes_past_what_is_blocked, scratch_setup, scratch_teardown),

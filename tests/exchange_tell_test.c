@@ -1,6 +1,7 @@
 /* Every kind of change in words, over a real store. */
 #include "exchange/tell.h"
 
+#include "db/link.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
 
@@ -171,6 +172,60 @@ static void what_is_carried_over_is_told(void **state)
           "undo: deleted “two”, tagged as cause [b.txt]\n");
 }
 
+static int64_t annotate_as(struct scratch *s, int64_t document, int64_t start, int64_t end, enum tag tag)
+{
+    int64_t id = annotate(s, document, start, end, NULL);
+    struct err e;
+    assert_true(tag == TAG_CAUSE || store_retag(s->store, id, 1, tag, &e) == ERR_OK);
+    return id;
+}
+
+static void links_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    struct link l;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), far = scratch_document(s, "b.txt", "four");
+    int64_t what = annotate_as(s, d, 0, 3, TAG_MANIFESTATION), why = annotate_as(s, far, 0, 4, TAG_CAUSE);
+    int64_t seq = head(s);
+    assert_int_equal(store_link(s->store, what, why, NULL, &l, &e), ERR_OK);
+    assert_int_equal(store_link_note(s->store, l.id, 1, "see\nthere", &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    assert_int_equal(store_unlink(s->store, l.id, 3, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    link_clear(&l);
+    tells(s, seq,
+          "linked “four” (cause) with “one” (manifestation): explains [b.txt]\n"
+          "wrote a note of the link from “four” (cause) to “one” (manifestation): “see there” [b.txt]\n"
+          "undo: cleared the note of the link from “four” (cause) to “one” (manifestation) [b.txt]\n"
+          "took away the link from “four” (cause) to “one” (manifestation): explains [b.txt]\n"
+          "undo: brought back the link from “four” (cause) to “one” (manifestation): explains [b.txt]\n");
+}
+
+static void groups_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), a = annotate(s, d, 0, 3, NULL), seq = head(s);
+    assert_int_equal(store_group_begin(s->store, "split", &e), ERR_OK);
+    assert_int_equal(store_note(s->store, a, 1, "x", &e), ERR_OK);
+    annotate(s, d, 4, 7, NULL);
+    assert_int_equal(store_group_end(s->store, ERR_OK, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    assert_int_equal(store_group_begin(s->store, "other", &e), ERR_OK);
+    assert_int_equal(store_note(s->store, a, 3, "y", &e), ERR_OK);
+    assert_int_equal(store_group_end(s->store, ERR_OK, &e), ERR_OK);
+    tells(s, seq,
+          "wrote a note about “one”: “x” [a.txt]\n"
+          "tagged “two” as cause [a.txt]\n"
+          "split a code (2 changes) [a.txt]\n"
+          "undo: deleted “two”, tagged as cause [a.txt]\n"
+          "undo: cleared the note about “one”, which was “x” [a.txt]\n"
+          "undo: split a code (2 changes) [a.txt]\n"
+          "wrote a note about “one”: “y” [a.txt]\n"
+          "1 change in one [a.txt]\n");
+}
+
 /* No more than 20 code points of a passage, and no part of a character. */
 static void long_passages_are_cut(void **state)
 {
@@ -200,8 +255,8 @@ static void records_of_any_kind_are_survived(void **state)
                                          "{\"note\":{}}",
                                          "{\"tag\":\"\\ud800\\u0000\",\"note\":\"\\n\\u001b\",\"start\":0,\"end\":3}",
                                          "{\"annotation\":4711,\"body\":\"\\"};
-    static const char *const entities[] = {"annotation", "comment",  "assignment", "document",
-                                           "noise",      "reviewer", "thing"};
+    static const char *const entities[] = {"annotation", "comment", "assignment", "document", "noise",
+                                           "reviewer",   "thing",   "link",       "group"};
     struct tell *t = tell_new(s->store);
     struct str out = {0};
     size_t n = sizeof images / sizeof *images;
@@ -229,9 +284,14 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
     const struct CMUnitTest tests[] = {
-        T(changes_of_annotations_are_told),  T(changes_of_comments_are_told),
-        T(changes_of_a_team_are_told),       T(noise_is_told),
-        T(what_is_carried_over_is_told),     T(long_passages_are_cut),
+        T(changes_of_annotations_are_told),
+        T(changes_of_comments_are_told),
+        T(changes_of_a_team_are_told),
+        T(noise_is_told),
+        T(what_is_carried_over_is_told),
+        T(long_passages_are_cut),
+        T(links_are_told),
+        T(groups_are_told),
         T(records_of_any_kind_are_survived),
     };
     return cmocka_run_group_tests_name("exchange_tell", tests, NULL, NULL);

@@ -172,19 +172,19 @@ static void a_group_is_one_change(void **state)
     change_much(&c);
     assert_int_equal(head(c.other), seq); /* nobody sees a part of it */
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
-    feed_is(c.other, seq, MUCH "group split 5 of 0 {\"parts\":5} in 0\n");
+    feed_is(c.other, seq, MUCH "group split 5 of 0 {\"parts\":5,\"action\":\"split\"} in 0\n");
     there_are(c.other, 1, 3);
     for (int i = 0; i < 3; i++) {
         seq = head(c.s);
         undone(c.s, "group", "split", c.d);
-        feed_is(c.other, seq, BACK "group undo 5 of 0 {\"parts\":5} in 0\n");
+        feed_is(c.other, seq, BACK "group undo 5 of 0 {\"parts\":5,\"action\":\"split\"} in 0\n");
         there_are(c.other, 0, 2);
         assert_int_equal(standing_noise(&c), 0);
         assert_int_equal(questions(&c), 0);
         fixture_check(c.s);
         seq = head(c.s);
         redone(c.s, "group", "split");
-        feed_is(c.other, seq, AGAIN "group redo 5 of 0 {\"parts\":5} in 0\n");
+        feed_is(c.other, seq, AGAIN "group redo 5 of 0 {\"parts\":5,\"action\":\"split\"} in 0\n");
         there_are(c.other, 1, 3);
         assert_int_equal(standing_noise(&c), 1);
         assert_int_equal(questions(&c), 1);
@@ -206,7 +206,7 @@ static void its_document_is_that_of_all_parts(void **state)
     assert_int_equal(store_note(c.s, c.what, 1, "注", &e), ERR_OK);
     assert_int_equal(store_note(c.s, c.why, 1, "注", &e), ERR_OK);
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
-    feed_is(c.s, seq, "annotation note\nannotation note\ngroup merge 2 of 0 {\"parts\":2} in 1\n");
+    feed_is(c.s, seq, "annotation note\nannotation note\ngroup merge 2 of 0 {\"parts\":2,\"action\":\"merge\"} in 1\n");
     end(&c);
 }
 
@@ -222,7 +222,7 @@ static void one_change_is_a_group_and_none_is_nothing(void **state)
     assert_int_equal(store_group_begin(c.s, "merge", &e), ERR_OK);
     assert_int_equal(store_note(c.s, c.what, 1, "注", &e), ERR_OK);
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
-    feed_is(c.s, seq, "annotation note\ngroup merge 1 of 0 {\"parts\":1} in 1\n");
+    feed_is(c.s, seq, "annotation note\ngroup merge 1 of 0 {\"parts\":1,\"action\":\"merge\"} in 1\n");
     undone(c.s, "group", "merge", c.d);
     end(&c);
 }
@@ -241,7 +241,8 @@ static void a_group_inside_a_group_belongs_to_it(void **state)
     assert_int_equal(store_note(c.s, c.why, 2, "gone", &e), ERR_OK);
     assert_int_equal(store_group_end(c.s, ERR_INPUT, &e), ERR_INPUT); /* only this one goes */
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
-    feed_is(c.s, seq, "annotation note\nannotation note\ngroup import 2 of 0 {\"parts\":2} in 1\n");
+    feed_is(c.s, seq,
+            "annotation note\nannotation note\ngroup import 2 of 0 {\"parts\":2,\"action\":\"import\"} in 1\n");
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_INPUT); /* there is none */
     end(&c);
 }
@@ -278,7 +279,7 @@ static void a_part_that_fails_leaves_the_others(void **state)
     assert_int_equal(store_note(c.s, c.what, 1, "注", &e), ERR_OK);
     assert_int_equal(store_undo(c.s, NULL, &e), ERR_INPUT);
     assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
-    feed_is(c.s, seq, "link create\nannotation note\ngroup split 2 of 0 {\"parts\":2} in 1\n");
+    feed_is(c.s, seq, "link create\nannotation note\ngroup split 2 of 0 {\"parts\":2,\"action\":\"split\"} in 1\n");
     end(&c);
 }
 

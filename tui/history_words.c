@@ -46,8 +46,8 @@ void history_know(struct history_row *row, struct store *s, struct tell *tell)
         row->annotation = row->change.entity_id;
         row->start = store_json_int(s, image, "start");
         row->end = store_json_int(s, image, "end");
-    } else if (is(row, "comment")) {
-        row->annotation = store_json_int(s, image, "annotation");
+    } else if (is(row, "comment") || is(row, "link")) {
+        row->annotation = store_json_int(s, image, is(row, "link") ? "from" : "annotation");
         if (!store_annotation_get(s, row->annotation, &a, &e)) {
             row->start = a.start;
             row->end = a.end;
@@ -99,6 +99,31 @@ static void add_verdict(struct store *s, const char *image, struct str *out)
     str_clear(&verdict);
 }
 
+/* One end of a link, as it is now. */
+static void add_end(int64_t annotation, struct store *s, struct str *out)
+{
+    char *words = NULL;
+    struct annotation a;
+    struct err e;
+    if (store_annotation_get(s, annotation, &a, &e))
+        return;
+    if (!store_quote(s, a.document, a.start, a.end, PASSAGE_MAX, &words, &e))
+        str_addf(out, "%s “%s”", tag_label(a.tag), words);
+    free(words);
+    annotation_clear(&a);
+}
+
+static void add_link(const struct history_row *row, const char *image, struct store *s, struct str *out)
+{
+    if (!made(row) && !differs(row, s, "deleted")) {
+        store_json_text(s, image, "note", out);
+        return;
+    }
+    add_end(store_json_int(s, image, "from"), s, out);
+    str_add(out, " → ");
+    add_end(store_json_int(s, image, "to"), s, out);
+}
+
 /* What changed of an annotation, as it is in IMAGE. */
 static void add_side(const struct history_row *row, const char *image, struct store *s, struct str *out)
 {
@@ -117,6 +142,8 @@ static void add_side(const struct history_row *row, const char *image, struct st
             add_verdict(s, image, out);
         else
             store_json_text(s, image, "note", out);
+    } else if (is(row, "link")) {
+        add_link(row, image, s, out);
     } else if (is(row, "noise")) {
         add_passage(row, image, s, out);
     } else if (is(row, "reviewer")) {
