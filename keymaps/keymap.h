@@ -12,7 +12,7 @@
  * edit to prompt, all but edit and prompt to any.
  *
  * No keys may be the start of others that are looked up together with them: `unbind` one first. In edit and prompt,
- * characters type themselves; elsewhere 1 to 9 start a count; Esc leaves keys half typed, so it can only stand alone.
+ * characters type themselves; elsewhere 1 to 9 start a count, unless a single view of rows binds them; Esc leaves keys half typed, so it can only stand alone.
  */
 #ifndef ZHUPI_KEYMAPS_KEYMAP_H
 #define ZHUPI_KEYMAPS_KEYMAP_H

@@ -88,6 +88,9 @@ static bool is_plain(struct key k, uint32_t code)
     return k.code == code && k.mods == 0;
 }
 
+/* Where a number before a key is what it is done with: bound there, a digit would end that for everything. */
+#define COUNTS (CONTEXT_TEXT | CONTEXT_SELECT | CONTEXT_TAGGED | CONTEXT_PANEL | CONTEXT_ROWS | CONTEXT_ANY)
+
 /* Keys that mean something before any keymap is asked. */
 static enum err_code check_keys(unsigned contexts, const struct key_sequence *keys, struct err *e)
 {
@@ -95,8 +98,8 @@ static enum err_code check_keys(unsigned contexts, const struct key_sequence *ke
     bool typed = first.code < KEYSYM_NONE && first.mods == 0;
     if ((contexts & (CONTEXT_EDIT | CONTEXT_PROMPT)) && typed)
         return err_set(e, ERR_INPUT, _("in the prompt a character types itself and cannot be bound"));
-    if ((contexts & ~(unsigned)(CONTEXT_EDIT | CONTEXT_PROMPT)) && typed && first.code >= '1' && first.code <= '9')
-        return err_set(e, ERR_INPUT, _("1 to 9 start a count and cannot be bound"));
+    if ((contexts & COUNTS) && typed && first.code >= '1' && first.code <= '9')
+        return err_set(e, ERR_INPUT, _("1 to 9 start a count; they can be bound in a single view of rows only"));
     for (size_t i = 0; keys->n > 1 && i < keys->n; i++) {
         if (is_plain(keys->keys[i], KEYSYM_ESC))
             return err_set(e, ERR_INPUT, _("Esc leaves keys half typed, so it can only be bound alone"));

@@ -65,7 +65,7 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
         reader_remember_jump(r, from); /* such a command closes no view, so R is still there */
     if (rc)
         app_fail(app, &e);
-    else if (inv->command->flags & FLAG_REPEAT)
+    else if ((inv->command->flags & FLAG_REPEAT) && r) /* what is done in another view is not done again in the text */
         keep_for_repeat(app, line);
     if ((inv->command->flags & FLAG_MUTATES) && app_sync(app, &again))
         app_fail(app, &again);
@@ -270,10 +270,15 @@ static void answer(struct app *app, struct key k)
     command_line_clear(&line);
 }
 
+/* Where a digit is the key of a command it is no count. */
 static bool count_digit(struct app *app, struct key k)
 {
     struct pending *p = &app->pending;
+    const struct view *v = app_view(app);
+    const struct command_line *line;
     if (k.mods || p->n || k.code < '0' || k.code > '9' || (k.code == '0' && p->count == 0))
+        return false;
+    if (p->count == 0 && keymap_find(app->keymap, v->ops->context(v), &k, 1, &line) == KEYMAP_FOUND)
         return false;
     if (p->count <= MAX_COUNT / 10)
         p->count = p->count * 10 + (int)(k.code - '0');
