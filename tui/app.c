@@ -240,6 +240,7 @@ void app_close(struct app *app)
     crew_clear(&app->crew);
     layer_clear(&app->layer);
     follow_clear(&app->follow);
+    linking_clear(&app->linking);
     prompt_clear(&app->prompt);
     command_line_clear(&app->pending.asking);
     command_line_clear(&app->repeat);

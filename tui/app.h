@@ -7,6 +7,7 @@
 #include "tui/follow.h"
 #include "tui/frontend.h"
 #include "tui/layer.h"
+#include "tui/linking.h"
 #include "tui/prompt.h"
 #include "tui/view.h"
 
@@ -19,6 +20,11 @@ struct pending {
     size_t n;
     int count;
     struct command_line asking; /* its next key is its argument */
+};
+
+/* The chain that is walked along: where it begins, and where one is in it; 0: nowhere. */
+struct chain_walk {
+    int64_t begin, at;
 };
 
 struct app {
@@ -38,18 +44,20 @@ struct app {
     int64_t feed_seq;  /* up to here the views know the feed */
     int64_t saved_ms;  /* when the views saved their places last */
     int64_t ticked_ms;
-    int64_t woken_ms;     /* when another session's commit woke this one last */
-    char gone[1024];      /* why nothing can be written any more: the file was replaced, …; "" while it can */
-    struct crew crew;     /* who else is here */
-    struct layer layer;   /* whose annotations are shown */
-    struct follow follow; /* whom the screen follows */
-    bool news;            /* the feed brought something that the top view shows */
-    bool noise_folded;    /* noise is folded away in all documents */
-    bool restricted;      /* nothing may be started but what is in the program */
-    bool working;         /* the view on top has more to do */
-    int64_t worked_ms;    /* when what it had done was drawn last */
-    bool dirty;           /* the screen shows less than is known */
-    bool pasting;         /* between the marks of a paste */
+    int64_t woken_ms;       /* when another session's commit woke this one last */
+    char gone[1024];        /* why nothing can be written any more: the file was replaced, …; "" while it can */
+    struct crew crew;       /* who else is here */
+    struct layer layer;     /* whose annotations are shown */
+    struct follow follow;   /* whom the screen follows */
+    struct linking linking; /* the link that is being made */
+    struct chain_walk chain_walk;
+    bool news;         /* the feed brought something that the top view shows */
+    bool noise_folded; /* noise is folded away in all documents */
+    bool restricted;   /* nothing may be started but what is in the program */
+    bool working;      /* the view on top has more to do */
+    int64_t worked_ms; /* when what it had done was drawn last */
+    bool dirty;        /* the screen shows less than is known */
+    bool pasting;      /* between the marks of a paste */
     bool quit;
 };
 

@@ -2,6 +2,7 @@
 #include "tui/reader.h"
 
 #include "base/i18n.h"
+#include "db/link.h"
 #include "exchange/script.h"
 #include "tui/carry.h"
 #include "tui/help.h"
@@ -15,7 +16,8 @@
 
 static enum err_code cmd_cancel(struct app *app, const struct invocation *inv, struct err *e)
 {
-    (void)app, (void)inv, (void)e; /* the message is gone with the key already */
+    (void)inv, (void)e;
+    (void)linking_leave(app); /* the message is gone with the key already */
     return ERR_OK;
 }
 
@@ -116,6 +118,9 @@ static const char *said_action(const char *entity, const char *action)
                  {"comment", "delete", N_("deletion of a comment")},
                  {"comment", "resolve", N_("resolving of a thread")},
                  {"comment", "reopen", N_("reopening of a thread")},
+                 {"link", "create", N_("link")},
+                 {"link", "note", N_("note of a link")},
+                 {"link", "delete", N_("deletion of a link")},
                  {"assignment", "assign", N_("assignment")},
                  {"assignment", "unassign", N_("end of an assignment")},
                  {"assignment", "done", N_("“done”")},
@@ -173,6 +178,36 @@ static bool go_to_annotation(struct app *app, struct reader *r, const struct und
     return true;
 }
 
+struct ends {
+    struct store *store;
+    int64_t document, annotation; /* the end in that document, or 0 */
+};
+
+static bool read_ends(void *ctx, const struct change *c)
+{
+    struct ends *ends = ctx;
+    struct link l;
+    struct err e;
+    if (store_link_get(ends->store, c->entity_id, &l, &e))
+        return false;
+    ends->annotation = l.from_document == ends->document ? l.from : l.to_document == ends->document ? l.to : 0;
+    link_clear(&l);
+    return false;
+}
+
+/* The end of the link in the open document; the one that leads away where both are there. */
+static bool go_to_link(struct app *app, struct reader *r, const struct undone *u)
+{
+    struct ends ends = {.store = app->store, .document = r->document.id};
+    struct change_filter f = {.after = u->seq - 1, .before = u->seq + 1};
+    struct undone end = *u;
+    struct err e;
+    if (strcmp(u->entity, "link") != 0 || store_changes(app->store, &f, read_ends, &ends, &e))
+        return false;
+    end.annotation = ends.annotation;
+    return go_to_annotation(app, r, &end);
+}
+
 /* Say what was undone; go there where it is in the open document. */
 static void show_undone(struct app *app, const struct undone *u, bool undo)
 {
@@ -181,7 +216,8 @@ static void show_undone(struct app *app, const struct undone *u, bool undo)
     char *name = NULL;
     int64_t length;
     const char *said = said_action(u->entity, u->action);
-    if (r && r->document.id == u->document && (go_to_annotation(app, r, u) || go_to_noise(app, r, u))) {
+    bool here = r && r->document.id == u->document && (go_to_annotation(app, r, u) || go_to_noise(app, r, u));
+    if (here || (r && go_to_link(app, r, u))) {
         r->selection = (struct selection){0}; /* it was made for another place */
         app_say(app, undo ? _("undone: %s") : _("done again: %s"), said);
     } else if (!store_document_title(app->store, u->document, &name, &length, &e)) {

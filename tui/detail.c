@@ -1,9 +1,10 @@
-/* The whole note of the annotation that the panel is on, and all that was said about it: in the margin and in the panel
- * under the text they are cut. It lies over rows that do not scroll, and is gone when the panel has the focus no more.
+/* The whole note of the annotation that the panel is on, all that was said about it and all its links: in the margin
+ * and in the panel under the text they are cut. It lies over rows that do not scroll, and is gone when the panel has the focus no more.
  */
 #include "tui/reader.h"
 
 #include "base/i18n.h"
+#include "tui/linkline.h"
 #include "tui/talk.h"
 
 #define INDENT 2
@@ -33,6 +34,7 @@ static void write_sheet(const struct reader *r, const struct annotation *a, stru
     if (*a->note)
         sheet_add(s, &note, a->note, NULL);
     talk_write(s, &r->threads, a->id, unfolded, (void *)r);
+    linkline_write(r, a->id, s);
     str_clear(&title);
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/glyph.h"
+#include "tui/linkline.h"
 #include "tui/talk.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #define STRETCH_ROWS 32
 #define NOTE_LINES 3
 #define TALK_LINES 5    /* of what was said, below the note */
+#define LINK_LINES 4    /* of its links, below that */
 #define NOTE_BYTES 4096 /* that may stand in them */
 
 static bool begins_stretch(const struct row *row)
@@ -28,7 +30,7 @@ static bool begins_stretch(const struct row *row)
 struct queue {
     size_t head, tail;
     size_t block; /* the annotation whose lines are being laid, SIZE_MAX: none */
-    int line, lines, note;
+    int line, lines, note, talk;
 };
 
 static int note_width(const struct reader *r)
@@ -72,16 +74,19 @@ static int note_lines(const struct reader *r, const struct annotation *a)
     return n;
 }
 
-/* The lines below the head of A: of its note, and of what was said; one of each where OTHERS wait for room. */
+/* The lines below the head of A: of its note, of what was said, of its links; one of each where OTHERS wait for room.
+ */
 struct below {
-    int note, talk;
+    int note, talk, link;
 };
 
 static struct below lines_below(const struct reader *r, const struct annotation *a, bool others)
 {
     struct talk_line lines[TALK_LINES];
+    struct linkline links[LINK_LINES];
     struct below b = {.note = note_lines(r, a)};
     b.talk = (int)talk_lines(&r->threads, a->id, r->unfolded == a->id, lines, others ? 1 : TALK_LINES);
+    b.link = (int)linkline_of(r, a->id, links, others ? 1 : LINK_LINES);
     if (others && b.note > 1)
         b.note = 1;
     return b;
@@ -99,14 +104,17 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
         q->block = q->head++;
         q->line = 0;
         struct below below = lines_below(r, r->notes.items[q->block], q->head < q->tail);
-        q->lines = 1 + below.note + below.talk;
+        q->lines = 1 + below.note + below.talk + below.link;
         q->note = below.note;
+        q->talk = below.talk;
     }
     if (q->block != SIZE_MAX) {
         out.index = q->block;
         out.line = q->line;
-        out.talk = q->line > q->note ? q->line - q->note : 0;
-        out.lines = q->lines - 1 - q->note;
+        out.link = q->line > q->note + q->talk ? q->line - q->note - q->talk : 0;
+        out.links = q->lines - 1 - q->note - q->talk;
+        out.talk = q->line > q->note && !out.link ? q->line - q->note : 0;
+        out.lines = q->talk;
     }
     if (last) {
         out.more = q->tail - q->head;
@@ -152,7 +160,7 @@ static void draw_head(const struct reader *r, struct grid *g, int row, int col, 
     char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, col, room, letter, 3, of_tag);
     struct str quote = {0}, name = {0};
-    int name_cells = panel_name(a, room / 3, g->wide, &name);
+    int name_cells = panel_name(a->reviewer_name, room / 3, g->wide, &name);
     int marks = panel_marks(r, g, row, col + room - name_cells - 1, room / 3, a);
     int space = room - 4 - marks - name_cells - 1;
     panel_quote(r, a, space, &quote);
@@ -185,6 +193,15 @@ static void draw_talk(const struct reader *r, struct grid *g, int row, int col, 
         talk_draw_line(&lines[line->talk - 1], g, row, col + 2, r->shape.margin_cols - 3);
 }
 
+static void draw_link(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a,
+                      const struct margin_line *line)
+{
+    struct linkline lines[LINK_LINES];
+    size_t n = linkline_of(r, a->id, lines, (size_t)line->links);
+    if ((size_t)line->link <= n)
+        linkline_draw(r, &lines[line->link - 1], g, row, col + 2, r->shape.margin_cols - 3);
+}
+
 void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line)
 {
     int col = r->shape.margin_col;
@@ -202,6 +219,8 @@ void margin_draw(const struct reader *r, struct grid *g, int row, const struct m
         draw_head(r, g, row, col + 1, r->shape.margin_cols - 1, a);
     else if (line->talk)
         draw_talk(r, g, row, col + 1, a, line);
+    else if (line->link)
+        draw_link(r, g, row, col + 1, a, line);
     else
         draw_note(r, g, row, col + 1, a, line->line - 1);
 }

@@ -3,12 +3,13 @@
 
 #include "base/i18n.h"
 #include "text/glyph.h"
+#include "tui/linkline.h"
 #include "tui/talk.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define TALK_LINES 2 /* of what was said about the current annotation */
+#define BELOW_LINES 2 /* of what was said about the current annotation, and of its links */
 
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out)
 {
@@ -24,14 +25,14 @@ void panel_quote(const struct reader *r, const struct annotation *a, int cells, 
     sheet_one_line(out, s, n);
 }
 
-int panel_name(const struct annotation *a, int cells, bool wide, struct str *out)
+int panel_name(const char *name, int cells, bool wide, struct str *out)
 {
-    int all = (int)glyph_cells(a->reviewer_name, strlen(a->reviewer_name), wide);
+    int all = (int)glyph_cells(name, strlen(name), wide);
     if (all <= cells) {
-        str_add(out, a->reviewer_name);
+        str_add(out, name);
         return all;
     }
-    crew_initials(a->reviewer_name, wide, out);
+    crew_initials(name, wide, out);
     return (int)glyph_cells(str_z(out), out->len, wide);
 }
 
@@ -49,6 +50,8 @@ int panel_marks(const struct reader *r, struct grid *g, int row, int end, int ro
     if (r->shape.margin_col) /* there the words themselves stand below */
         counts.comments = 0;
     talk_marks(a, &counts, reviewers_name(&r->names, a->settled_by), g->wide, &marks);
+    if (!r->shape.margin_col)
+        linkline_marks(r, a->id, g->wide, &marks);
     int cells = (int)glyph_cells(str_z(&marks), marks.len, g->wide);
     if (cells > room)
         cells = room;
@@ -65,7 +68,7 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
     char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, 0, 3, letter, 3, of_tag);
     struct str quote = {0}, note = {0}, name = {0};
-    int names = panel_name(a, g->cols / 4, g->wide, &name);
+    int names = panel_name(a->reviewer_name, g->cols / 4, g->wide, &name);
     int marks = panel_marks(r, g, row, g->cols - names - 1, g->cols / 4, a);
     int room = g->cols - 4 - marks - names - 1;
     int half = *a->note ? room / 2 : room;
@@ -97,23 +100,30 @@ size_t panel_first(const struct reader *r)
     return first;
 }
 
-/* Which rows of the panel belong to which annotation: below the current one stands what was said about it. */
+/* Which rows of the panel belong to which annotation: below the current one stands what was said about it, and its
+ * links. */
 struct plan {
     size_t first, at; /* the first annotation, and the current one (SIZE_MAX: none) */
-    struct talk_line lines[TALK_LINES];
-    size_t talk; /* lines of it */
+    struct talk_line lines[BELOW_LINES];
+    struct linkline links[BELOW_LINES];
+    size_t talk, link; /* lines of them, */
+    size_t below;      /* and of both */
 };
 
 static struct plan plan(const struct reader *r)
 {
-    size_t rows = (size_t)r->shape.panel_rows - 1, room = rows / 2 < TALK_LINES ? rows / 2 : TALK_LINES;
+    size_t rows = (size_t)r->shape.panel_rows - 1, room = rows / 2 < BELOW_LINES ? rows / 2 : BELOW_LINES;
     struct plan p = {.first = panel_first(r), .at = SIZE_MAX};
     if (!r->current || !reader_current(r))
         return p;
     p.at = annset_index(&r->notes, r->current);
+    p.link = room ? linkline_of(r, r->current, p.links, room) : 0;
+    if (p.link == room && room > 1) /* so that an annotation beside the current one is seen */
+        room--;
     p.talk = room ? talk_lines(&r->threads, r->current, r->unfolded == r->current, p.lines, room) : 0;
-    if (p.at - p.first + p.talk >= rows)
-        p.first = p.at + p.talk + 1 - rows;
+    p.below = p.talk + p.link;
+    if (p.at - p.first + p.below >= rows)
+        p.first = p.at + p.below + 1 - rows;
     return p;
 }
 
@@ -122,7 +132,7 @@ static size_t index_at(const struct plan *p, int row)
     size_t i = p->first + (size_t)row;
     if (p->at == SIZE_MAX || i <= p->at)
         return i;
-    return i <= p->at + p->talk ? p->at : i - p->talk;
+    return i <= p->at + p->below ? p->at : i - p->below;
 }
 
 size_t panel_index_at(const struct reader *r, int row)
@@ -158,7 +168,9 @@ void panel_draw(const struct reader *r, struct grid *g, int row)
     struct plan p = plan(r);
     for (int y = 0; y < rows; y++) {
         size_t i = index_at(&p, y), line = p.first + (size_t)y - p.at; /* of the current one: 0 is its own */
-        if (i == p.at && line > 0)
+        if (i == p.at && line > p.talk)
+            linkline_draw(r, &p.links[line - 1 - p.talk], g, row + y, 4, g->cols - 4);
+        else if (i == p.at && line > 0)
             talk_draw_line(&p.lines[line - 1], g, row + y, 4, g->cols - 5);
         else if (i < r->notes.count)
             draw_entry(r, g, row + y, r->notes.items[i]);

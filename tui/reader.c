@@ -250,6 +250,18 @@ static enum err_code take_in_words(struct reader *r, struct store *store, const 
     return threads_refresh(&r->threads, store, c->entity_id, e);
 }
 
+/* What the annotations are linked with, which may be in another document. */
+static void take_in_links(struct reader *r, struct app *app, const struct change *c)
+{
+    struct err e;
+    bool touched;
+    gists_changed(r->gists, c);
+    if (linkset_changed(&r->links, app->store, c, &touched, &e))
+        app_fail(app, &e);
+    if (touched)
+        r->links_seq = c->seq;
+}
+
 static void reader_changed(struct view *v, struct app *app, const struct change *c)
 {
     struct reader *r = self(v);
@@ -258,6 +270,7 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
         app_fail(app, &e);
     if (is_about(r, app->store, c))
         read_document(r, app);
+    take_in_links(r, app, c);
     if (c->document == r->document.id && strcmp(c->entity, "noise") == 0)
         r->noise_changed = true;
     if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
@@ -276,10 +289,10 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     let_go(r);
 }
 
-/* Annotations and comments of this document; and names, which stand beside them. */
+/* Annotations and comments of this document, what they are linked with; and names, which stand beside them. */
 static bool reader_concerns(const struct view *v, const struct change *c)
 {
-    return c->document == self(v)->document.id || strcmp(c->entity, "reviewer") == 0;
+    return c->document == self(v)->document.id || c->seq == self(v)->links_seq || strcmp(c->entity, "reviewer") == 0;
 }
 
 static bool reader_tick(struct view *v, struct app *app, unsigned crew)
@@ -354,6 +367,8 @@ static void reader_free(struct view *v)
     document_clear(&r->document);
     annset_clear(&r->notes);
     threads_clear(&r->threads);
+    linkset_clear(&r->links);
+    gists_free(r->gists);
     reviewers_clear(&r->names);
     rows_free(r->rows);
     reading_clear(&r->reading);
@@ -368,6 +383,8 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_ASK] = cmd_talk,
     [CMD_CANCEL] = cmd_reader_cancel,
     [CMD_CENTER] = cmd_center,
+    [CMD_CHAIN_NEXT] = cmd_chain,
+    [CMD_CHAIN_PREVIOUS] = cmd_chain,
     [CMD_CLAUSE_NEXT] = cmd_unit,
     [CMD_CLAUSE_PREVIOUS] = cmd_unit,
     [CMD_COMMENT] = cmd_talk,
@@ -382,6 +399,8 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_JUMP_BACK] = cmd_jump_back,
     [CMD_JUMP_FORWARD] = cmd_jump_forward,
     [CMD_LEFT] = cmd_left,
+    [CMD_LINK] = cmd_link,
+    [CMD_LINKS] = cmd_links,
     [CMD_MARK_GO] = cmd_mark_go,
     [CMD_MARK_SET] = cmd_mark_set,
     [CMD_MOUSE_CURSOR] = cmd_mouse_cursor,
@@ -457,6 +476,8 @@ static enum err_code load(struct app *app, int64_t id, struct reader *r, struct 
     rc = annset_load(&r->notes, app->store, id, &app->layer, e);
     if (!rc)
         rc = threads_load(&r->threads, app->store, id, e);
+    if (!rc)
+        rc = linkset_load(&r->links, app->store, id, e);
     return rc ? rc : reviewers_load(&r->names, app->store, e);
 }
 
@@ -465,6 +486,7 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
     struct reader *r = MEM_NEW(struct reader);
     r->view.ops = &reader_ops;
     r->goal = -1;
+    r->gists = gists_new(app->store);
     enum err_code rc = load(app, id, r, e);
     int64_t place = 0;
     struct err none;

@@ -11,6 +11,8 @@
 #include "tui/annset.h"
 #include "tui/app.h"
 #include "tui/arrival.h"
+#include "tui/gist.h"
+#include "tui/linkset.h"
 #include "tui/reviewers.h"
 #include "tui/rows.h"
 #include "tui/threads.h"
@@ -48,6 +50,9 @@ struct reader {
     struct annset notes;
     size_t notes_read;      /* how often NOTES was read as a whole */
     struct threads threads; /* what was said about them */
+    struct linkset links;   /* and what they are linked with, */
+    struct gists *gists;    /* which may be in other documents */
+    int64_t links_seq;      /* the newest change that was about them */
     struct reviewers names;
     int64_t unfolded; /* the annotation whose resolved threads are shown whole, or 0 */
     struct reader_shape shape;
@@ -79,6 +84,10 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
  * shown, at POSITION (-1: where this reviewer left it). From the thread view above the document itself, go back there.
  */
 enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e);
+
+/* Go to ANNOTATION of document ID: in the reader on top, or with that document in place of the one that is open there.
+ */
+enum err_code reader_switch(struct app *app, int64_t id, int64_t annotation, struct err *e);
 
 /* The reader on top of the stack, or NULL; the one that lies somewhere in it. */
 struct reader *reader_of(const struct app *app);
@@ -179,9 +188,8 @@ style panel_ink(const struct reader *r, const struct annotation *a);
 /* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
 
-/* Who made annotation A: the name, or its initials where that takes more than CELLS; added to OUT. Returns its cells.
- */
-int panel_name(const struct annotation *a, int cells, bool wide, struct str *out);
+/* A reviewer's NAME, or its initials where that takes more than CELLS; added to OUT. Returns its cells. */
+int panel_name(const char *name, int cells, bool wide, struct str *out);
 
 /* What stands in the margin beside one row. */
 struct margin_line {
@@ -189,6 +197,8 @@ struct margin_line {
     int line;     /* of that annotation's block: 0 is its head */
     int talk;     /* which line of what was said it is, from 1; 0: none */
     int lines;    /* of what was said in that block */
+    int link;     /* which line of its links it is, from 1; 0: none */
+    int links;    /* lines of links in that block */
     size_t more;  /* annotations that found no room down to here */
 };
 
@@ -247,6 +257,10 @@ READER_HANDLER(cmd_delete);
 READER_HANDLER(cmd_note);
 READER_HANDLER(cmd_note_editor);
 READER_HANDLER(cmd_repeat);
+/* cmd_link.c: for the document and its links; cmd_chain.c */
+READER_HANDLER(cmd_link);
+READER_HANDLER(cmd_links);
+READER_HANDLER(cmd_chain);
 /* cmd_talk.c: for the document, the thread view and the agenda */
 READER_HANDLER(cmd_agenda);
 READER_HANDLER(cmd_comment_delete);

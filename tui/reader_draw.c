@@ -236,18 +236,20 @@ struct hints reader_hints(const struct view *v)
                                         {CMD_OUTLINE, NULL},        {CMD_SEARCH, NULL},        {CMD_COMMAND, NULL}};
     /* What is not allowed on somebody else's is left out, so that what is has its place. */
     static const struct hint tagged[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},  {CMD_TAG, "remedy"},        {CMD_UNDO, NULL},
-        {CMD_NOTE, NULL},           {CMD_ASK, NULL},     {CMD_SETTLE, NULL},         {CMD_REPLY, NULL},
-        {CMD_RETAG, NULL},          {CMD_DELETE, NULL},  {CMD_COMMENT, NULL},        {CMD_THREAD, NULL},
-        {CMD_ENDS, NULL},           {CMD_HISTORY, NULL}, {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL},
-        {CMD_SELECT, NULL},         {CMD_SEARCH, NULL},  {CMD_ANNOTATION_NEXT, NULL}};
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},         {CMD_TAG, "remedy"},       {CMD_UNDO, NULL},
+        {CMD_LINK, NULL},           {CMD_CHAIN_NEXT, NULL},     {CMD_NOTE, NULL},          {CMD_ASK, NULL},
+        {CMD_SETTLE, NULL},         {CMD_LINKS, NULL},          {CMD_REPLY, NULL},         {CMD_RETAG, NULL},
+        {CMD_DELETE, NULL},         {CMD_COMMENT, NULL},        {CMD_THREAD, NULL},        {CMD_ENDS, NULL},
+        {CMD_HISTORY, NULL},        {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL}, {CMD_SELECT, NULL},
+        {CMD_SEARCH, NULL},         {CMD_ANNOTATION_NEXT, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_NOISE, NULL},
                                          {CMD_SENTENCE_NEXT, NULL},  {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
-    static const struct hint panel[] = {{CMD_ACCEPT, NULL},  {CMD_NOTE, NULL},    {CMD_ASK, NULL},   {CMD_SETTLE, NULL},
-                                        {CMD_REPLY, NULL},   {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL}, {CMD_DELETE, NULL},
-                                        {CMD_COMMENT, NULL}, {CMD_THREAD, NULL},  {CMD_ENDS, NULL},  {CMD_UNDO, NULL}};
+    static const struct hint panel[] = {
+        {CMD_ACCEPT, NULL}, {CMD_LINK, NULL},    {CMD_CHAIN_NEXT, NULL}, {CMD_NOTE, NULL},    {CMD_ASK, NULL},
+        {CMD_SETTLE, NULL}, {CMD_LINKS, NULL},   {CMD_REPLY, NULL},      {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL},
+        {CMD_DELETE, NULL}, {CMD_COMMENT, NULL}, {CMD_THREAD, NULL},     {CMD_ENDS, NULL},    {CMD_UNDO, NULL}};
     static const struct hint closed[] = {{CMD_SENTENCE_NEXT, NULL}, {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
                                          {CMD_DONE, NULL},          {CMD_FOCUS, NULL},  {CMD_TODO_NEXT, NULL},
                                          {CMD_HISTORY, NULL},       {CMD_LAYERS, NULL}, {CMD_DOCUMENTS, NULL},

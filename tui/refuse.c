@@ -9,6 +9,7 @@ static bool changes_annotations(enum command_id id)
     switch (id) {
     case CMD_DELETE:
     case CMD_ENDS:
+    case CMD_LINK:
     case CMD_NOISE:
     case CMD_NOTE:
     case CMD_NOTE_EDITOR:
@@ -45,7 +46,8 @@ enum err_code app_refuses(const struct app *app, const struct command *c, struct
     return ERR_OK;
 }
 
-/* One's own words, in the thread view; one's own annotation, in the document. */
+/* One's own words, in the thread view; one's own link, or as lead everybody's; one's own annotation, in the document.
+ */
 static bool is_own(const struct app *app)
 {
     const struct annotation *a;
@@ -53,7 +55,19 @@ static bool is_own(const struct app *app)
     if (reader_of(app))
         return reader_need_own(app, &a, &e) == ERR_OK;
     struct subject s = app_subject(app);
-    return s.comment && s.author == store_reviewer(app->store);
+    if (s.link && store_role(app->store) == ROLE_LEAD)
+        return true;
+    return (s.comment || s.link) && s.author == store_reviewer(app->store);
+}
+
+/* Of the annotation under the cursor of the document. */
+static bool has_links(const struct app *app)
+{
+    const struct reader *r = reader_of(app);
+    if (!r)
+        return false;
+    struct linkset_span span = linkset_of(&r->links, r->current);
+    return span.from < span.to;
 }
 
 bool app_offers(const struct app *app, const struct command *c)
@@ -71,8 +85,13 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_NOTE:
     case CMD_RETAG:
         return is_own(app);
+    case CMD_CHAIN_NEXT:
+    case CMD_LINKS:
+        return has_links(app);
     case CMD_FOLD:
         return (app_contexts(app) & CONTEXT_OUTLINE) || app_subject(app).thread != 0;
+    case CMD_LINK:
+        return app_subject(app).annotation != 0;
     case CMD_NOISE_FOLD:
     case CMD_NOISE_NEXT:
         return reader_of(app) && flow_noise_count(reader_of(app)->reading.flow) > 0;

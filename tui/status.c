@@ -107,6 +107,10 @@ static const char *words_of(const struct app *app, const struct hint *h)
         return _(command_get(CMD_GO)->label);
     if (h->command == CMD_CARRY_ACCEPT && h->argument)
         return _("all unchanged");
+    if (h->command == CMD_LINK && app_view(app)->ops->context(app_view(app)) == CONTEXT_LINK)
+        return _("find it in the text");
+    if (h->command == CMD_GO && app_view(app)->ops->context(app_view(app)) == CONTEXT_LINK)
+        return _(command_get(CMD_LINK)->label);
     if (h->command == CMD_NOISE && is_on_noise(app))
         return _("lift noise");
     if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))
@@ -202,6 +206,16 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
     str_clear(&s);
 }
 
+/* A link that is being made: the other end is looked for with all keys of the document. */
+static void draw_linking(const struct app *app, struct grid *g, int row)
+{
+    struct str sign = {0};
+    linking_sign(app, &sign);
+    int end = draw_ways_out(app, g, row);
+    grid_label(g, row, 1, end - 1 - HINT_GAP, str_z(&sign), INK_TITLE);
+    str_clear(&sign);
+}
+
 /* A message takes the rows that it needs, upwards from the last, because the advice stands at its end. */
 static void draw_message(const struct app *app, struct grid *g, int last)
 {
@@ -234,6 +248,8 @@ void app_draw_bottom(struct app *app, struct grid *g)
         draw_pending(app, g, row);
     else if (*app->message)
         draw_message(app, g, row);
+    else if (app->linking.annotation && app_view(app)->ops->context(app_view(app)) != CONTEXT_LINK)
+        draw_linking(app, g, row);
     else
         draw_hints(app, g, row);
 }

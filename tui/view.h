@@ -45,7 +45,8 @@ struct subject {
     int64_t revision; /* of the annotation, as it was shown */
     int64_t thread;   /* the one that is meant there: the comment that began it */
     int64_t comment;  /* the comment under the cursor, where single ones are chosen */
-    int64_t author;   /* who said that */
+    int64_t link;     /* the one under the cursor, where single ones are chosen */
+    int64_t author;   /* who said that, or made the link */
 };
 
 /* Some of them, borrowed. */

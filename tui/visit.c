@@ -1,0 +1,87 @@
+/* Going to an annotation, in whatever document it is. */
+#include "tui/reader.h"
+
+#include "tui/layers.h"
+#include "tui/thread.h"
+
+/* The document ID right below the thread view on top, or NULL. */
+static struct reader *below_thread(const struct app *app, int64_t id)
+{
+    if (!app_top(app, &thread_ops) || app->view_count < 2 || app->views[app->view_count - 2]->ops != &reader_ops)
+        return NULL;
+    struct reader *r = (struct reader *)app->views[app->view_count - 2];
+    return r->document.id == id ? r : NULL;
+}
+
+/* What one goes to is shown, whatever the layer. */
+static enum err_code reveal(struct app *app, int64_t annotation, struct err *e)
+{
+    struct annotation a;
+    if (!annotation)
+        return ERR_OK;
+    enum err_code rc = store_annotation_get(app->store, annotation, &a, e);
+    if (rc)
+        return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+    if (!a.deleted)
+        rc = layers_reveal(app, a.reviewer, e);
+    annotation_clear(&a);
+    return rc;
+}
+
+enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e)
+{
+    struct reader *r = below_thread(app, id);
+    enum err_code rc = reveal(app, annotation, e);
+    if (rc)
+        return rc;
+    app_save(app);
+    if (r) {
+        app_pop(app);
+    } else {
+        rc = reader_open(app, id, &r, e);
+        if (rc)
+            return rc;
+        app_push(app, &r->view);
+    }
+    r->selection = (struct selection){0};
+    if (annset_get(&r->notes, annotation)) {
+        reader_tie(r, annset_index(&r->notes, annotation));
+        r->in_panel = !r->panel_hidden;
+    } else if (position >= 0) {
+        reader_go(r, (size_t)position);
+    }
+    reader_place_cursor(r, r->shape.rows / 3);
+    return ERR_OK;
+}
+
+/* Open document ID in place of R, which is on top. */
+static enum err_code change_document(struct app *app, const struct reader *r, int64_t id, struct reader **out,
+                                     struct err *e)
+{
+    bool in_panel = r->in_panel;
+    app_save(app);
+    enum err_code rc = reader_open(app, id, out, e);
+    if (rc)
+        return rc;
+    app_pop(app);
+    app_push(app, &(*out)->view);
+    (*out)->in_panel = in_panel;
+    return ERR_OK;
+}
+
+enum err_code reader_switch(struct app *app, int64_t id, int64_t annotation, struct err *e)
+{
+    struct reader *r = reader_of(app);
+    bool here = r->document.id == id;
+    enum err_code rc = reveal(app, annotation, e);
+    if (!rc && !here)
+        rc = change_document(app, r, id, &r, e);
+    if (rc)
+        return rc;
+    if (here)
+        reader_remember_jump(r, r->cursor);
+    reader_tie(r, annset_index(&r->notes, annotation));
+    if (!here)
+        reader_place_cursor(r, r->shape.rows / 3);
+    return ERR_OK;
+}
