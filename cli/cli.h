@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct filter;
 struct store;
 struct str;
 
@@ -117,6 +118,22 @@ bool cli_reader_gone(void);
 
 /* Add N bytes at P to OUT as a field of tab-separated values: \t, \n, \r and \\ are spelled. */
 void cli_add_field(struct str *out, const char *p, size_t n);
+
+/* ---- filter_option.c ---- */
+
+/* The --filter of every subcommand that has one, as the entry of an option table. */
+#define CLI_FILTER_OPTION                                                                                              \
+    {                                                                                                                  \
+        "filter", 0, "EXPR", N_("only what passes this filter; “zhupi help filter” says how they are written")         \
+    }
+
+/* Parse EXPRESSION (NULL: *OUT is NULL, everything passes) for use in S. Where it is wrong (ERR_INPUT) it is shown
+ * with a mark below the place; why is left in E, for cli_fail_filter. Free with filter_free. */
+enum err_code cli_filter(struct store *s, const char *expression, struct filter **out, struct err *e);
+
+/* Complain with the message of E; returns CLI_USAGE where CODE, which came of cli_filter, says that the expression is
+ * wrong, else CLI_FAILED. */
+enum cli_status cli_fail_filter(enum err_code code, const struct err *e);
 
 /* ---- suggest.c ---- */
 

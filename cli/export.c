@@ -1,6 +1,7 @@
 /* zhupi export: the annotations for other programs. */
 #include "base/i18n.h"
 #include "cli/cli.h"
+#include "db/filter.h"
 #include "exchange/export_csv.h"
 #include "exchange/file.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, BOM, RAW, FORCE };
+enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, BOM, RAW, FILTER, FORCE };
 
 static const struct cli_option options[] = {
     {"format", 'f', "FORMAT", N_("the format: csv (the default)")},
@@ -20,6 +21,7 @@ static const struct cli_option options[] = {
     {"comments", 'c', NULL, N_("not the annotations, but the comments on them")},
     {"bom", 0, NULL, N_("begin with a byte order mark, for spreadsheets")},
     {"raw", 0, NULL, N_("leave cells alone that a spreadsheet takes for formulas")},
+    CLI_FILTER_OPTION,
     CLI_FORCE_OPTION,
     {0},
 };
@@ -72,20 +74,21 @@ static enum err_code export_to_terminal(struct store *s, const struct export_csv
     return rc;
 }
 
-static enum err_code export_store(const struct cli_args *a, struct export_csv_opts *opts, struct err *e)
+static enum cli_status export_store(struct store *s, const struct cli_args *a, struct export_csv_opts *opts)
 {
-    struct store *s;
-    enum err_code rc = cli_look(a, a->value[FORCE] != NULL, &s, e);
-    if (rc)
-        return rc;
+    struct err e;
     const char *path = a->value[OUTPUT];
-    rc = find_filter(s, a, &opts->filter, e);
+    enum err_code rc = find_filter(s, a, &opts->filter, &e);
     if (!rc && path && strcmp(path, "-") != 0)
-        rc = export_to_file(s, opts, path, e);
+        rc = export_to_file(s, opts, path, &e);
     else if (!rc)
-        rc = isatty(STDOUT_FILENO) ? export_to_terminal(s, opts, e) : export_csv(s, opts, stdout, e);
-    store_close(&s);
-    return rc;
+        rc = isatty(STDOUT_FILENO) ? export_to_terminal(s, opts, &e) : export_csv(s, opts, stdout, &e);
+    if (!rc)
+        return CLI_OK;
+    bool unwritten = ferror(stdout) != 0;
+    if (!unwritten || !cli_reader_gone())
+        cli_fail(&e);
+    return unwritten ? CLI_UNWRITTEN : CLI_FAILED;
 }
 
 static enum cli_status run(const struct cli_args *a)
@@ -97,12 +100,16 @@ static enum cli_status run(const struct cli_args *a)
     if (a->value[TAG] && !tag_parse(a->value[TAG], &opts.filter.tag))
         return cli_usage(a->command, _("“%s” is no tag: write manifestation, cause or remedy"), a->value[TAG]);
     struct err e;
-    if (!export_store(a, &opts, &e))
-        return CLI_OK;
-    bool unwritten = ferror(stdout) != 0;
-    if (!unwritten || !cli_reader_gone())
-        cli_fail(&e);
-    return unwritten ? CLI_UNWRITTEN : CLI_FAILED;
+    struct store *s;
+    struct filter *f;
+    if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
+        return cli_fail(&e);
+    enum err_code rc = cli_filter(s, a->value[FILTER], &f, &e);
+    opts.filter.where = f;
+    enum cli_status status = rc ? cli_fail_filter(rc, &e) : export_store(s, a, &opts);
+    store_close(&s);
+    filter_free(&f);
+    return status;
 }
 
 const struct cli_command cli_export = {

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Filters on the command line: what passes, and where an expression is wrong.
+set -u
+# shellcheck source=tests/cli_tap.sh
+. "${srcdir:-.}/tests/cli_tap.sh"
+
+printf '基层干部不敢担当作为。因为问责过度，怕出错。要健全容错机制。' >report.txt
+printf '另一份文件，没有标注。\n' >plan.txt
+zhupi init team.db 2>err
+zhupi import team.db report.txt plan.txt 2>err
+printf 'annotate report.txt 4 8 manifestation 顾虑\nannotate report.txt 13 17 cause\nannotate report.txt 22 28 remedy\n' |
+    zhupi batch team.db >out 2>err
+
+tags()
+{
+    run zhupi export team.db --filter "$1"
+    cut -d, -f4 <out | sed 1d | tr '\n' ' '
+}
+
+is 'no filter exports all' 'manifestation cause remedy ' "$(tags '')"
+is 'a tag' 'cause ' "$(tags cause)"
+is 'in Chinese, with full-width signs' 'manifestation remedy ' "$(tags '！原因')"
+is 'words in the quote' 'manifestation ' "$(tags 担当)"
+is 'words in the note' 'manifestation ' "$(tags note:顾虑)"
+is 'traditional characters find simplified ones' 'cause ' "$(tags '問責')"
+is 'a reviewer' 'manifestation cause remedy ' "$(tags "by:$(id -un)")"
+is 'together with the other options' 'cause ' \
+    "$(zhupi export team.db -t cause --filter '!remedy' | cut -d, -f4 | sed 1d | tr '\n' ' ')"
+
+uuid=$(zhupi export team.db -t cause | sed 1d | cut -d, -f1 | tr -d '\r')
+printf 'annotation-question %s why\n' "$uuid" | zhupi batch team.db >out 2>err
+run zhupi export -c team.db --filter remedy
+is 'comments on what does not pass are left out' 1 "$(wc -l <out | tr -d ' ')"
+run zhupi export -c team.db --filter question
+is 'and those on what does are there' 2 "$(wc -l <out | tr -d ' ')"
+
+names()
+{
+    run zhupi list team.db --filter "$1"
+    cut -f2 <out | sed 1d | sort | tr '\n' ' '
+}
+
+is 'documents with an annotation that passes' 'report.txt ' "$(names cause)"
+is 'documents by the words of their names' 'plan.txt ' "$(names plan)"
+is 'none' '' "$(names linked)"
+is 'all' 'plan.txt report.txt ' "$(names '')"
+
+run zhupi export team.db --filter '表现 & linkd'
+exits 'a wrong expression is a wrong argument' 2
+is 'it is shown with a mark under the place' '  表现 & linkd
+         ^
+zhupi: “linkd” is near “linked”: write linked, or "linkd" in quotes to look for the word' "$(cat err)"
+is 'and nothing is exported' '' "$(cat out)"
+run zhupi list team.db --filter 'by:nobody'
+exits 'so is a name that is not there' 2
+is 'which is marked' '  by:nobody
+     ^
+zhupi: there is no reviewer “nobody”' "$(cat err)"
+long=$(printf 'x%.0s ' $(seq 25))
+run zhupi list team.db --filter "$long${long}表现 ("
+exits 'too many words' 2
+run zhupi list team.db --filter "\"$long$long\" 表现 (mine"
+is 'of a long one the part is shown that is wrong' '  …x x x x x x x x x x x x x x " 表现 (mine
+                                           ^
+zhupi: a ) is missing' "$(cat err)"
+run zhupi list team.db --filter "$(printf 'mine \033]0;owned\007 (')"
+is 'what was typed is made safe' '  mine ^[]0;owned^G (
+                     ^' "$(head -n 2 err)"
+run zhupi list team.db --filter "$(printf 'mine \377')"
+exits 'bytes that are no UTF-8 are refused' 2
+holds 'and that is said' err 'not UTF-8'
+done_testing
