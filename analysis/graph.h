@@ -98,6 +98,21 @@ bool graph_link(struct graph *g, int64_t id, int64_t from, int64_t to);
 void graph_sort(struct graph *g);
 void graph_close(struct graph *g);
 
+/* ---- what changed (graph_change.c) ---- */
+
+/* Let the nodes of PART, a sorted graph of one document that has nothing else, be those of DOCUMENT in G (closed).
+ * Links stay where both ends do, as what they were. IS_NEW[i], of as many as PART has nodes, says whether node i was
+ * not there or has another tag, so that there may be links of it that G does not have. True where G is to be closed
+ * before it is used. The questions of the nodes are those of PART. */
+bool graph_replace(struct graph *g, uint32_t document, const struct graph *part, bool *is_new);
+
+/* Take the link ID away; false where there is none. G is to be closed before it is used. */
+bool graph_unlink(struct graph *g, int64_t id);
+
+/* Let the documents, reviewers and codes of NAMES be those of G; NAMES is empty then. Nodes whose document or reviewer
+ * is not among them must not be. True where G is to be closed before it is used. */
+bool graph_rename(struct graph *g, struct graph *names);
+
 /* Whether code CODE is OVER or stands below it. */
 bool graph_code_below(const struct graph *g, uint32_t code, uint32_t over);
 

@@ -159,6 +159,14 @@ enum err_code store_ties_of(struct store *s, int64_t annotation, store_tie_fn *f
     return code ? code : hand_out_ties(s, st, fn, ctx, e);
 }
 
+enum err_code store_tie(struct store *s, int64_t id, store_tie_fn *fn, void *ctx, struct err *e)
+{
+    sqlite3_stmt *st;
+    enum err_code code =
+        stmt_open(s, &st, e, "SELECT id, from_id, to_id FROM link WHERE id = ?1 AND deleted_at IS NULL", "i", id);
+    return code ? code : hand_out_ties(s, st, fn, ctx, e);
+}
+
 enum err_code store_questions(struct store *s, int64_t document, store_question_fn *fn, void *ctx, struct err *e)
 {
     sqlite3_stmt *st;

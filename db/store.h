@@ -370,7 +370,7 @@ enum err_code store_brief(struct store *s, int64_t id, struct brief *out, bool *
 
 /* What else a survey of the whole file (exchange/survey.h) is made of, without what it does not need: the documents by
  * name, then id; the links that were not taken away, whether their ends stand or not: behind the pair (FROM, TO), by it,
- * or those of one ANNOTATION; for each open question its annotation, of one DOCUMENT or of all (0). */
+ * those of one ANNOTATION, or the one with an ID; for each open question its annotation, of one DOCUMENT or of all (0). */
 struct title {
     int64_t id, length; /* code points */
     const char *name;
@@ -386,6 +386,7 @@ typedef bool store_question_fn(void *ctx, int64_t annotation);
 enum err_code store_titles(struct store *s, store_title_fn *fn, void *ctx, struct err *e);
 enum err_code store_ties(struct store *s, int64_t from, int64_t to, store_tie_fn *fn, void *ctx, struct err *e);
 enum err_code store_ties_of(struct store *s, int64_t annotation, store_tie_fn *fn, void *ctx, struct err *e);
+enum err_code store_tie(struct store *s, int64_t id, store_tie_fn *fn, void *ctx, struct err *e);
 enum err_code store_questions(struct store *s, int64_t document, store_question_fn *fn, void *ctx, struct err *e);
 
 /* ---- comments ---- */

@@ -25,14 +25,43 @@ static bool add_code(void *ctx, const struct code *c)
     return true;
 }
 
-static enum err_code read_names(struct store *s, struct survey_state *st, struct err *e)
+enum err_code survey_names(struct store *s, const struct survey_state *st, struct graph *g, struct err *e)
 {
-    enum err_code code = store_reviewers(s, add_reviewer, &st->fresh, e);
+    enum err_code code = store_reviewers(s, add_reviewer, g, e);
     if (!code)
-        code = store_codes(s, TAG_NONE, false, add_code, &st->fresh, e);
+        code = store_codes(s, TAG_NONE, false, add_code, g, e);
     if (!code && st->document == 0)
-        code = store_titles(s, add_title, &st->fresh, e);
+        code = store_titles(s, add_title, g, e);
     return code;
+}
+
+static void forget(struct survey_state *st)
+{
+    graph_clear(&st->fresh);
+    free(st->found);
+    free(st->slots);
+    free(st->queue);
+    free(st->ties);
+}
+
+enum err_code survey_again(struct store *s, struct survey *sv, struct err *e)
+{
+    struct survey_state new = {
+        .where = sv->state->where,
+        .document = sv->state->document,
+        .next = INT64_MIN,
+        .tie = {.from = INT64_MIN, .to = INT64_MIN},
+    };
+    enum err_code code = survey_names(s, &new, &new.fresh, e);
+    if (code) {
+        graph_clear(&new.fresh);
+        return code;
+    }
+    forget(sv->state);
+    *sv->state = new;
+    sv->done = false;
+    sv->documents_read = 0;
+    return ERR_OK;
 }
 
 enum err_code survey_begin(struct store *s, const struct filter *where, int64_t document, struct survey *out,
@@ -41,9 +70,7 @@ enum err_code survey_begin(struct store *s, const struct filter *where, int64_t 
     *out = (struct survey){.state = MEM_NEW(struct survey_state)};
     out->state->where = where;
     out->state->document = document;
-    out->state->next = INT64_MIN;
-    out->state->tie = (struct tie){.from = INT64_MIN, .to = INT64_MIN};
-    enum err_code code = read_names(s, out->state, e);
+    enum err_code code = survey_again(s, out, e);
     if (code)
         survey_clear(out);
     return code;
@@ -52,13 +79,8 @@ enum err_code survey_begin(struct store *s, const struct filter *where, int64_t 
 void survey_clear(struct survey *sv)
 {
     graph_clear(&sv->graph);
-    if (sv->state) {
-        graph_clear(&sv->state->fresh);
-        free(sv->state->found);
-        free(sv->state->slots);
-        free(sv->state->queue);
-        free(sv->state->ties);
-    }
+    if (sv->state)
+        forget(sv->state);
     free(sv->state);
     *sv = (struct survey){0};
 }
@@ -198,7 +220,7 @@ static enum err_code read_questions(struct store *s, struct survey *sv, struct e
     sv->documents_read = sv->graph.document_count;
     st->phase = SURVEY_DONE;
     sv->done = true;
-    return ERR_OK;
+    return st->marks.any ? survey_refresh(s, sv, e) : ERR_OK; /* what changed while it was read */
 }
 
 /* ---- steps ---- */

@@ -140,6 +140,26 @@ static size_t document_ids(const struct survey_state *st, int64_t *ids)
     return kept;
 }
 
+static bool mark_passes(void *ctx, const struct brief *b)
+{
+    struct survey_found *f = find(ctx, b->id);
+    if (f)
+        f->node.passes = true;
+    return true;
+}
+
+/* By name, into the graph; then what was found. */
+static void add_all(struct survey_state *st, struct title *titles, size_t n)
+{
+    qsort(titles, n, sizeof *titles, by_name);
+    for (size_t i = 0; i < n; i++)
+        graph_add_document(&st->fresh, titles[i].id, titles[i].length, titles[i].name);
+    for (size_t i = 0; i < st->found_count; i++) {
+        st->found[i].node.document = graph_document(&st->fresh, st->found[i].document);
+        graph_add_node(&st->fresh, &st->found[i].node);
+    }
+}
+
 static enum err_code add_documents(struct store *s, struct survey_state *st, struct err *e)
 {
     int64_t *ids = mem_alloc(st->found_count + 1, sizeof *ids);
@@ -149,16 +169,11 @@ static enum err_code add_documents(struct store *s, struct survey_state *st, str
     for (size_t i = 0; !code && i < n; i++) {
         titles[i].id = ids[i];
         code = store_document_title(s, ids[i], (char **)&titles[i].name, &titles[i].length, e);
+        if (!code && st->where)
+            code = store_briefs(s, ids[i], ids[i], st->where, mark_passes, st, e);
     }
-    if (!code) {
-        qsort(titles, n, sizeof *titles, by_name);
-        for (size_t i = 0; i < n; i++)
-            graph_add_document(&st->fresh, titles[i].id, titles[i].length, titles[i].name);
-        for (size_t i = 0; i < st->found_count; i++) {
-            st->found[i].node.document = graph_document(&st->fresh, st->found[i].document);
-            graph_add_node(&st->fresh, &st->found[i].node);
-        }
-    }
+    if (!code)
+        add_all(st, titles, n);
     for (size_t i = 0; i < n; i++)
         free((char *)titles[i].name);
     free(titles);

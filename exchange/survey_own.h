@@ -13,6 +13,20 @@ struct survey_found {
     bool up; /* what it hangs on belongs to the survey too, and not only what hangs on it */
 };
 
+#define SURVEY_MARKS_MAX 16 /* of documents and of links; when there are more, reading everything again is less */
+
+struct survey_ids {
+    int64_t ids[SURVEY_MARKS_MAX];
+    size_t count;
+};
+
+/* What changed since it was read. */
+struct survey_marks {
+    bool any, whole;
+    bool names; /* documents, reviewers or codes */
+    struct survey_ids documents, links;
+};
+
 struct survey_state {
     const struct filter *where;
     int64_t document; /* 0: all */
@@ -29,7 +43,14 @@ struct survey_state {
     size_t *queue, queue_count, queue_cap, followed;
     struct tie *ties;
     size_t tie_count, tie_cap;
+    struct survey_marks marks;
 };
+
+/* Documents (unless it is a survey of one), reviewers and codes into G. */
+enum err_code survey_names(struct store *s, const struct survey_state *st, struct graph *g, struct err *e);
+
+/* Read everything again from the next step on. The graph stays as it is until that is done. */
+enum err_code survey_again(struct store *s, struct survey *sv, struct err *e);
 
 /* survey_around.c: follow the links of about BUDGET annotations; *OVER: there are no more. */
 enum err_code survey_around(struct store *s, struct survey_state *st, size_t budget, bool *over, struct err *e);

@@ -238,7 +238,7 @@ static const char *const others[] = {
     "store_wake_fd",         "store_document_known",  "store_noise_count",   "store_link_find",
     "store_link_get",        "store_links",           "store_group_end",     "store_brief",
     "store_briefs",          "store_questions",       "store_ties",          "store_ties_of",
-    "store_titles",
+    "store_titles",          "store_tie",
 };
 
 static bool is_listed(const char *name, size_t n)
