@@ -234,17 +234,23 @@ static enum err_code read_document(struct store *s, struct survey *sv, int64_t i
     return code;
 }
 
+static void mark_ties(struct survey *sv, const struct ties *ties)
+{
+    for (size_t i = 0; sv->state->where && i < ties->count; i++) {
+        mark_end(sv, graph_node(&sv->graph, ties->items[i].from));
+        mark_end(sv, graph_node(&sv->graph, ties->items[i].to));
+    }
+}
+
 /* The documents may become more while they are read. */
 static enum err_code read_documents(struct store *s, struct survey *sv, struct ties *ties, bool *open, struct err *e)
 {
     const struct survey_ids *documents = &sv->state->marks.documents;
     enum err_code code = ERR_OK;
+    mark_ties(sv, ties);
     for (size_t i = 0; !code && i < documents->count; i++) {
         code = read_document(s, sv, documents->ids[i], ties, open, e);
-        for (size_t k = 0; !code && k < ties->count; k++) {
-            mark_end(sv, graph_node(&sv->graph, ties->items[k].from));
-            mark_end(sv, graph_node(&sv->graph, ties->items[k].to));
-        }
+        mark_ties(sv, ties);
     }
     return code;
 }

@@ -347,7 +347,7 @@ static void what_changes_is_taken_in(void **state)
 
 static void what_a_filter_lets_pass_is_kept_true(void **state)
 {
-    static const char *const expressions[] = {"linked & !cause", "unanswered | question", "by:li code:code", "\"x\""};
+    static const char *const expressions[] = {"linked & !cause", "unanswered | question", "by:li & !coded", "\"x\""};
     struct team t;
     struct kept kept[8];
     struct filter *where[4];
