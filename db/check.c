@@ -116,6 +116,8 @@ static enum err_code check_texts(struct check *c, struct err *e)
     if (!code)
         code = check_text(c, "SELECT id, note FROM annotation", _("annotation %lld: its note is not UTF-8"), e);
     if (!code)
+        code = check_text(c, "SELECT id, note FROM link", _("link %lld: its note is not UTF-8"), e);
+    if (!code)
         code = check_text(c, "SELECT id, body FROM comment", _("comment %lld: its text is not UTF-8"), e);
     if (!code)
         code = check_text(c, "SELECT id, name FROM document", _("document %lld: its name is not UTF-8"), e);

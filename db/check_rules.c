@@ -48,6 +48,7 @@ const struct check_rule check_rules[] = {
      "c.entity_id)) "
      "OR (entity = 'assignment' AND NOT EXISTS (SELECT 1 FROM assignment WHERE id = c.entity_id)) "
      "OR (entity = 'document' AND NOT EXISTS (SELECT 1 FROM document WHERE id = c.entity_id)) "
+     "OR (entity = 'link' AND NOT EXISTS (SELECT 1 FROM link WHERE id = c.entity_id)) "
      "OR (entity = 'noise' AND NOT EXISTS (SELECT 1 FROM noise WHERE id = c.entity_id)) "
      "OR (entity = 'reviewer' AND NOT EXISTS (SELECT 1 FROM reviewer WHERE id = c.entity_id))"},
     {N_("change %lld: what undo or redo would take next is no such change"),
@@ -124,5 +125,25 @@ const struct check_rule check_rules[] = {
      "(SELECT min(seq) FROM change WHERE entity = 'annotation' AND entity_id = a.id) "
      "WHERE (a.carried_from IS NOT NULL AND NOT coalesce(o.id < a.id AND o.document_id < a.document_id, 0)) "
      "OR iif(json_valid(c.after), c.after ->> '$.carried_from' IS NOT a.carried_from, 0)"},
+
+    /* Those of chains, since version 4. */
+    {N_("link %lld: the feed does not say who made it"),
+     "SELECT l.id FROM link l WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'link' "
+     "AND c.entity_id = l.id AND c.action = 'create' AND c.reviewer_id = l.reviewer_id)"},
+    {N_("link %lld: it is not as the last change in the feed left it"),
+     "SELECT l.id FROM link l JOIN change c ON c.seq = " LAST_CHANGE(
+         "l", "link") " WHERE iif(json_valid(c.after), (l.from_id, l.to_id, l.note, l.deleted_at IS NOT NULL) "
+                      "IS NOT (c.after ->> '$.from', c.after ->> '$.to', c.after ->> '$.note', "
+                      "c.after ->> '$.deleted'), 0)"},
+    {N_("link %lld: it links an annotation with itself"), "SELECT id FROM link WHERE from_id = to_id"},
+
+    /* Groups do not overlap: that is asked first, so that no row is looked at twice. */
+    {N_("change %lld: what belongs to it is missing, or is not its own"),
+     "SELECT g.seq FROM change g WHERE (g.entity = 'group' OR g.parts <> 0) AND CASE WHEN g.entity <> 'group' "
+     "OR g.entity_id <> 0 OR g.parts >= g.seq - (SELECT coalesce(max(p.seq), 0) FROM change p WHERE p.entity = 'group' "
+     "AND p.entity_id = 0 AND p.seq < g.seq) OR iif(json_valid(g.after), g.after ->> '$.parts' IS NOT g.parts, 0) "
+     "THEN 1 ELSE EXISTS (SELECT 1 FROM change p WHERE p.seq >= g.seq - g.parts AND p.seq < g.seq "
+     "AND (p.reviewer_id IS NOT g.reviewer_id OR p.session IS NOT g.session OR p.seq IS p.undo_next "
+     "OR p.seq IS p.redo_next)) END"},
     {NULL, NULL},
 };

@@ -91,7 +91,8 @@ static int64_t sound(const struct fixture *f, int at)
     return head;
 }
 
-static void kill_everywhere(const struct fixture *f, work_fn *work)
+/* The work writes so many ROWS of the feed. */
+static void kill_everywhere(const struct fixture *f, work_fn *work, int64_t rows)
 {
     bool lived = false;
     int at;
@@ -100,9 +101,9 @@ static void kill_everywhere(const struct fixture *f, work_fn *work)
         bool acknowledged;
         lived = run(f, work, at, &acknowledged);
         int64_t after = sound(f, at);
-        assert_true(after == before || after == before + 1);
+        assert_true(after == before || after == before + rows);
         if (acknowledged)
-            assert_int_equal(after, before + 1);
+            assert_int_equal(after, before + rows);
         before = after;
     }
     assert_true(lived);
@@ -139,6 +140,16 @@ static enum err_code import(struct store *s, struct err *e)
     return store_document_add(s, &d, &id, e);
 }
 
+/* Two changes and the row of the group, or nothing of it. */
+static enum err_code group(struct store *s, struct err *e)
+{
+    enum err_code code = store_group_begin(s, "split", e);
+    if (code)
+        return code;
+    code = tag(s, e);
+    return store_group_end(s, code ? code : tag(s, e), e);
+}
+
 static void prepare(const struct fixture *f, int tags)
 {
     struct err e;
@@ -152,25 +163,42 @@ static void prepare(const struct fixture *f, int tags)
 static void a_tag_survives_kill_9(void **state)
 {
     prepare(*state, 0);
-    kill_everywhere(*state, tag);
+    kill_everywhere(*state, tag, 1);
 }
 
 static void an_edit_survives_kill_9(void **state)
 {
     prepare(*state, 1);
-    kill_everywhere(*state, retag);
+    kill_everywhere(*state, retag, 1);
 }
 
 static void an_undo_survives_kill_9(void **state)
 {
     prepare(*state, MAX_EVENTS);
-    kill_everywhere(*state, undo);
+    kill_everywhere(*state, undo, 1);
 }
 
 static void an_import_survives_kill_9(void **state)
 {
     prepare(*state, 0);
-    kill_everywhere(*state, import);
+    kill_everywhere(*state, import, 1);
+}
+
+static void a_group_survives_kill_9(void **state)
+{
+    prepare(*state, 0);
+    kill_everywhere(*state, group, 3);
+}
+
+static void the_undo_of_a_group_survives_kill_9(void **state)
+{
+    struct err e;
+    prepare(*state, 0);
+    struct store *s = fixture_open(*state, NULL);
+    for (int i = 0; i < MAX_EVENTS / 2; i++)
+        assert_int_equal(group(s, &e), ERR_OK);
+    store_close(&s);
+    kill_everywhere(*state, undo, 3);
 }
 
 /* ---- a migration ---- */
@@ -255,8 +283,10 @@ static int64_t parts(const struct fixture *f, const char *names)
     return fixture_sql(f->path, sql);
 }
 
-/* The copy of FIXTURE of version FROM, which has so many rows of the feed, opened and killed at every event. */
-static void migrate_and_die(const struct fixture *f, const char *fixture, int64_t from, int64_t changes)
+/* The copy of FIXTURE of version FROM, which has so many annotations and rows of the feed, opened and killed at every
+ * event. */
+static void migrate_and_die(const struct fixture *f, const char *fixture, int64_t from, int64_t annotations,
+                            int64_t changes)
 {
     int status = -1, at, old = 0;
     fixture_copy(f, fixture);
@@ -267,7 +297,10 @@ static void migrate_and_die(const struct fixture *f, const char *fixture, int64_
         assert_int_equal(parts(f, "'role', 'assignment', 'comment', 'comment_open', 'annotation_reviewer'"),
                          version >= 2 ? 5 : 0);
         assert_int_equal(parts(f, "'document_source', 'heading', 'noise', 'annotation_carried'"), version >= 3 ? 4 : 0);
-        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM annotation"), 4);
+        assert_int_equal(parts(f, "'code', 'link', 'filter', 'annotation_code', 'link_to'"), version >= 4 ? 5 : 0);
+        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM pragma_table_info('change') WHERE name = 'parts'"),
+                         version >= 4);
+        assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM annotation"), annotations);
         assert_int_equal(fixture_sql(f->path, "SELECT count(*) FROM change"), changes);
         old += version == from;
         if (version > from && status != 0) /* from the old file again */
@@ -283,12 +316,17 @@ static void migrate_and_die(const struct fixture *f, const char *fixture, int64_
 
 static void an_old_file_is_migrated_whole_or_not_at_all(void **state)
 {
-    migrate_and_die(*state, "version1.db", 1, 11);
+    migrate_and_die(*state, "version1.db", 1, 4, 11);
 }
 
 static void a_teams_file_is_migrated_whole_or_not_at_all(void **state)
 {
-    migrate_and_die(*state, "version2.db", 2, 23);
+    migrate_and_die(*state, "version2.db", 2, 4, 23);
+}
+
+static void a_file_with_documents_as_they_came_is_migrated_whole_or_not_at_all(void **state)
+{
+    migrate_and_die(*state, "version3.db", 3, 5, 34);
 }
 
 static void a_new_file_is_whole_or_not_there(void **state)
@@ -321,9 +359,13 @@ int main(void)
         T(an_edit_survives_kill_9),
         T(an_undo_survives_kill_9),
         T(an_import_survives_kill_9),
+        T(a_group_survives_kill_9),
+        T(the_undo_of_a_group_survives_kill_9),
         T(a_migration_survives_kill_9),
         cmocka_unit_test_setup_teardown(an_old_file_is_migrated_whole_or_not_at_all, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_teams_file_is_migrated_whole_or_not_at_all, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_file_with_documents_as_they_came_is_migrated_whole_or_not_at_all,
+                                        fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_new_file_is_whole_or_not_there, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests_name("store_crash", tests, NULL, NULL);

@@ -1,12 +1,15 @@
 /* Files of older versions of the schema, made by the programs of their time. tests/fixtures/version1.db: two reviewers
  * who are keys, two documents, four annotations of which one was undone, marks. version2.db: the same kind of people,
  * of whom zhang was made a lead, three documents of which one is closed, four annotations of which one was undone and
- * one accepted, threads, assignments, marks. */
+ * one accepted, threads, assignments, marks. version3.db: besides them the account that made the file and a reader, a
+ * document with noise and a heading of which there is a newer version, five annotations of which one was carried over
+ * to it and one deleted and brought back, noise that was marked and lifted by hand. */
 #include "tests/unit.h"
 
 #include "tests/store_fixture.h"
 
 #include "base/str.h"
+#include "db/link.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -242,6 +245,138 @@ static void an_old_document_gets_noise_and_a_newer_version(void **state)
     store_close(&wang);
 }
 
+/* ---- version 3 ---- */
+
+#define BEFORE_NEWER                                                                                                   \
+    "1 5-14 manifestation wang “见附件” 1\n1 15-28 cause wang “” 0\n1 29-36 remedy zhang “明确分工” 0\n"
+#define NEWER "3 8-16 manifestation wang “见附件” 1\n"
+#define DOCUMENTS BEFORE_NEWER "2 0-6 cause wang “” 0\n" NEWER
+
+static bool list_noise(void *ctx, const struct noise_mark *m)
+{
+    str_addf(ctx, "%zu-%zu %s%s\n", m->noise.span.start, m->noise.span.end, noise_kind_name(m->noise.kind),
+             m->reviewer_name);
+    return true;
+}
+
+static void what_comes_with_a_document_is_kept(struct store *s)
+{
+    struct err e;
+    struct str lines = {0};
+    struct outline_given *headings;
+    char *bytes;
+    size_t n;
+    int64_t standing, lifted;
+    assert_int_equal(store_noise(s, 1, list_noise, &lines, &e), ERR_OK);
+    assert_string_equal(str_z(&lines), "0-4 handwang\n38-41 page\n");
+    str_clear(&lines);
+    assert_int_equal(store_noise_count(s, 1, &standing, &lifted, &e), ERR_OK);
+    assert_int_equal(lifted, 1);
+    assert_int_equal(store_headings(s, 3, &headings, &n, &e), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_true(headings[0].span.start == 0 && headings[0].span.end == 4 && headings[0].level == 1);
+    free(headings);
+    assert_int_equal(store_document_source(s, 1, &bytes, &n, &e), ERR_OK);
+    assert_int_equal(strncmp(bytes, "检查报告\n第一种是责任1不清", strlen("检查报告\n第一种是责任1不清")), 0);
+    free(bytes);
+}
+
+static void documents_as_they_came_keep_everything(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct document d;
+    struct annotation a;
+    int64_t head;
+    fixture_copy(f, "version3.db");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), 3);
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang"), *li = fixture_open(f, "li");
+    assert_int_equal(fixture_sql(f->path, "PRAGMA user_version"), MIGRATE_NEWEST);
+    assert_int_equal(store_role(zhang), ROLE_LEAD);
+    assert_int_equal(store_role(li), ROLE_READER);
+    annotations_are(li, DOCUMENTS);
+    comments_are(zhang, 1, "zhang 附件在哪里？ (resolved)\n- wang 第三页。\nwang 谁来分工？\n");
+    comments_are(zhang, 3, "zhang 附件在哪里？ (resolved)\n- wang 第三页。\n");
+    what_comes_with_a_document_is_kept(zhang);
+    place_is(wang, "", 16);
+    place_is(zhang, "a", 29);
+    assert_int_equal(store_document_get(zhang, 1, &d, &e), ERR_OK);
+    assert_int_equal(d.next, 3);
+    document_clear(&d);
+    assert_int_equal(store_document_get(zhang, 2, &d, &e), ERR_OK);
+    assert_true(d.done > 0);
+    document_clear(&d);
+    assert_int_equal(store_annotation_get(zhang, 4, &a, &e), ERR_OK);
+    assert_int_equal(a.carried_from, 1);
+    assert_true(a.code == 0 && a.code_given == 0);
+    annotation_clear(&a);
+    assert_int_equal(store_feed_head(zhang, &head, &e), ERR_OK);
+    assert_int_equal(head, 34);
+    fixture_check(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+    store_close(&li);
+}
+
+static void next_is(enum err_code fn(struct store *, struct undone *, struct err *), struct store *s,
+                    const char *entity, const char *action)
+{
+    struct err e = {0};
+    struct undone u;
+    if (fn(s, &u, &e) != ERR_OK)
+        fail_msg("%s %s: %s", entity, action, e.msg);
+    assert_string_equal(u.entity, entity);
+    assert_string_equal(u.action, action);
+}
+
+static void all_that_version_3_did_is_undone(void **state)
+{
+    struct fixture *f = *state;
+    fixture_copy(f, "version3.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    next_is(store_redo, zhang, "document", "reopen"); /* what version 3 took back: else document 2 is closed */
+    next_is(store_redo, wang, "annotation", "note");
+    next_is(store_undo, wang, "annotation", "note");
+    next_is(store_undo, wang, "annotation", "create");
+    next_is(store_undo, wang, "annotation", "carry");
+    annotations_are(zhang, BEFORE_NEWER);
+    next_is(store_undo, wang, "noise", "lift");
+    next_is(store_undo, wang, "noise", "mark");
+    next_is(store_undo, wang, "assignment", "done");
+    next_is(store_redo, wang, "assignment", "done");
+    next_is(store_redo, wang, "noise", "mark");
+    next_is(store_redo, wang, "noise", "lift");
+    next_is(store_redo, wang, "annotation", "carry");
+    next_is(store_redo, wang, "annotation", "create");
+    annotations_are(zhang, DOCUMENTS);
+    what_comes_with_a_document_is_kept(zhang);
+    fixture_check(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
+static void old_annotations_are_linked(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    fixture_copy(f, "version3.db");
+    struct store *zhang = fixture_open(f, "zhang"), *wang = fixture_open(f, "wang");
+    assert_int_equal(store_link(wang, 1, 2, "因为", NULL, &e), ERR_OK);
+    assert_int_equal(store_link(wang, 5, 4, NULL, NULL, &e), ERR_DENIED); /* document 2 is closed */
+    assert_int_equal(store_group_begin(zhang, "split", &e), ERR_OK);
+    assert_int_equal(store_link(zhang, 3, 2, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_link(zhang, 3, 4, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_group_end(zhang, ERR_OK, &e), ERR_OK);
+    assert_int_equal(store_retag(wang, 2, 1, TAG_MANIFESTATION, &e), ERR_DENIED);
+    next_is(store_undo, zhang, "group", "split");
+    next_is(store_undo, wang, "link", "create");
+    next_is(store_redo, wang, "link", "create");
+    next_is(store_redo, zhang, "group", "split");
+    fixture_check(zhang);
+    store_close(&zhang);
+    store_close(&wang);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -253,6 +388,9 @@ int main(void)
         T(a_team_keeps_everything),
         T(what_version_2_took_back_is_done_again),
         T(an_old_document_gets_noise_and_a_newer_version),
+        T(documents_as_they_came_keep_everything),
+        T(all_that_version_3_did_is_undone),
+        T(old_annotations_are_linked),
     };
     return cmocka_run_group_tests_name("store_version", tests, NULL, NULL);
 }
