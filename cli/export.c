@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, BOM, RAW, FILTER, FORCE };
+enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, LINKS, BOM, RAW, FILTER, FORCE };
 
 static const struct cli_option options[] = {
     {"format", 'f', "FORMAT", N_("the format: csv (the default)")},
@@ -19,6 +19,7 @@ static const struct cli_option options[] = {
     {"tag", 't', "TAG", N_("only this tag: manifestation, cause or remedy")},
     {"reviewer", 'r', "NAME", N_("only the annotations of this reviewer")},
     {"comments", 'c', NULL, N_("not the annotations, but the comments on them")},
+    {"links", 'l', NULL, N_("not the annotations, but the links between them")},
     {"bom", 0, NULL, N_("begin with a byte order mark, for spreadsheets")},
     {"raw", 0, NULL, N_("leave cells alone that a spreadsheet takes for formulas")},
     CLI_FILTER_OPTION,
@@ -93,8 +94,12 @@ static enum cli_status export_store(struct store *s, const struct cli_args *a, s
 
 static enum cli_status run(const struct cli_args *a)
 {
-    struct export_csv_opts opts = {
-        .bom = a->value[BOM] != NULL, .raw = a->value[RAW] != NULL, .comments = a->value[COMMENTS] != NULL};
+    struct export_csv_opts opts = {.bom = a->value[BOM] != NULL,
+                                   .raw = a->value[RAW] != NULL,
+                                   .comments = a->value[COMMENTS] != NULL,
+                                   .links = a->value[LINKS] != NULL};
+    if (opts.comments && opts.links)
+        return cli_usage(a->command, _("either --comments or --links: they are two tables"));
     if (a->value[FORMAT] && strcmp(a->value[FORMAT], "csv") != 0)
         return cli_usage(a->command, _("there is no format “%s”, only csv"), a->value[FORMAT]);
     if (a->value[TAG] && !tag_parse(a->value[TAG], &opts.filter.tag))
@@ -116,12 +121,15 @@ const struct cli_command cli_export = {
     .name = "export",
     .arguments = "FILE.db",
     .summary = N_("Write the annotations as CSV to standard output or a file."),
-    .details = N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
-                  "reviewer, note, created, updated, settled, open_questions. Of comments: annotation,\n"
-                  "document, quote, thread, comment, question, reviewer, created, body, resolved,\n"
-                  "resolved_by. Start and end count code points from 0, the end is not included. A\n"
-                  "cell that a spreadsheet would take for a formula gets an apostrophe in front;\n"
-                  "--raw leaves it out."),
+    .details =
+        N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
+           "reviewer, note, created, updated, settled, open_questions, code, explains,\n"
+           "addresses, explained_by, addressed_by. Of comments: annotation, document, quote,\n"
+           "thread, comment, question, reviewer, created, body, resolved, resolved_by. Of links:\n"
+           "link, relation, from, from_document, from_tag, from_quote, to, to_document, to_tag,\n"
+           "to_quote, note, reviewer, created. Start and end count code points from 0, the end is\n"
+           "not included. A cell that a spreadsheet would take for a formula gets an apostrophe in\n"
+           "front; --raw leaves it out."),
     .min_arguments = 1,
     .max_arguments = 1,
     .options = options,

@@ -4,7 +4,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "db/code.h"
 #include "exchange/csv.h"
+#include "exchange/export_links.h"
+#include "exchange/link_ends.h"
 #include "exchange/reading.h"
 
 #include <errno.h>
@@ -25,6 +28,9 @@ struct annotations {
 struct page {
     struct document document;
     struct reading reading;
+    struct link_ends links;
+    int64_t code; /* whose path was asked for last, 0: none */
+    struct str code_path;
 };
 
 static bool collect_document(void *ctx, const struct document *d)
@@ -53,22 +59,25 @@ static void annotations_clear(struct annotations *list)
     *list = (struct annotations){0};
 }
 
-static enum err_code page_load(struct store *s, int64_t id, struct page *p, struct err *e)
+static void page_clear(struct page *p)
+{
+    str_clear(&p->code_path);
+    link_ends_clear(&p->links);
+    reading_clear(&p->reading);
+    document_clear(&p->document);
+}
+
+static enum err_code page_load(struct store *s, int64_t id, bool links, struct page *p, struct err *e)
 {
     *p = (struct page){0};
     enum err_code rc = store_document_get(s, id, &p->document, e);
+    if (!rc)
+        rc = reading_load(s, id, &p->reading, e);
+    if (!rc && links)
+        rc = link_ends_load(s, id, &p->links, e);
     if (rc)
-        return rc;
-    rc = reading_load(s, id, &p->reading, e);
-    if (rc)
-        document_clear(&p->document);
+        page_clear(p);
     return rc;
-}
-
-static void page_clear(struct page *p)
-{
-    reading_clear(&p->reading);
-    document_clear(&p->document);
 }
 
 /* A position from the file, which may be damaged, as one inside the text. */
@@ -111,8 +120,9 @@ static enum err_code check_written(FILE *out, struct err *e)
 static enum err_code header_row(struct csv *c, bool comments, struct err *e)
 {
     static const char *const of_annotations[] = {
-        "uuid",    "document", "sha256", "tag",     "quote",   "before",  "after",          "start", "end",
-        "section", "reviewer", "note",   "created", "updated", "settled", "open_questions", NULL};
+        "uuid", "document", "sha256",    "tag",          "quote",        "before",  "after",   "start",
+        "end",  "section",  "reviewer",  "note",         "created",      "updated", "settled", "open_questions",
+        "code", "explains", "addresses", "explained_by", "addressed_by", NULL};
     static const char *const of_comments[] = {"annotation", "document", "quote", "thread",   "comment",     "question",
                                               "reviewer",   "created",  "body",  "resolved", "resolved_by", NULL};
     for (const char *const *name = comments ? of_comments : of_annotations; *name; name++)
@@ -147,7 +157,38 @@ static enum err_code count_questions(struct store *s, const struct page *p, cons
     return p->document.questions > 0 ? store_comments(s, &open, count_one, n, e) : ERR_OK;
 }
 
-static enum err_code annotation_row(struct store *s, struct csv *c, const struct page *p, const struct annotation *a,
+static enum err_code code_cell(struct store *s, struct csv *c, struct page *p, const struct annotation *a,
+                               struct err *e)
+{
+    enum err_code rc = ERR_OK;
+    if (a->code && a->code != p->code) {
+        str_truncate(&p->code_path, 0);
+        rc = store_code_path(s, a->code, &p->code_path, e);
+        p->code = a->code;
+    }
+    csv_cell(c, a->code ? str_z(&p->code_path) : "", a->code ? p->code_path.len : 0);
+    return rc;
+}
+
+static enum err_code link_cells(struct store *s, struct csv *c, const struct page *p, const struct annotation *a,
+                                struct err *e)
+{
+    static const struct {
+        enum relation relation;
+        bool out;
+    } cells[] = {
+        {RELATION_EXPLAINS, true}, {RELATION_ADDRESSES, true}, {RELATION_EXPLAINS, false}, {RELATION_ADDRESSES, false}};
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < sizeof cells / sizeof *cells && !rc; i++) {
+        struct str uuids = {0};
+        rc = link_ends_add(s, &p->links, a->id, cells[i].relation, cells[i].out, &uuids, e);
+        csv_cell(c, str_z(&uuids), uuids.len);
+        str_clear(&uuids);
+    }
+    return rc;
+}
+
+static enum err_code annotation_row(struct store *s, struct csv *c, struct page *p, const struct annotation *a,
                                     struct err *e)
 {
     int64_t questions;
@@ -177,8 +218,11 @@ static enum err_code annotation_row(struct store *s, struct csv *c, const struct
     csv_cell_z(c, clock_format(a->updated, time));
     csv_cell_z(c, settled_name(a->settled));
     csv_cell_number(c, questions);
+    rc = code_cell(s, c, p, a, e);
+    if (!rc)
+        rc = link_cells(s, c, p, a, e);
     csv_end_row(c);
-    return check_written(c->out, e);
+    return rc ? rc : check_written(c->out, e);
 }
 
 /* ---- a row for each comment ---- */
@@ -242,8 +286,9 @@ static enum err_code comment_rows(struct store *s, struct csv *c, const struct p
 
 /* ---- documents ---- */
 
-static enum err_code document_rows(struct store *s, int64_t id, const struct export_csv_opts *opts, struct csv *c,
-                                   struct err *e)
+/* LINKS: whether there is any link in the file. */
+static enum err_code document_rows(struct store *s, int64_t id, const struct export_csv_opts *opts, bool links,
+                                   struct csv *c, struct err *e)
 {
     struct store_filter filter = opts->filter;
     filter.document = id;
@@ -251,7 +296,7 @@ static enum err_code document_rows(struct store *s, int64_t id, const struct exp
     enum err_code rc = store_annotations(s, &filter, collect_annotation, &list, e);
     if (!rc && list.count > 0) {
         struct page page;
-        rc = page_load(s, id, &page, e);
+        rc = page_load(s, id, links && !opts->comments, &page, e);
         if (!rc) {
             for (size_t i = 0; i < list.count && !rc; i++)
                 rc = opts->comments ? comment_rows(s, c, &page, &list.all[i], e)
@@ -266,7 +311,12 @@ static enum err_code document_rows(struct store *s, int64_t id, const struct exp
 enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e)
 {
     struct ids ids = {0};
-    enum err_code rc = ERR_OK;
+    bool links = false;
+    if (opts->links)
+        return export_links(s, opts, out, e);
+    enum err_code rc = link_ends_any(s, &links, e);
+    if (rc)
+        return rc;
     if (opts->filter.document)
         collect_document(&ids, &(struct document){.id = opts->filter.document, .annotations = 1});
     else
@@ -277,7 +327,7 @@ enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FI
         rc = header_row(&csv, opts->comments, e);
     }
     for (size_t i = 0; i < ids.count && !rc; i++)
-        rc = document_rows(s, ids.id[i], opts, &csv, e);
+        rc = document_rows(s, ids.id[i], opts, links, &csv, e);
     free(ids.id);
     return rc;
 }

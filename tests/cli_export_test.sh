@@ -54,7 +54,7 @@ fi
 zhupi export team.db >out
 is 'every line ends with CRLF, or stands inside a cell' "$((tags + 1))" \
     "$(tr -d '\n' <out | tr '\r' '\n' | grep -c .)"
-is 'a header' 'uuid,document,sha256,tag,quote,before,after,start,end,section,reviewer,note,created,updated,settled,open_questions' \
+is 'a header' 'uuid,document,sha256,tag,quote,before,after,start,end,section,reviewer,note,created,updated,settled,open_questions,code,explains,addresses,explained_by,addressed_by' \
     "$(head -n 1 out | tr -d '\r')"
 holds 'formulas are harmless' out ",'=1+1,"
 zhupi export --raw team.db >out

@@ -1,6 +1,8 @@
 /* The export of a real store, read back by an independent reader. */
 #include "exchange/export_csv.h"
 
+#include "db/code.h"
+#include "db/link.h"
 #include "tests/exchange_csv_read.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
@@ -26,7 +28,29 @@ enum {
     UPDATED,
     SETTLED,
     OPEN_QUESTIONS,
+    CODE,
+    EXPLAINS,
+    ADDRESSES,
+    EXPLAINED_BY,
+    ADDRESSED_BY,
     COLUMNS
+};
+
+enum {
+    L_LINK,
+    L_RELATION,
+    L_FROM,
+    L_FROM_DOCUMENT,
+    L_FROM_TAG,
+    L_FROM_QUOTE,
+    L_TO,
+    L_TO_DOCUMENT,
+    L_TO_TAG,
+    L_TO_QUOTE,
+    L_NOTE,
+    L_REVIEWER,
+    L_CREATED,
+    L_COLUMNS
 };
 
 enum {
@@ -60,7 +84,7 @@ static struct csv_table export_table(struct scratch *s, const struct export_csv_
     fclose(out);
     struct csv_table t;
     assert_true(csv_read(text, size, &t));
-    assert_int_equal(t.columns, opts->comments ? C_COLUMNS : COLUMNS);
+    assert_int_equal(t.columns, opts->links ? L_COLUMNS : opts->comments ? C_COLUMNS : COLUMNS);
     free(text);
     return t;
 }
@@ -79,11 +103,18 @@ static void test_header_alone(void **state)
     assert_string_equal(cell(&t, 0, SECTION), "section");
     assert_string_equal(cell(&t, 0, UPDATED), "updated");
     assert_string_equal(cell(&t, 0, OPEN_QUESTIONS), "open_questions");
+    assert_string_equal(cell(&t, 0, CODE), "code");
+    assert_string_equal(cell(&t, 0, ADDRESSED_BY), "addressed_by");
     csv_table_clear(&t);
     t = export_table(*state, &(struct export_csv_opts){.comments = true});
     assert_int_equal(t.rows, 1);
     assert_string_equal(cell(&t, 0, C_ANNOTATION), "annotation");
     assert_string_equal(cell(&t, 0, C_RESOLVED_BY), "resolved_by");
+    csv_table_clear(&t);
+    t = export_table(*state, &(struct export_csv_opts){.links = true});
+    assert_int_equal(t.rows, 1);
+    assert_string_equal(cell(&t, 0, L_LINK), "link");
+    assert_string_equal(cell(&t, 0, L_CREATED), "created");
     csv_table_clear(&t);
 }
 
@@ -233,6 +264,85 @@ static void test_comments(void **state)
     csv_table_clear(&t);
 }
 
+/* In document a a manifestation with a code, and two causes of it, one of them in b; a remedy of the first cause. */
+static void link_team(struct scratch *s, struct annotation made[4])
+{
+    struct err e;
+    struct code top, code;
+    int64_t a = scratch_document(s, "a", "bad why act"), b = scratch_document(s, "b", "other why");
+    assert_int_equal(store_annotate(s->store, a, 0, 3, TAG_MANIFESTATION, NULL, &made[0], &e), ERR_OK);
+    assert_int_equal(store_annotate(s->store, a, 4, 7, TAG_CAUSE, NULL, &made[1], &e), ERR_OK);
+    assert_int_equal(store_annotate(s->store, a, 8, 11, TAG_REMEDY, NULL, &made[2], &e), ERR_OK);
+    assert_int_equal(store_annotate(s->store, b, 6, 9, TAG_CAUSE, NULL, &made[3], &e), ERR_OK);
+    struct code_new new = {.tag = TAG_MANIFESTATION, .name = "=unwilling"};
+    assert_int_equal(store_code_add(s->store, &new, &top, &e), ERR_OK);
+    new = (struct code_new){.tag = TAG_MANIFESTATION, .parent = top.id, .name = "afraid"};
+    assert_int_equal(store_code_add(s->store, &new, &code, &e), ERR_OK);
+    assert_int_equal(store_recode(s->store, made[0].id, made[0].revision, code.id, &e), ERR_OK);
+    assert_int_equal(store_link(s->store, made[0].id, made[1].id, "=clear", NULL, &e), ERR_OK);
+    assert_int_equal(store_link(s->store, made[1].id, made[2].id, NULL, NULL, &e), ERR_OK);
+    assert_int_equal(store_link(s->store, made[3].id, made[0].id, NULL, NULL, &e), ERR_OK);
+    code_clear(&top);
+    code_clear(&code);
+}
+
+static void test_codes_and_links(void **state)
+{
+    struct scratch *s = *state;
+    struct annotation made[4];
+    char both[2 * UUID_SIZE];
+    link_team(s, made);
+    snprintf(both, sizeof both, "%s %s", made[1].uuid, made[3].uuid);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){0});
+    assert_int_equal(t.rows, 5);
+    assert_string_equal(cell(&t, 1, CODE), "'=unwilling/afraid");
+    assert_string_equal(cell(&t, 1, EXPLAINED_BY), both);
+    assert_string_equal(cell(&t, 1, EXPLAINS), "");
+    assert_string_equal(cell(&t, 1, ADDRESSED_BY), "");
+    assert_string_equal(cell(&t, 2, CODE), "");
+    assert_string_equal(cell(&t, 2, EXPLAINS), made[0].uuid);
+    assert_string_equal(cell(&t, 2, ADDRESSED_BY), made[2].uuid);
+    assert_string_equal(cell(&t, 3, ADDRESSES), made[1].uuid);
+    assert_string_equal(cell(&t, 4, EXPLAINS), made[0].uuid);
+    assert_string_equal(cell(&t, 4, EXPLAINED_BY), "");
+    csv_table_clear(&t);
+    for (size_t i = 0; i < 4; i++)
+        annotation_clear(&made[i]);
+}
+
+static void test_rows_of_links(void **state)
+{
+    struct scratch *s = *state;
+    struct annotation made[4];
+    link_team(s, made);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){.links = true});
+    assert_int_equal(t.rows, 4);
+    assert_int_equal(strlen(cell(&t, 1, L_LINK)), UUID_SIZE - 1);
+    assert_string_equal(cell(&t, 1, L_RELATION), "explains");
+    assert_string_equal(cell(&t, 1, L_FROM), made[1].uuid);
+    assert_string_equal(cell(&t, 1, L_FROM_DOCUMENT), "a");
+    assert_string_equal(cell(&t, 1, L_FROM_TAG), "cause");
+    assert_string_equal(cell(&t, 1, L_FROM_QUOTE), "why");
+    assert_string_equal(cell(&t, 1, L_TO), made[0].uuid);
+    assert_string_equal(cell(&t, 1, L_TO_QUOTE), "bad");
+    assert_string_equal(cell(&t, 1, L_NOTE), "'=clear");
+    assert_string_equal(cell(&t, 1, L_REVIEWER), store_reviewer_name(s->store));
+    assert_int_equal(cell(&t, 1, L_CREATED)[10], 'T');
+    assert_string_equal(cell(&t, 2, L_RELATION), "addresses");
+    assert_string_equal(cell(&t, 2, L_TO_TAG), "cause");
+    assert_string_equal(cell(&t, 3, L_FROM_DOCUMENT), "b");
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.links = true, .filter.document = made[3].document});
+    assert_int_equal(t.rows, 2);
+    assert_string_equal(cell(&t, 1, L_FROM), made[3].uuid);
+    csv_table_clear(&t);
+    t = export_table(s, &(struct export_csv_opts){.links = true, .filter.tag = TAG_REMEDY});
+    assert_int_equal(t.rows, 2);
+    csv_table_clear(&t);
+    for (size_t i = 0; i < 4; i++)
+        annotation_clear(&made[i]);
+}
+
 static void test_full_output_is_an_error(void **state)
 {
     struct scratch *s = *state;
@@ -256,6 +366,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_deleted_is_gone, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_verdicts_and_questions, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_comments, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_codes_and_links, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_rows_of_links, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_full_output_is_an_error, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
