@@ -1,0 +1,40 @@
+/* The ledger of a hostile file, for other programs to read.
+ *
+ *     enemy_ledger html|markdown|csv FOLDER   print it; the database is made in FOLDER
+ *     enemy_ledger texts                      print the texts that must be seen in it, a line each */
+#include "base/str.h"
+#include "exchange/export_ledger.h"
+#include "exchange/visible.h"
+#include "tests/exchange_enemy.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int print_texts(void)
+{
+    for (size_t i = 0; enemy_texts[i]; i++) {
+        struct str line = {0};
+        visible_add_line(&line, enemy_texts[i], strlen(enemy_texts[i]));
+        puts(str_z(&line));
+        str_clear(&line);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct export_ledger_opts opts = {.filter = ENEMY_FILTER};
+    char path[4096];
+    struct err e;
+    if (argc == 2 && strcmp(argv[1], "texts") == 0)
+        return print_texts();
+    if (argc != 3 || !export_format_parse(argv[1], &opts.format))
+        return 2;
+    snprintf(path, sizeof path, "%s/%s", argv[2], ENEMY_FILE);
+    struct store *s = enemy_store(path);
+    enum err_code rc = export_ledger(s, &opts, stdout, &e);
+    store_close(&s);
+    if (rc)
+        fprintf(stderr, "%s\n", e.msg);
+    return rc != ERR_OK;
+}
