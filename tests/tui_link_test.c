@@ -460,7 +460,12 @@ static void the_chain_goes_on_in_another_document(void **state)
     int64_t second = tui_document(t, "second", "人手不足。经费不足。\n");
     int64_t there = tui_annotate(t, second, 5, 10, TAG_CAUSE, "");
     other_links(t, there, ids[2]);
-    tui_type(t, ") ) ;");
+    tui_type(t, ") ) ; C-o");
+    assert_int_equal(reader_of(&t->app)->document.id, first);
+    assert_int_equal(reader_of(&t->app)->cursor, AT(2));
+    tui_type(t, "C-o");
+    assert_true(tui_shows(t, "there is no place to go back to"));
+    tui_type(t, ";");
     assert_int_equal(reader_of(&t->app)->document.id, second);
     assert_int_equal(reader_of(&t->app)->current, there);
     assert_true(tui_shows(t, "cause 1 of 1 of “增加人手。”  2/2 ;"));

@@ -27,6 +27,15 @@ struct chain_walk {
     int64_t begin, at;
 };
 
+/* Places that were left for another document, oldest first. */
+#define APP_ELSEWHERE 16
+struct elsewhere {
+    struct {
+        int64_t document, position;
+    } places[APP_ELSEWHERE];
+    size_t count;
+};
+
 struct app {
     struct store *store;
     const struct keymap *keymap;
@@ -51,6 +60,7 @@ struct app {
     struct follow follow;   /* whom the screen follows */
     struct linking linking; /* the link that is being made */
     struct chain_walk chain_walk;
+    struct elsewhere elsewhere;
     bool news;         /* the feed brought something that the top view shows */
     bool noise_folded; /* noise is folded away in all documents */
     bool restricted;   /* nothing may be started but what is in the program */

@@ -48,7 +48,7 @@ enum err_code cmd_jump_back(struct app *app, const struct invocation *inv, struc
 {
     struct reader *r = reader_of(app);
     if (r->jump_at == 0)
-        return err_set(e, ERR_NOT_FOUND, _("there is no place to go back to"));
+        return reader_switch_back(app, e);
     for (int i = invocation_times(inv); i > 0 && r->jump_at > 0; i--) {
         if (r->jump_at == r->jump_count && r->jump_count < READER_JUMPS)
             r->jumps[r->jump_count] = r->cursor; /* the place to come forward to */

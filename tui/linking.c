@@ -43,7 +43,8 @@ void linking_sign(const struct app *app, struct str *out)
 {
     struct str link = {0}, leave = {0};
     const struct linking *l = &app->linking;
-    team_add_key(app, CMD_LINK, &link);
+    if (!keymap_keys_of(app->keymap, CONTEXT_TAGGED, CMD_LINK, NULL, &link)) /* where it will work */
+        str_add(&link, command_get(CMD_LINK)->name);
     team_add_key(app, CMD_CANCEL, &leave);
     str_addf(out, _("linking (%s on the other one, %s leaves): %s “%s”"), str_z(&link), str_z(&leave),
              tag_label(l->tag), l->words);

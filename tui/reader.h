@@ -89,6 +89,9 @@ enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int6
  */
 enum err_code reader_switch(struct app *app, int64_t id, int64_t annotation, struct err *e);
 
+/* Go back to the place that reader_switch left last for another document. ERR_NOT_FOUND where there is none. */
+enum err_code reader_switch_back(struct app *app, struct err *e);
+
 /* The reader on top of the stack, or NULL; the one that lies somewhere in it. */
 struct reader *reader_of(const struct app *app);
 struct reader *reader_in(const struct app *app);

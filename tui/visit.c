@@ -1,8 +1,11 @@
 /* Going to an annotation, in whatever document it is. */
 #include "tui/reader.h"
 
+#include "base/i18n.h"
 #include "tui/layers.h"
 #include "tui/thread.h"
+
+#include <string.h>
 
 /* The document ID right below the thread view on top, or NULL. */
 static struct reader *below_thread(const struct app *app, int64_t id)
@@ -69,10 +72,19 @@ static enum err_code change_document(struct app *app, const struct reader *r, in
     return ERR_OK;
 }
 
+static void leave_place(struct elsewhere *left, int64_t document, int64_t position)
+{
+    if (left->count == APP_ELSEWHERE)
+        memmove(left->places, left->places + 1, --left->count * sizeof *left->places);
+    left->places[left->count].document = document;
+    left->places[left->count++].position = position;
+}
+
 enum err_code reader_switch(struct app *app, int64_t id, int64_t annotation, struct err *e)
 {
     struct reader *r = reader_of(app);
-    bool here = r->document.id == id;
+    int64_t from = r->document.id, position = (int64_t)r->cursor;
+    bool here = from == id;
     enum err_code rc = reveal(app, annotation, e);
     if (!rc && !here)
         rc = change_document(app, r, id, &r, e);
@@ -80,8 +92,26 @@ enum err_code reader_switch(struct app *app, int64_t id, int64_t annotation, str
         return rc;
     if (here)
         reader_remember_jump(r, r->cursor);
+    else
+        leave_place(&app->elsewhere, from, position);
     reader_tie(r, annset_index(&r->notes, annotation));
     if (!here)
         reader_place_cursor(r, r->shape.rows / 3);
+    return ERR_OK;
+}
+
+enum err_code reader_switch_back(struct app *app, struct err *e)
+{
+    struct elsewhere *left = &app->elsewhere;
+    struct reader *r = reader_of(app);
+    if (left->count == 0)
+        return err_set(e, ERR_NOT_FOUND, _("there is no place to go back to"));
+    left->count--;
+    int64_t document = left->places[left->count].document, position = left->places[left->count].position;
+    enum err_code rc = r->document.id == document ? ERR_OK : change_document(app, r, document, &r, e);
+    if (rc)
+        return rc;
+    reader_go(r, (size_t)position);
+    reader_place_cursor(r, r->shape.rows / 3);
     return ERR_OK;
 }
