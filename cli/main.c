@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_assign, &cli_backup, &cli_batch, &cli_carry, &cli_check,   &cli_done,   &cli_export, &cli_extract, &cli_import,
+    &cli_assign, &cli_backup, &cli_batch, &cli_carry, &cli_check,   &cli_done,   &cli_export, &cli_extract, &cli_filters, &cli_import,
     &cli_init,   &cli_list,   &cli_log,   &cli_noise, &cli_outline, &cli_review, &cli_role,   NULL,
 };
 

@@ -49,6 +49,7 @@ const struct check_rule check_rules[] = {
      "OR (entity = 'assignment' AND NOT EXISTS (SELECT 1 FROM assignment WHERE id = c.entity_id)) "
      "OR (entity = 'document' AND NOT EXISTS (SELECT 1 FROM document WHERE id = c.entity_id)) "
      "OR (entity = 'link' AND NOT EXISTS (SELECT 1 FROM link WHERE id = c.entity_id)) "
+     "OR (entity = 'filter' AND NOT EXISTS (SELECT 1 FROM filter WHERE id = c.entity_id)) "
      "OR (entity = 'noise' AND NOT EXISTS (SELECT 1 FROM noise WHERE id = c.entity_id)) "
      "OR (entity = 'reviewer' AND NOT EXISTS (SELECT 1 FROM reviewer WHERE id = c.entity_id))"},
     {N_("change %lld: what undo or redo would take next is no such change"),
@@ -145,5 +146,15 @@ const struct check_rule check_rules[] = {
      "THEN 1 ELSE EXISTS (SELECT 1 FROM change p WHERE p.seq >= g.seq - g.parts AND p.seq < g.seq "
      "AND (p.reviewer_id IS NOT g.reviewer_id OR p.session IS NOT g.session OR p.seq IS p.undo_next "
      "OR p.seq IS p.redo_next)) END"},
+
+    /* Those of saved filters. */
+    {N_("filter %lld: the feed does not say who saved it"),
+     "SELECT f.id FROM filter f WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'filter' "
+     "AND c.entity_id = f.id AND c.action = 'save' AND c.before IS NULL)"},
+    {N_("filter %lld: it is not as the last change in the feed left it"),
+     "SELECT f.id FROM filter f JOIN change c ON c.seq = " LAST_CHANGE(
+         "f", "filter") " WHERE iif(json_valid(c.after), (f.name, f.expression, f.reviewer_id, f.deleted_at IS NOT "
+                        "NULL) IS NOT (c.after ->> '$.name', c.after ->> '$.expression', c.after ->> '$.reviewer', "
+                        "c.after ->> '$.deleted'), 0)"},
     {NULL, NULL},
 };

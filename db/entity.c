@@ -52,6 +52,12 @@ static const struct entity {
      "UPDATE link SET note = ?2 ->> '$.note', deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), "
      "updated = ?3, revision = revision + 1 WHERE id = ?1",
      "SELECT a.document_id FROM link l JOIN annotation a ON a.id = l.from_id WHERE l.id = ?1"},
+    {"filter",
+     "SELECT json_object('name', name, 'expression', expression, 'reviewer', reviewer_id, "
+     "'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) FROM filter WHERE id = ?1",
+     "UPDATE filter SET expression = ?2 ->> '$.expression', reviewer_id = ?2 ->> '$.reviewer', "
+     "deleted_at = iif(?2 ->> '$.deleted', coalesce(deleted_at, ?3), NULL), updated = ?3 WHERE id = ?1",
+     NULL},
     {"noise",
      "SELECT json_object('document', document_id, 'start', start, 'end', end, 'kind', kind, "
      "'deleted', json(iif(deleted_at IS NULL, 'false', 'true'))) FROM noise WHERE id = ?1",

@@ -22,6 +22,7 @@
 #define FILTER_BYTES_MAX 4096 /* of an expression, as typed */
 #define FILTER_DEPTH_MAX 16   /* of parentheses, and of saved filters in one another together */
 #define FILTER_TERMS_MAX 256
+#define FILTER_NAME_MAX 256 /* bytes, of a saved filter's name */
 
 /* An expression that was understood. */
 struct filter;
@@ -63,7 +64,7 @@ enum err_code store_filter_documents(struct store *s, const struct filter *f, st
 struct saved_filter {
     int64_t id;
     char *name, *expression;
-    int64_t reviewer;
+    int64_t reviewer; /* whose it is: who saved it under this name first */
     char *reviewer_name;
     int64_t updated;
 };

@@ -222,8 +222,8 @@ static void build(struct build *b, const struct filter *f)
     case FILTER_SAVED:
         if (f->part_count > 0)
             build(b, f->parts[0]);
-        else /* no names were looked up (filter_parse) */
-            str_add(&b->out, "0");
+        else /* an empty one, in a file that was tampered with */
+            str_add(&b->out, "1");
         break;
     }
 }

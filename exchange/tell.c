@@ -394,6 +394,17 @@ static void tell_noise(struct tell *t, const struct change *c, struct str *out)
              passage);
 }
 
+static void tell_filter(struct tell *t, const struct change *c, struct str *out)
+{
+    char *name = string(t, c->after, "name"), *expression = body(t, c->after, "expression");
+    str_addf(out,
+             store_json_int(t->store, c->after, "deleted") ? _("took away the filter @%s, which was %s")
+                                                           : _("saved the filter @%s: %s"),
+             name, expression);
+    free(name);
+    free(expression);
+}
+
 static void tell_reviewer(struct tell *t, const struct change *c, struct str *out)
 {
     enum role role;
@@ -442,6 +453,8 @@ void tell_change(struct tell *t, const struct change *c, struct str *out)
         tell_link(t, c, out);
     else if (strcmp(c->entity, "group") == 0)
         tell_group(t, c, out);
+    else if (strcmp(c->entity, "filter") == 0)
+        tell_filter(t, c, out);
     else if (strcmp(c->entity, "noise") == 0)
         tell_noise(t, c, out);
     else if (strcmp(c->entity, "reviewer") == 0)

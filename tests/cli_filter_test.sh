@@ -69,4 +69,41 @@ is 'what was typed is made safe' '  mine ^[]0;owned^G (
 run zhupi list team.db --filter "$(printf 'mine \377')"
 exits 'bytes that are no UTF-8 are refused' 2
 holds 'and that is said' err 'not UTF-8'
+
+run zhupi filter team.db open 'unanswered & mine'
+exits 'saving a filter' 0
+holds 'says how it is used' err '@open stands for it'
+is 'and it works' 'manifestation cause remedy ' "$(tags '@open')"
+run zhupi filter team.db narrow '@open & cause'
+is 'also in another one' 'cause ' "$(tags '@narrow')"
+run zhupi filter team.db
+exits 'the list' 0
+is 'has a header and a row for each' "name	filter	reviewer
+narrow	@open & cause	$(id -un)
+open	unanswered & mine	$(id -un)" "$(cut -f1-3 out)"
+run zhupi filter team.db open 'mine & @narrow'
+exits 'what would lead to itself' 2
+holds 'is refused' err 'the saved filter @open would lead to itself'
+run zhupi filter team.db 'two words' mine
+exits 'a name with a blank' 2
+run zhupi filter team.db bad 'mine &'
+exits 'what is wrong is not saved' 2
+holds 'and shown' err '        ^'
+run zhupi filter team.db open
+exits 'a name alone' 2
+run zhupi filter --remove open team.db
+exits 'taking it away' 0
+run zhupi list team.db --filter '@narrow'
+exits 'and what it stands in is told' 2
+is 'at the name that was typed' '  @narrow
+  ^
+zhupi: @narrow: there is no saved filter “open”' "$(cat err)"
+run zhupi filter --remove open team.db
+exits 'it is gone' 1
+printf 'undo\n' | zhupi batch team.db >out 2>err
+is 'undo brings it back' 'cause ' "$(tags '@narrow')"
+run zhupi log team.db
+holds 'the log says so' out 'saved the filter @open: “unanswered & mine”'
+run zhupi check team.db
+exits 'the file is whole' 0
 done_testing

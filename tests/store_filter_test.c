@@ -115,8 +115,10 @@ struct team {
 static struct team team_open(const struct fixture *f)
 {
     struct err e;
+    struct store *first = fixture_open(f, NULL);
     struct team t = {.anna = fixture_open(f, "anna"), .bob = fixture_open(f, "bob")};
-    fixture_sql(f->path, "UPDATE reviewer SET role = 1 WHERE name = 'anna'");
+    assert_int_equal(store_role_set(first, store_reviewer(t.anna), ROLE_LEAD, &e), ERR_OK);
+    store_close(&first);
     t.report = fixture_document(t.anna, "report on duty", text);
     t.plan = fixture_document(t.anna, "plan of 2026", "x");
     t.plan = fixture_document(t.anna, "plan", text + 3);
@@ -246,6 +248,130 @@ static void noise_is_gone_past(void **state)
     store_close(&s);
 }
 
+/* ---- saved filters ---- */
+
+static bool add_saved(void *ctx, const struct saved_filter *f)
+{
+    str_addf(ctx, "%s=%s by %s;", f->name, f->expression, f->reviewer_name);
+    return true;
+}
+
+static void saved_are(struct store *s, const char *expected)
+{
+    struct err e;
+    struct str out = {0};
+    assert_int_equal(store_filters(s, add_saved, &out, &e), ERR_OK);
+    assert_string_equal(str_z(&out), expected);
+    str_clear(&out);
+}
+
+static void save(struct store *s, const char *name, const char *expression)
+{
+    struct err e;
+    if (store_filter_save(s, name, expression, NULL, &e))
+        fail_msg("%s: %s", expression, e.msg);
+}
+
+static void not_saved(struct store *s, const char *name, const char *expression, enum err_code why, size_t place)
+{
+    struct err e;
+    size_t at = 9999;
+    assert_int_equal(store_filter_save(s, name, expression, &at, &e), why);
+    assert_int_equal(at, place);
+}
+
+static void filters_are_saved(void **state)
+{
+    struct err e;
+    struct team t = team_open(*state);
+    save(t.anna, "open", "unanswered & !settled");
+    save(t.bob, "手里", "@open mine");
+    saved_are(t.bob, "open=unanswered & !settled by anna;手里=@open mine by bob;");
+    passes(t.anna, "@open", "2 3 4 ");
+    passes(t.anna, "!@open", "1 ");
+    passes(t.anna, "cause | @手里", "2 "); /* whoever looks is "mine" */
+    passes(t.bob, "@手里", "3 4 ");
+    passes(t.bob, "!(@手里) & cause", "2 ");
+    save(t.anna, "open", "question");
+    passes(t.bob, "@手里", "3 ");  /* what others change counts at once for whoever parses it anew */
+    save(t.anna, "手里", "cause"); /* as lead */
+    saved_are(t.bob, "open=question by anna;手里=cause by bob;");
+    not_saved(t.bob, "open", "mine", ERR_DENIED, 0);
+    assert_int_equal(store_filter_remove(t.bob, "open", &e), ERR_DENIED);
+    assert_int_equal(store_filter_remove(t.bob, "none", &e), ERR_NOT_FOUND);
+    assert_int_equal(store_filter_remove(t.bob, "手里", &e), ERR_OK);
+    assert_int_equal(store_filter_remove(t.bob, "手里", &e), ERR_NOT_FOUND);
+    saved_are(t.bob, "open=question by anna;");
+    save(t.anna, "手里", "remedy"); /* the name is free again */
+    saved_are(t.bob, "open=question by anna;手里=remedy by anna;");
+    fixture_sound(t.anna, t.report, 2);
+    team_close(&t);
+}
+
+static void saving_is_undone(void **state)
+{
+    struct err e;
+    struct undone u;
+    struct team t = team_open(*state);
+    save(t.bob, "x", "cause");
+    save(t.bob, "x", "remedy");
+    save(t.bob, "x", "remedy"); /* changes nothing */
+    assert_int_equal(store_filter_remove(t.bob, "x", &e), ERR_OK);
+    assert_int_equal(store_undo(t.bob, &u, &e), ERR_OK);
+    assert_string_equal(u.entity, "filter");
+    assert_string_equal(u.action, "delete");
+    saved_are(t.bob, "x=remedy by bob;");
+    assert_int_equal(store_undo(t.bob, &u, &e), ERR_OK);
+    saved_are(t.bob, "x=cause by bob;");
+    assert_int_equal(store_undo(t.bob, &u, &e), ERR_OK);
+    saved_are(t.bob, "");
+    save(t.anna, "x", "mine");
+    assert_int_equal(store_redo(t.bob, &u, &e), ERR_STALE);
+    assert_int_equal(store_filter_remove(t.anna, "x", &e), ERR_OK);
+    saved_are(t.bob, "");
+    fixture_sound(t.anna, t.report, 2);
+    team_close(&t);
+}
+
+static void saved_filters_lead_nowhere(void **state)
+{
+    const struct fixture *f = *state;
+    struct team t = team_open(f);
+    char name[16], expression[32];
+    save(t.anna, "a", "cause");
+    save(t.anna, "b", "mine | @a");
+    not_saved(t.anna, "a", "remedy & @a", ERR_INPUT, 9);
+    not_saved(t.anna, "a", "remedy & !(@b)", ERR_INPUT, 11);
+    not_saved(t.anna, "a", "", ERR_INPUT, 0);
+    not_saved(t.anna, "a", "mine & linkd", ERR_INPUT, 7);
+    not_saved(t.anna, "a b", "mine", ERR_INPUT, 0);
+    not_saved(t.anna, "a&b", "mine", ERR_INPUT, 0);
+    not_saved(t.anna, "a，b", "mine", ERR_INPUT, 0);
+    not_saved(t.anna, "", "mine", ERR_INPUT, 0);
+    not_saved(t.anna, "a\xE2\x80\x8B", "mine", ERR_INPUT, 0); /* a zero-width space */
+    fixture_sql(f->path, "UPDATE filter SET expression = '@b' WHERE name = 'a'");
+    refused(t.anna, "mine & @b", 7, "@b: @a: the saved filter @b leads to itself");
+    fixture_sql(f->path, "UPDATE filter SET expression = 'mine & (' WHERE name = 'a'");
+    refused(t.anna, "mine & @b", 7, "@b: @a: after ( a condition is expected");
+    fixture_sql(f->path, "UPDATE filter SET expression = '' WHERE name = 'a'");
+    passes(t.anna, "@a", "1 2 3 4 "); /* nothing is asked */
+    fixture_sql(f->path, "UPDATE filter SET expression = x'ff' || '' WHERE name = 'a'");
+    passes(t.anna, "@a", "");
+    fixture_sql(f->path, "UPDATE filter SET expression = 'mine' WHERE name = 'a'");
+    for (int i = 0; i < 20; i++) { /* each twice the one before */
+        snprintf(name, sizeof name, "n%d", i);
+        snprintf(expression, sizeof expression, i ? "@n%d | @n%d" : "mine", i - 1, i - 1);
+        struct err e;
+        enum err_code code = store_filter_save(t.anna, name, expression, NULL, &e);
+        assert_true(code == ERR_OK || code == ERR_INPUT);
+        if (i < 5)
+            assert_int_equal(code, ERR_OK);
+        if (i == 9)
+            assert_int_equal(code, ERR_INPUT);
+    }
+    team_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +379,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(fields, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(words_in_texts, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(noise_is_gone_past, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(filters_are_saved, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(saving_is_undone, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(saved_filters_lead_nowhere, fixture_setup_db, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

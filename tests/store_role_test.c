@@ -5,6 +5,7 @@
 #include "tests/store_fixture.h"
 
 #include "base/str.h"
+#include "db/filter.h"
 #include "db/link.h"
 
 #include <stdio.h>
@@ -177,6 +178,18 @@ static enum err_code group(struct store *s, const struct scene *c, struct err *e
     return code ? code : store_group_end(s, store_note(s, c->annotation, c->revision, "other", e), e);
 }
 
+static enum err_code filter_save(struct store *s, const struct scene *c, struct err *e)
+{
+    (void)c;
+    return store_filter_save(s, "other", "cause", NULL, e);
+}
+
+static enum err_code filter_remove(struct store *s, const struct scene *c, struct err *e)
+{
+    (void)c;
+    return store_filter_remove(s, "saved", e);
+}
+
 static enum err_code place_set(struct store *s, const struct scene *c, struct err *e)
 {
     return store_place_set(s, c->d, "a", 3, e);
@@ -206,6 +219,8 @@ static const struct writer {
     {"store_document_done", document_done, ROLE_LEAD},
     {"store_documents_add", documents_add, ROLE_REVIEWER},
     {"store_group_begin", group, ROLE_REVIEWER},
+    {"store_filter_remove", filter_remove, ROLE_REVIEWER},
+    {"store_filter_save", filter_save, ROLE_REVIEWER},
     {"store_link", link_two, ROLE_REVIEWER},
     {"store_link_note", link_note, ROLE_REVIEWER},
     {"store_move", move, ROLE_REVIEWER},
@@ -226,19 +241,60 @@ static const struct writer {
 };
 
 static const char *const others[] = {
-    "store_annotation_find", "store_annotation_get",  "store_annotations",   "store_backup",
-    "store_changes",         "store_check",           "store_comment_find",  "store_comment_get",
-    "store_comments",        "store_document_find",   "store_document_get",  "store_document_quote",
-    "store_document_latest", "store_document_source", "store_headings",      "store_noise",
-    "store_document_text",   "store_document_title",  "store_document_twin", "store_documents",
-    "store_feed_head",       "store_feed_moved",      "store_feed_since",    "store_here",
-    "store_json_differs",    "store_json_int",        "store_json_text",     "store_leave",
-    "store_place_get",       "store_present",         "store_progress",      "store_quote",
-    "store_reviewer_find",   "store_reviewers",       "store_role_refresh",  "store_wake_clear",
-    "store_wake_fd",         "store_document_known",  "store_noise_count",   "store_link_find",
-    "store_link_get",        "store_links",           "store_group_end",     "store_brief",
-    "store_briefs",          "store_questions",       "store_ties",          "store_ties_of",
-    "store_titles",          "store_tie",
+    "store_annotation_find",
+    "store_annotation_get",
+    "store_annotations",
+    "store_backup",
+    "store_changes",
+    "store_check",
+    "store_comment_find",
+    "store_comment_get",
+    "store_comments",
+    "store_document_find",
+    "store_document_get",
+    "store_document_quote",
+    "store_document_latest",
+    "store_document_source",
+    "store_headings",
+    "store_noise",
+    "store_document_text",
+    "store_document_title",
+    "store_document_twin",
+    "store_documents",
+    "store_filter_documents",
+    "store_filter_matches",
+    "store_filter_parse",
+    "store_filters",
+    "store_feed_head",
+    "store_feed_moved",
+    "store_feed_since",
+    "store_here",
+    "store_json_differs",
+    "store_json_int",
+    "store_json_text",
+    "store_leave",
+    "store_place_get",
+    "store_present",
+    "store_progress",
+    "store_quote",
+    "store_reviewer_find",
+    "store_reviewers",
+    "store_role_refresh",
+    "store_wake_clear",
+    "store_wake_fd",
+    "store_document_known",
+    "store_noise_count",
+    "store_link_find",
+    "store_link_get",
+    "store_links",
+    "store_group_end",
+    "store_brief",
+    "store_briefs",
+    "store_questions",
+    "store_ties",
+    "store_ties_of",
+    "store_titles",
+    "store_tie",
 };
 
 static bool is_listed(const char *name, size_t n)
@@ -275,7 +331,7 @@ static size_t functions_of(const char *name_of_header)
  * change is a table of dump(). */
 static void every_function_of_the_headers_is_listed(void **state)
 {
-    static const char *const headers[] = {"db/store.h", "db/link.h"};
+    static const char *const headers[] = {"db/store.h", "db/link.h", "db/filter.h"};
     size_t found = 0;
     (void)state;
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
@@ -296,9 +352,9 @@ static int add_row(void *out, int n, char **values, char **names)
 
 static void dump(const char *path, struct str *out)
 {
-    static const char *const tables[] = {"annotation",    "assignment",      "change",  "comment",  "document",
-                                         "document_text", "document_source", "heading", "link",     "noise",
-                                         "meta",          "place",           "role",    "reviewer", "tag"};
+    static const char *const tables[] = {
+        "annotation", "assignment", "change", "comment", "document", "document_text", "document_source", "filter",
+        "heading",    "link",       "noise",  "meta",    "place",    "role",          "reviewer",        "tag"};
     sqlite3 *db;
     str_truncate(out, 0);
     assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -346,6 +402,7 @@ static struct scene build(const struct fixture *f)
     assert_int_equal(store_link(c.who, c.manifestation, tag_in(c.lead, c.d, 4, TAG_REMEDY), NULL, &l, &e), ERR_OK);
     c.link = l.id;
     link_clear(&l);
+    assert_int_equal(store_filter_save(c.who, "saved", "mine", NULL, &e), ERR_OK);
     assert_int_equal(store_annotate(c.who, c.d, 8, 9, TAG_CAUSE, NULL, NULL, &e), ERR_OK);
     assert_int_equal(store_undo(c.who, NULL, &e), ERR_OK); /* something to do again, and below it something to undo */
     c.annotation = a.id;

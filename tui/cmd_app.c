@@ -127,6 +127,8 @@ static const char *said_action(const char *entity, const char *action)
                  {"assignment", "reopen", N_("“not done”")},
                  {"document", "done", N_("closing of the document")},
                  {"document", "reopen", N_("reopening of the document")},
+                 {"filter", "save", N_("saving of a filter")},
+                 {"filter", "delete", N_("taking away of a filter")},
                  {"group", "import", N_("import")},
                  {"group", "merge", N_("merging of codes")},
                  {"group", "split", N_("splitting of a code")},
