@@ -203,7 +203,7 @@ static void put_in_order(struct graph *g, const uint32_t *order)
     free(now);
 }
 
-static void sort_nodes(struct graph *g)
+void graph_order(struct graph *g)
 {
     if (is_sorted(g))
         return;
@@ -221,7 +221,7 @@ static void sort_nodes(struct graph *g)
     free(at);
 }
 
-static void index_ids(struct graph *g)
+void graph_index(struct graph *g)
 {
     struct radix_item *items = mem_alloc(g->node_count, sizeof *items);
     int64_t least = g->node_count ? g->nodes[0].id : 0;
@@ -238,8 +238,8 @@ static void index_ids(struct graph *g)
 
 void graph_sort(struct graph *g)
 {
-    sort_nodes(g);
-    index_ids(g);
+    graph_order(g);
+    graph_index(g);
 }
 
 /* Where between FIRST and LAST, as far apart as N places, ID should be if the ids between are spread evenly. They

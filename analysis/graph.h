@@ -94,8 +94,11 @@ uint32_t graph_node(const struct graph *g, int64_t id);
  * there or their tags make no pair. Of several between the same two only the first is left behind graph_close. */
 bool graph_link(struct graph *g, int64_t id, int64_t from, int64_t to);
 
-/* Bring nodes into order and index them (before graph_link), and the links (after). */
+/* Bring nodes into order and index them (before graph_link; the two halves of graph_sort, for those who must not take
+ * long at once), and the links (after). */
 void graph_sort(struct graph *g);
+void graph_order(struct graph *g);
+void graph_index(struct graph *g);
 void graph_close(struct graph *g);
 
 /* ---- what changed (graph_change.c) ---- */

@@ -157,7 +157,7 @@ static enum err_code read_nodes(struct store *s, struct survey *sv, size_t budge
         st->fresh.node_count = r.begun; /* the step can be done again */
         st->next = first;
     } else if (!r.stopped) {
-        st->phase = SURVEY_SORT;
+        st->phase = SURVEY_ORDER;
     }
     return code;
 }
@@ -238,10 +238,14 @@ enum err_code survey_step(struct store *s, struct survey *sv, size_t budget, str
         return ERR_OK;
     case SURVEY_AROUND:
         code = survey_around(s, st, budget, &over, e);
-        st->phase = over ? SURVEY_SORT : st->phase;
+        st->phase = over ? SURVEY_ORDER : st->phase;
         return code;
-    case SURVEY_SORT:
-        graph_sort(&st->fresh);
+    case SURVEY_ORDER:
+        graph_order(&st->fresh);
+        st->phase = SURVEY_INDEX;
+        return ERR_OK;
+    case SURVEY_INDEX:
+        graph_index(&st->fresh);
         st->phase = SURVEY_LINKS;
         return ERR_OK;
     case SURVEY_LINKS:

@@ -4,7 +4,15 @@
 
 #include "exchange/survey.h"
 
-enum survey_phase { SURVEY_NODES, SURVEY_AROUND, SURVEY_SORT, SURVEY_LINKS, SURVEY_QUESTIONS, SURVEY_DONE };
+enum survey_phase {
+    SURVEY_NODES,
+    SURVEY_AROUND,
+    SURVEY_ORDER,
+    SURVEY_INDEX,
+    SURVEY_LINKS,
+    SURVEY_QUESTIONS,
+    SURVEY_DONE
+};
 
 /* An annotation of a survey of one document, before it is known in what order the documents stand. */
 struct survey_found {
