@@ -94,7 +94,7 @@ static bool add_loaded(void *ctx, const struct annotation *a)
 enum err_code annset_load(struct annset *s, struct store *store, int64_t document, const struct layer *layer,
                           struct err *e)
 {
-    *s = (struct annset){.layer = layer};
+    *s = (struct annset){.layer = layer, .changes = s->changes + 1};
     struct store_filter f = {.document = document};
     enum err_code rc = store_annotations(store, &f, add_loaded, s, e);
     if (rc)
@@ -117,7 +117,7 @@ void annset_clear(struct annset *s)
     free(s->items);
     free(s->max_end);
     free(s->by_id);
-    *s = (struct annset){0};
+    *s = (struct annset){.changes = s->changes + 1};
 }
 
 /* The first index whose annotation is not before KEY. */
@@ -156,6 +156,7 @@ static void remove_at(struct annset *s, size_t i)
     int64_t *ends = s->max_end + s->leaves;
     struct annotation *gone = s->items[i];
     size_t behind = s->count - i - 1;
+    s->changes++;
     forget_id(s, gone->id);
     s->tags[gone->tag]--;
     memmove(s->items + i, s->items + i + 1, behind * sizeof(struct annotation *));
@@ -169,6 +170,7 @@ static void remove_at(struct annset *s, size_t i)
 static void insert(struct annset *s, struct annotation *take_a)
 {
     size_t at = lower_bound(s, take_a), behind = s->count - at;
+    s->changes++;
     append(s, take_a);
     memmove(s->items + at + 1, s->items + at, behind * sizeof(struct annotation *));
     s->items[at] = take_a;

@@ -14,6 +14,7 @@ struct annset {
     struct annotation **by_id;   /* a hash table, NULL where it is free */
     size_t places;               /* in it: a power of two */
     size_t tags[TAG_REMEDY + 1]; /* how many of each */
+    size_t changes;              /* another number behind each change of the set */
     const struct layer *layer;   /* whose are in it; NULL: everybody's */
 };
 

@@ -62,6 +62,7 @@ struct app {
     struct chain_walk chain_walk;
     struct elsewhere elsewhere;
     bool news;         /* the feed brought something that the top view shows */
+    bool strip_hidden; /* no document shows where its tags lie */
     bool noise_folded; /* noise is folded away in all documents */
     bool restricted;   /* nothing may be started but what is in the program */
     bool working;      /* the view on top has more to do */

@@ -133,6 +133,10 @@ enum err_code cmd_mouse_cursor(struct app *app, const struct invocation *inv, st
     (void)e;
     struct reader *r = reader_of(app);
     size_t cp;
+    if (reader_at_strip(r, inv->key.x, inv->key.y, &cp)) {
+        reader_jump(r, cp);
+        return ERR_OK;
+    }
     if (!reader_at_mouse(r, inv->key.x, inv->key.y, &cp)) {
         click_panel(r, inv->key.x, inv->key.y);
         return ERR_OK;

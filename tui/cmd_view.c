@@ -31,3 +31,12 @@ enum err_code cmd_panel(struct app *app, const struct invocation *inv, struct er
     r->view.ops->resize(&r->view, app);
     return ERR_OK;
 }
+
+enum err_code cmd_strip(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    struct reader *r = reader_of(app);
+    app->strip_hidden = !app->strip_hidden;
+    r->view.ops->resize(&r->view, app);
+    return ERR_OK;
+}

@@ -153,7 +153,8 @@ static void draw_title(const struct reader *r, struct grid *g, int row)
     else
         snprintf(title, sizeof title,
                  i18n_plural(" %zu annotation ", " %zu annotations ", (unsigned long)r->notes.count), r->notes.count);
-    grid_label(g, row, 2, g->cols - 4, title, r->in_panel ? INK_TITLE : INK_DIM);
+    grid_label(g, row, 2, r->shape.strip_cols ? r->shape.strip_col - 3 : g->cols - 4, title,
+               r->in_panel ? INK_TITLE : INK_DIM);
 }
 
 void panel_draw(const struct reader *r, struct grid *g, int row)

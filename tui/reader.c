@@ -172,8 +172,9 @@ static void reader_settle(struct view *v, struct app *app)
     keep_panel(r);
 }
 
-static void set_shape(struct reader *r, const struct grid *g)
+static void set_shape(struct reader *r, const struct app *app)
 {
+    const struct grid *g = app->grid;
     struct reader_shape s = {.rows = g->rows - 2, .text_cols = g->cols - READER_GUTTER, .wide = g->wide};
     if (r->panel_hidden) {
         /* all of it is text */
@@ -183,9 +184,15 @@ static void set_shape(struct reader *r, const struct grid *g)
             s.margin_cols = 70;
         s.text_cols -= s.margin_cols + 2; /* the border, and a blank before it */
         s.margin_col = READER_GUTTER + s.text_cols + 1;
+        if (g->rows >= READER_STRIP_FROM && !app->strip_hidden) {
+            s.rows--;
+            s.strip_cols = g->cols;
+        }
     } else if (s.rows >= 6) {
         s.panel_rows = s.rows >= 20 ? 6 : s.rows / 3;
         s.rows -= s.panel_rows;
+        s.strip_col = app->strip_hidden || g->cols < READER_STRIP_COLS ? g->cols : g->cols / 2; /* behind the title */
+        s.strip_cols = g->cols - s.strip_col;
     }
     if (s.rows < 1)
         s.rows = 1;
@@ -199,7 +206,7 @@ static void set_shape(struct reader *r, const struct grid *g)
 static void reader_resize(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
-    set_shape(r, app->grid);
+    set_shape(r, app);
     size_t top = r->rows ? r->top.start : 0;
     if (!r->rows || rows_width(r->rows) != r->shape.text_cols) {
         rows_free(r->rows);
@@ -369,6 +376,7 @@ static void reader_free(struct view *v)
     threads_clear(&r->threads);
     linkset_clear(&r->links);
     gists_free(r->gists);
+    strip_clear(&r->strip);
     reviewers_clear(&r->names);
     rows_free(r->rows);
     reading_clear(&r->reading);
@@ -440,6 +448,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_SENTENCE_NEXT] = cmd_unit,
     [CMD_SENTENCE_PREVIOUS] = cmd_unit,
     [CMD_SETTLE] = cmd_settle,
+    [CMD_STRIP] = cmd_strip,
     [CMD_SWAP] = cmd_swap,
     [CMD_TAG] = cmd_tag,
     [CMD_THREAD] = cmd_thread,

@@ -15,10 +15,13 @@
 #include "tui/linkset.h"
 #include "tui/reviewers.h"
 #include "tui/rows.h"
+#include "tui/strip.h"
 #include "tui/threads.h"
 
 #define READER_GUTTER 4        /* cells: one for each tag, one for the sentence under the cursor */
 #define READER_MARGIN_FROM 100 /* columns; below, the panel folds under the text */
+#define READER_STRIP_FROM 30   /* rows; below, the strip takes no row of its own */
+#define READER_STRIP_COLS 60   /* columns; below, the border of the panel has no room for it */
 #define READER_JUMPS 64
 #define READER_MAX_ROWS 1000
 
@@ -29,6 +32,8 @@ struct reader_shape {
     int margin_col;  /* the border of the margin; 0: none */
     int margin_cols; /* cells behind the border */
     int panel_rows;  /* of the panel under the text, with its border; 0: none */
+    int strip_col;   /* where the strip stands, in the row below the text */
+    int strip_cols;  /* and its cells; 0: there is none */
     bool wide;       /* ambiguous characters take two cells */
 };
 
@@ -63,6 +68,7 @@ struct reader {
     int64_t current;   /* the annotation that the panel is tied to, or 0 */
     int64_t panel_top; /* the first annotation in the panel under the text, or 0 */
     bool in_panel, panel_hidden;
+    struct strip strip;
     struct arrivals arrivals;
     uint64_t places;   /* where the others are on the screen: places_seen when it was drawn */
     struct find *find; /* NULL: nothing was searched */
@@ -157,6 +163,9 @@ void reader_show_cursor(struct reader *r);
 /* The document position at column X, row Y of the screen, of the text. False outside of it. */
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
 
+/* The same of the strip. */
+bool reader_at_strip(const struct reader *r, int x, int y, size_t *cp);
+
 /* Take in what noise is now, where that has changed, and whether it is folded away (app->noise_folded). The cursor
  * stays in its row of the screen. */
 void reader_follow_noise(struct reader *r, struct app *app);
@@ -209,6 +218,9 @@ struct margin_line {
  * It follows from the document alone, not from where the screen is, so that text and margin scroll together. */
 void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n);
 void margin_draw(const struct reader *r, struct grid *g, int row, const struct margin_line *line);
+
+/* Draw the strip, where there is room for it (strip.h). */
+void reader_draw_strip(struct reader *r, struct grid *g, const struct row *rows, size_t count);
 
 /* The sign of the others whose cursors are in ROW, drawn in row Y of the screen over what is drawn there. */
 void places_draw(const struct reader *r, const struct app *app, struct grid *g, int y, const struct row *row);
@@ -283,6 +295,7 @@ READER_HANDLER(cmd_search_previous);
 /* cmd_view.c */
 READER_HANDLER(cmd_focus);
 READER_HANDLER(cmd_panel);
+READER_HANDLER(cmd_strip);
 
 /* The incremental search: show what the pattern typed so far finds; forget it and go back to where it began. */
 void reader_search_preview(struct reader *r, const char *pattern);

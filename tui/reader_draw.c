@@ -162,6 +162,14 @@ static void place_cursor(struct reader *r, struct grid *g, const struct row *row
     }
 }
 
+void reader_draw_strip(struct reader *r, struct grid *g, const struct row *rows, size_t count)
+{
+    size_t length = text_length(r->reading.text);
+    size_t first = count ? rows_first(r->rows, &rows[0]) : 0, last = count ? rows_behind(r->rows, &rows[count - 1]) : 0;
+    strip_draw(&r->strip, g, 1 + r->shape.rows, r->shape.strip_col, r->shape.strip_cols, &r->notes, length, first,
+               last);
+}
+
 void reader_draw(struct view *v, struct app *app, struct grid *g)
 {
     struct reader *r = self(v);
@@ -189,6 +197,7 @@ void reader_draw(struct view *v, struct app *app, struct grid *g)
     r->places = places_seen(r, app);
     if (r->shape.panel_rows)
         panel_draw(r, g, 1 + r->shape.rows);
+    reader_draw_strip(r, g, rows, count);
     place_cursor(r, g, rows, count);
     detail_draw(r, g);
 }

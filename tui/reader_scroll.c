@@ -111,3 +111,12 @@ bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
     *cp = rows_cp_at(r->rows, &row, text_x > 0 ? text_x : 0);
     return true;
 }
+
+bool reader_at_strip(const struct reader *r, int x, int y, size_t *cp)
+{
+    int cell = x - r->shape.strip_col, n = r->shape.strip_cols;
+    if (y != 1 + r->shape.rows || cell < 0 || cell >= n)
+        return false;
+    *cp = strip_position(cell, n, text_length(r->reading.text));
+    return true;
+}
