@@ -399,6 +399,19 @@ static void the_view_of_links(void **state)
     assert_true(hides(t, "deleted;")); /* what was done to a link is not done again to an annotation */
 }
 
+static void a_tag_that_links_hold_is_not_changed(void **state)
+{
+    struct tui *t = *state;
+    int64_t ids[6];
+    open_tagged(t, 120, "mc", ids);
+    tui_type(t, "L 1 t r");
+    assert_true(t->app.message_is_error);
+    assert_true(tui_shows(t, "; g l lists them"));
+    assert_int_equal(reader_current(reader_of(&t->app))->tag, TAG_MANIFESTATION);
+    tui_type(t, "g l d q t r");
+    assert_int_equal(reader_current(reader_of(&t->app))->tag, TAG_REMEDY);
+}
+
 static void anothers_link_stays(void **state)
 {
     struct tui *t = *state;
@@ -547,6 +560,7 @@ int main(void)
         TEST(many_links_are_cut),
         TEST(text_and_links_scroll_together),
         TEST(the_view_of_links),
+        TEST(a_tag_that_links_hold_is_not_changed),
         TEST(anothers_link_stays),
         TEST(the_chain_is_walked_in_its_order),
         TEST(the_chain_goes_on_in_another_document),

@@ -243,6 +243,21 @@ static void say_where(struct app *app, const struct stops *s)
     str_clear(&words);
 }
 
+static enum err_code walk(struct app *app, const struct invocation *inv, struct stops *s, struct err *e)
+{
+    if (s->count < 2 || s->at == s->count)
+        return links_none(app, e);
+    size_t steps = (size_t)invocation_times(inv) % s->count;
+    s->at = (s->at + (inv->command->id == CMD_CHAIN_NEXT ? steps : s->count - steps)) % s->count;
+    const struct stop *to = &s->items[s->at];
+    enum err_code rc = reader_switch(app, to->document, to->annotation, e);
+    if (rc)
+        return rc;
+    app->chain_walk.at = to->annotation;
+    say_where(app, s);
+    return ERR_OK;
+}
+
 enum err_code cmd_chain(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct subject s = app_subject(app);
@@ -253,17 +268,8 @@ enum err_code cmd_chain(struct app *app, const struct invocation *inv, struct er
         return err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
     struct stops *stops = MEM_NEW(struct stops);
     rc = find_stops(app, s.annotation, stops, e);
-    if (!rc && (stops->count < 2 || stops->at == stops->count))
-        rc = links_none(app, e);
-    if (!rc) {
-        size_t steps = (size_t)invocation_times(inv) % stops->count;
-        stops->at = (stops->at + (inv->command->id == CMD_CHAIN_NEXT ? steps : stops->count - steps)) % stops->count;
-        const struct stop *to = &stops->items[stops->at];
-        rc = reader_switch(app, to->document, to->annotation, e);
-        app->chain_walk.at = rc ? 0 : to->annotation;
-    }
     if (!rc)
-        say_where(app, stops);
+        rc = walk(app, inv, stops, e);
     free(stops);
     return rc;
 }

@@ -119,6 +119,22 @@ enum err_code cmd_tag(struct app *app, const struct invocation *inv, struct err 
     return ERR_OK;
 }
 
+/* Links keep a tag as it is: where they are listed stands behind the reason. */
+static enum err_code point_to_links(const struct app *app, int64_t annotation, enum err_code rc, struct err *e)
+{
+    const struct reader *r = reader_of(app);
+    struct linkset_span span = linkset_of(&r->links, annotation);
+    struct str key = {0};
+    char reason[sizeof e->msg];
+    if (span.from == span.to)
+        return rc;
+    memcpy(reason, e->msg, sizeof reason);
+    team_add_key(app, CMD_LINKS, &key);
+    err_set(e, rc, _("%s; %s lists them"), reason, str_z(&key));
+    str_clear(&key);
+    return rc;
+}
+
 enum err_code cmd_retag(struct app *app, const struct invocation *inv, struct err *e)
 {
     const struct annotation *a;
@@ -127,7 +143,9 @@ enum err_code cmd_retag(struct app *app, const struct invocation *inv, struct er
     if (rc || inv->argc == 0)
         return rc;
     rc = parse_tag(inv->argv[0], &tag, e);
-    return rc ? rc : store_retag(app->store, a->id, a->revision, tag, e);
+    if (!rc)
+        rc = store_retag(app->store, a->id, a->revision, tag, e);
+    return rc == ERR_DENIED ? point_to_links(app, a->id, rc, e) : rc;
 }
 
 enum err_code cmd_delete(struct app *app, const struct invocation *inv, struct err *e)

@@ -1,5 +1,6 @@
 /* The whole note of the annotation that the panel is on, all that was said about it and all its links: in the margin
- * and in the panel under the text they are cut. It lies over rows that do not scroll, and is gone when the panel has the focus no more.
+ * and in the panel under the text they are cut. It lies over rows that do not scroll, and is gone when the panel has
+ * the focus no more.
  */
 #include "tui/reader.h"
 

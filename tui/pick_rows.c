@@ -49,7 +49,7 @@ static void add_nearest(struct pick_rows *p, const struct annotation *from, cons
             if (distance(from, near[i]) < distance(from, near[best]))
                 best = i;
         add(p, near[best]->id, PICK_SCREEN);
-        memmove(near + best, near + best + 1, (n - best - 1) * sizeof *near);
+        memmove(near + best, near + best + 1, (n - best - 1) * sizeof(struct annotation *));
     }
 }
 
