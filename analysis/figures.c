@@ -128,23 +128,34 @@ static void by_reviewer(const struct graph *g, struct figures *out)
     free(t);
 }
 
-/* Both nodes and sections stand by document and start: one walk over both. */
+static bool holds(const struct figure_section *s, const struct graph_node *n)
+{
+    return s->document == n->document && s->start <= n->start && n->start < s->end;
+}
+
+/* Both nodes and sections stand by document and start: one walk over both. Sections lie in one another, so those that
+ * are open stand on a stack, OVER[i] being the one below section i. */
 static void by_section(const struct graph *g, const struct figure_section *sections, size_t n, struct figures *out)
 {
     struct tally *t = mem_zero(n + 1, sizeof *t); /* the last one: in no section */
-    size_t next = 0;
+    size_t *over = mem_zero(n + 1, sizeof *over), next = 0, top = n;
     for (size_t i = 0; i < g->node_count; i++) {
         const struct graph_node *node = &g->nodes[i];
-        while (next < n && (sections[next].document < node->document ||
-                            (sections[next].document == node->document && sections[next].start <= node->start)))
-            next++;
-        bool in = next > 0 && sections[next - 1].document == node->document && sections[next - 1].end > node->start;
+        for (; next < n && (sections[next].document < node->document ||
+                            (sections[next].document == node->document && sections[next].start <= node->start));
+             next++) {
+            over[next] = top;
+            top = next;
+        }
+        while (top < n && !holds(&sections[top], node))
+            top = over[top];
         if (node->passes)
-            count_in(&t[in ? next - 1 : n], node);
+            count_in(&t[top], node);
     }
     add_tallies(t, n + 1, false, out);
     if (t[n].counts[0] > 0)
         out->bars[out->count - 1].key = GRAPH_NONE;
+    free(over);
     free(t);
 }
 

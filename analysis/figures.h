@@ -35,7 +35,7 @@ struct figures {
     size_t count, cap;
 };
 
-/* A section of a document, for FIGURE_SECTION: annotations from START up to END that lie in no section below it. */
+/* A section of a document, for FIGURE_SECTION. Sections lie in one another, or apart. */
 struct figure_section {
     uint32_t document;
     int64_t start, end; /* END is that of the section with those below it */
@@ -43,8 +43,8 @@ struct figure_section {
 
 /* The bars of FIGURE over the nodes of G (closed) that pass, those with the most first (of TAG, PLACE and COVERAGE in
  * their own order, and each of them though it has none; codes count what stands below them too and stand in the order
- * of the tree). SECTIONS, by document and start, only for FIGURE_SECTION; an annotation belongs to the last section
- * that begins at or before it, key GRAPH_NONE: to none. Free with figures_clear. */
+ * of the tree). SECTIONS, by document and start, only for FIGURE_SECTION; an annotation belongs to the innermost
+ * section that it begins in, key GRAPH_NONE: to none. Free with figures_clear. */
 void figures_count(const struct graph *g, enum figure figure, const struct figure_section *sections, size_t n,
                    struct figures *out);
 void figures_clear(struct figures *f);

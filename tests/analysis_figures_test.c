@@ -44,10 +44,11 @@ static bool in_tenth(const struct graph *g, const struct graph_node *n, uint32_t
     return false;
 }
 
-/* Sections of each document begin at 100, 300, 400, 700; the one at 300 has the one at 400 in it and ends at 600. */
+/* Sections of each document begin at 100, 300, 400, 700; the one at 300 has the one at 400 in it and goes on behind it.
+ */
 static size_t sections_of(const struct graph *g, struct figure_section *out)
 {
-    static const int64_t spans[SECTIONS - 1][2] = {{100, 300}, {300, 600}, {400, 600}, {700, LENGTH}};
+    static const int64_t spans[SECTIONS - 1][2] = {{100, 300}, {300, 600}, {400, 500}, {700, LENGTH}};
     size_t n = 0;
     for (uint32_t d = 0; d < g->document_count; d++)
         for (size_t i = 0; i < SECTIONS - 1; i++)
