@@ -123,6 +123,9 @@ static enum err_code check_texts(struct check *c, struct err *e)
         code = check_text(c, "SELECT id, name FROM document", _("document %lld: its name is not UTF-8"), e);
     if (!code)
         code = check_text(c, "SELECT id, name FROM reviewer", _("reviewer %lld: the name is not UTF-8"), e);
+    if (!code)
+        code = check_text(c, "SELECT id, name || definition || example FROM code",
+                          _("code %lld: its words are not UTF-8"), e);
     return code;
 }
 
@@ -226,6 +229,32 @@ static enum err_code check_words(struct check *c, struct err *e)
     return code;
 }
 
+/* A code that was merged counts as another one of its tag, however often that one was merged in turn. */
+static enum err_code check_merges(struct check *c, struct err *e)
+{
+    const struct code_map *m;
+    int64_t all = 0;
+    size_t most = c->findings + FINDINGS_PER_RULE;
+    struct str line = {0};
+    enum err_code code = code_map_here(c->s, &m, e);
+    if (!code)
+        code = stmt_int(c->s, &all, NULL, e, "SELECT count(*) FROM code", "");
+    for (size_t i = 0; !code && !c->stop && c->findings < most && i < m->count; i++) {
+        if (m->all[i].counts_as)
+            continue;
+        str_truncate(&line, 0);
+        str_addf(&line, _("code %lld: it was merged into itself, or into one of another tag"), (long long)m->all[i].id);
+        finding(c, str_z(&line));
+    }
+    if (!code && (size_t)all != m->count) {
+        str_truncate(&line, 0);
+        str_addf(&line, _("the codebook has %lld codes, of which %zu can be used"), (long long)all, m->count);
+        finding(c, str_z(&line));
+    }
+    str_clear(&line);
+    return code;
+}
+
 /* Triggers and views never run here, but in another program they would. */
 static enum err_code check_schema(struct check *c, struct err *e)
 {
@@ -292,8 +321,9 @@ static enum err_code outcome(struct check *c, enum err_code code, const struct e
 
 static enum err_code check_all(struct check *c, struct err *e)
 {
-    static enum err_code (*const parts[])(struct check *, struct err *) = {
-        check_pages, check_references, check_schema, check_shape, check_texts, check_sources, check_kinds, check_words};
+    static enum err_code (*const parts[])(struct check *, struct err *) = {check_pages, check_references, check_schema,
+                                                                           check_shape, check_texts,      check_sources,
+                                                                           check_kinds, check_words,      check_merges};
     enum err_code code = ERR_OK;
     for (size_t i = 0; !code && !c->stop && i < sizeof parts / sizeof *parts; i++)
         code = outcome(c, parts[i](c, e), e);

@@ -8,6 +8,9 @@
 #define IMPORT_OF(table)                                                                                               \
     "(SELECT min(seq) FROM change WHERE entity = 'document' AND entity_id = " table ".id AND action = 'import')"
 
+#define STANDING(table) table ".merged_into IS NULL AND " table ".deleted_at IS NULL"
+#define DEPTH "16" /* STORE_CODE_DEPTH_MAX */
+
 const struct check_rule check_rules[] = {
     {N_("annotation %lld: its range is not inside the text"),
      "SELECT a.id FROM annotation a LEFT JOIN document d ON d.id = a.document_id "
@@ -46,6 +49,7 @@ const struct check_rule check_rules[] = {
     {N_("change %lld: what it is about is missing"),
      "SELECT seq FROM change c WHERE (entity = 'comment' AND NOT EXISTS (SELECT 1 FROM comment WHERE id = "
      "c.entity_id)) "
+     "OR (entity = 'code' AND NOT EXISTS (SELECT 1 FROM code WHERE id = c.entity_id)) "
      "OR (entity = 'assignment' AND NOT EXISTS (SELECT 1 FROM assignment WHERE id = c.entity_id)) "
      "OR (entity = 'document' AND NOT EXISTS (SELECT 1 FROM document WHERE id = c.entity_id)) "
      "OR (entity = 'link' AND NOT EXISTS (SELECT 1 FROM link WHERE id = c.entity_id)) "
@@ -156,5 +160,31 @@ const struct check_rule check_rules[] = {
          "f", "filter") " WHERE iif(json_valid(c.after), (f.name, f.expression, f.reviewer_id, f.deleted_at IS NOT "
                         "NULL) IS NOT (c.after ->> '$.name', c.after ->> '$.expression', c.after ->> '$.reviewer', "
                         "c.after ->> '$.deleted'), 0)"},
+
+    /* Those of the codebook, since version 4. What merges lead to is in check.c. */
+    {N_("annotation %lld: its code is none of its tag"),
+     "SELECT a.id FROM annotation a LEFT JOIN code c ON c.id = a.code_id WHERE a.code_id IS NOT NULL "
+     "AND c.tag IS NOT a.tag"},
+    {N_("code %lld: what it stands below is gone, or of another tag"),
+     "SELECT c.id FROM code c LEFT JOIN code p ON p.id = c.parent_id WHERE c.parent_id IS NOT NULL "
+     "AND (p.tag IS NOT c.tag OR (" STANDING("c") " AND NOT (" STANDING("p") ")))"},
+    {N_("code %lld: it stands below itself, or too deep"),
+     "WITH RECURSIVE up (top, id, n) AS (SELECT id, parent_id, 1 FROM code UNION ALL SELECT top, c.parent_id, n + 1 "
+     "FROM up JOIN code c ON c.id = up.id WHERE n <= " DEPTH ") SELECT DISTINCT t.id FROM up JOIN code t ON t.id = "
+     "up.top WHERE up.id = up.top OR (up.n > " DEPTH " AND " STANDING("t") ")"},
+    {N_("code %lld: another one in its place has its name"),
+     "SELECT max(id) FROM code c WHERE " STANDING("c") " GROUP BY tag, parent_id, name HAVING count(*) > 1"},
+    {N_("code %lld: another one of its tag has its key"),
+     "SELECT max(id) FROM code c WHERE key <> '' AND " STANDING("c") " GROUP BY tag, key HAVING count(*) > 1"},
+    {N_("code %lld: the feed does not say who made it"),
+     "SELECT m.id FROM code m WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'code' AND c.entity_id = m.id "
+     "AND c.action = 'create' AND c.before IS NULL AND c.reviewer_id = m.reviewer_id)"},
+    {N_("code %lld: it is not as the last change in the feed left it"),
+     "SELECT m.id FROM code m JOIN change c ON c.seq = " LAST_CHANGE(
+         "m", "code") " WHERE iif(json_valid(c.after), ((SELECT name FROM tag WHERE id = m.tag), m.parent_id, m.name, "
+                      "m.definition, m.example, m.key, m.position, m.merged_into, m.deleted_at IS NOT NULL) IS NOT "
+                      "(c.after ->> '$.tag', c.after ->> '$.parent', c.after ->> '$.name', c.after ->> '$.definition', "
+                      "c.after ->> '$.example', c.after ->> '$.key', c.after ->> '$.position', "
+                      "c.after ->> '$.merged_into', c.after ->> '$.deleted'), 0)"},
     {NULL, NULL},
 };

@@ -24,7 +24,7 @@ CREATE INDEX code_parent ON code (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX code_merged ON code (merged_into) WHERE merged_into IS NOT NULL;
 
 ALTER TABLE annotation ADD COLUMN code_id INTEGER REFERENCES code (id); -- of its tag; NULL: none
-CREATE INDEX annotation_code ON annotation (code_id) WHERE code_id IS NOT NULL;
+CREATE INDEX annotation_code ON annotation (code_id, deleted_at) WHERE code_id IS NOT NULL AND deleted_at IS NULL;
 
 -- What figures, the ledger and filters ask for is answered from this index alone. (Without its own condition among the
 -- columns, SQLite reads each row to see that it holds.)

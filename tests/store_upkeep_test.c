@@ -28,8 +28,18 @@ static void add_newer(struct store *s, int64_t d, int64_t a)
     assert_int_equal(store_carry(s, a, 3, id, 2, 6, true, NULL, &e), ERR_OK);
 }
 
+static void add_codes(struct store *s)
+{
+    struct err e;
+    const struct code_new codes[] = {{.tag = TAG_CAUSE, .name = "rules", .key = "r"},
+                                     {.tag = TAG_CAUSE, .parent = 1, .name = "vague rules"},
+                                     {.tag = TAG_REMEDY, .name = "train"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        assert_int_equal(store_code_add(s, &codes[i], NULL, &e), ERR_OK);
+}
+
 /* Two reviewers, a document in two versions, an annotation that was changed, undone and changed again, an assignment,
- * and a document that is done. */
+ * a codebook, and a document that is done. */
 static struct store *lively(const struct fixture *f)
 {
     struct err e;
@@ -46,6 +56,7 @@ static struct store *lively(const struct fixture *f)
     assert_int_equal(store_assign(s, d, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_document_done(s, fixture_document(s, "b", "done"), true, &e), ERR_OK);
     add_newer(s, d, a.id);
+    add_codes(s);
     annotation_clear(&a);
     return s;
 }
@@ -119,6 +130,21 @@ static const struct {
     {"DROP INDEX annotation_reviewer", "index “annotation_reviewer”"},
     {"DROP TABLE place", "place"},
     {"DROP INDEX reviewer_key", "index “reviewer_key”"},
+    {"UPDATE annotation SET code_id = 1 WHERE id = 1", "annotation 1: it is not as the last"},
+    {"UPDATE annotation SET code_id = 1 WHERE id = 2", "annotation 2: its code is none of its tag"},
+    {"UPDATE code SET name = 'other' WHERE id = 1", "code 1: it is not as the last"},
+    {"UPDATE code SET position = 1 WHERE id = 1", "code 1: it is not as the last"},
+    {"UPDATE code SET name = CAST(x'ff' AS TEXT) WHERE id = 1", "code 1: its words are not UTF-8"},
+    {"UPDATE code SET parent_id = 2 WHERE id = 1", "code 1: it stands below itself"},
+    {"UPDATE code SET deleted_at = 1 WHERE id = 1", "code 2: what it stands below is gone"},
+    {"UPDATE code SET tag = 3 WHERE id = 1", "code 2: what it stands below is gone, or of another tag"},
+    {"UPDATE code SET merged_into = 3 WHERE id = 1", "code 1: it was merged into itself, or into one of another tag"},
+    {"UPDATE code SET merged_into = 2 WHERE id = 1; UPDATE code SET merged_into = 1 WHERE id = 2",
+     "code 2: it was merged into itself"},
+    {"UPDATE code SET reviewer_id = 2 WHERE id = 1", "code 1: the feed does not say who made it"},
+    {"UPDATE code SET parent_id = NULL, name = 'rules' WHERE id = 2", "code 2: another one in its place"},
+    {"UPDATE code SET key = 'r' WHERE id = 2", "code 2: another one of its tag"},
+    {"DELETE FROM code WHERE id = 3", "what it is about is missing"},
     {"UPDATE noise SET end = 400 WHERE id = 1", "noise 1: its range"},
     {"UPDATE noise SET kind = 'other' WHERE id = 1", "noise 1: there is no such kind"},
     {"UPDATE noise SET kind = 'page' WHERE id = 2", "noise 2: it is not as the last"},
@@ -428,6 +454,31 @@ static void link_and_look(struct store *s)
     annotation_clear(&a);
 }
 
+static bool any_code(void *ctx, const struct code *c)
+{
+    (void)ctx;
+    (void)c;
+    return true;
+}
+
+static void code_and_look(struct store *s)
+{
+    struct err e;
+    struct annotation a;
+    int64_t at;
+    size_t n;
+    assert_int_equal(store_annotate(s, 1, 0, 1, TAG_CAUSE, NULL, &a, &e), ERR_OK);
+    assert_int_equal(store_recode(s, a.id, 1, 2, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_codes_recent(s, TAG_CAUSE, &at, 1, &n, &e), ERR_OK);
+    assert_int_equal(store_code_edit(s, 1, 1, &(struct code_edit){.name = "ways"}, &e), ERR_OK);
+    assert_int_equal(store_undo(s, NULL, &e), ERR_OK);
+    assert_int_equal(store_codes(s, TAG_NONE, true, any_code, NULL, &e), ERR_OK);
+    assert_int_equal(store_code_at(s, TAG_CAUSE, "rules", &at, &e), ERR_OK);
+    assert_int_equal(store_code_delete(s, 3, 1, &e), ERR_OK);
+    annotation_clear(&a);
+}
+
 /* Threads, a verdict and the lists of both. */
 static void talk(struct store *s, struct store *other)
 {
@@ -459,6 +510,7 @@ static bool is_slow(const char *step)
         "SCAN o",                                     /* the versions of one document */
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", /* the few comments under each annotation */
         "SCAN l",                                     /* all links, by id */
+        "SCAN code",                                  /* the codebook, of STORE_CODES_MAX codes at most */
     };
     if (strncmp(step, "SCAN ", 5) != 0 && !strstr(step, "TEMP B-TREE"))
         return false;
@@ -499,6 +551,7 @@ static void hot_queries_look_up_an_index(void **state)
     assert_int_equal(store_assign(s, 1, store_reviewer(s), true, &e), ERR_OK);
     assert_int_equal(store_assignment_done(s, 1, true, &e), ERR_OK);
     link_and_look(s);
+    code_and_look(s);
     talk(s, other);
     look_beside(s);
     assert_int_equal(store_role_set(s, store_reviewer(other), ROLE_READER, &e), ERR_OK);
