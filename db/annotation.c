@@ -427,6 +427,22 @@ enum err_code store_recode(struct store *s, int64_t id, int64_t revision, int64_
     return edit(s, id, revision, &(struct edit){.action = "code", .recode = true, .code = code}, e);
 }
 
+enum err_code annotation_recode(struct store *s, int64_t id, int64_t from, int64_t to, struct err *e)
+{
+    struct annotation now = {0};
+    enum err_code code = store_annotation_get(s, id, &now, e);
+    if (!code && (now.deleted || now.code != from))
+        code = annotation_stale(s, id, e);
+    if (!code)
+        code = now.settled ? settled_denied(s, &now, e) : document_check_open(s, now.document, e);
+    struct image image = annotation_image(&now);
+    image.code = to;
+    if (!code)
+        code = annotation_apply(s, &now, &image, &(struct feed_row){.action = "code", .stacked = true}, NULL, e);
+    annotation_clear(&now);
+    return code;
+}
+
 /* ---- what a lead decides ---- */
 
 const char *settled_name(enum settled settled)

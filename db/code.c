@@ -166,12 +166,10 @@ enum err_code store_codes_recent(struct store *s, enum tag tag, int64_t *out, si
     sqlite3_stmt *st;
     bool row = false;
     *n = 0;
-    enum err_code code = stmt_open(
-        s, &st, e,
-        "SELECT iif(json_valid(after), after ->> '$.code', NULL) FROM (SELECT seq, entity, action, after FROM change "
-        "WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT ?2) WHERE entity = 'annotation' AND action = 'code' "
-        "ORDER BY seq DESC",
-        "ii", s->reviewer, (int64_t)RECENT_ROWS);
+    enum err_code code = stmt_open(s, &st, e,
+                                   "SELECT iif(entity = 'annotation' AND action = 'code' AND json_valid(after), after "
+                                   "->> '$.code', NULL) FROM change WHERE reviewer_id = ?1 ORDER BY seq DESC LIMIT ?2",
+                                   "ii", s->reviewer, (int64_t)RECENT_ROWS);
     while (!code && *n < max && !(code = stmt_step(s, st, &row, e)) && row) {
         int64_t id = 0;
         const struct code_map *m;

@@ -55,6 +55,7 @@ struct code_new {
     const char *name;
     const char *definition, *example, *key; /* NULL: "" */
     const char *uuid;                       /* of a codebook that comes from elsewhere; NULL: a new one */
+    int64_t merged_into;                    /* there it had been merged into the one that is this code here; 0: not */
 };
 
 /* Add a code behind its siblings. ERR_EXISTS where a sibling has the name (*OUT is that code) or one of the tag has the

@@ -25,7 +25,7 @@ static enum err_code find_other(struct store *s, const struct code_new *c, int64
     *out = 0;
     if (c->uuid)
         code = stmt_int(s, out, NULL, e, "SELECT id FROM code WHERE uuid = ?1", "t", c->uuid);
-    if (!code && !*out)
+    if (!code && !*out && !c->merged_into)
         code = code_sibling(s, c->tag, c->parent, c->name, 0, out, e);
     return code;
 }
@@ -58,14 +58,15 @@ static enum err_code insert(struct store *s, const struct code_new *c, int64_t *
     if (!code)
         code = stmt_run(s, e,
                         "INSERT INTO code (uuid, tag, parent_id, name, definition, example, key, position, "
-                        "reviewer_id, revision, created, updated) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, ?7, ?8, "
-                        "?9, 1, ?10, ?10)",
-                        "tiittttiii", c->uuid ? c->uuid : uuid_new(uuid), (int64_t)c->tag, c->parent, c->name,
+                        "reviewer_id, merged_into, revision, created, updated) VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, "
+                        "?6, ?7, ?8, ?9, nullif(?11, 0), 1, ?10, ?10)",
+                        "tiittttiiii", c->uuid ? c->uuid : uuid_new(uuid), (int64_t)c->tag, c->parent, c->name,
                         c->definition ? c->definition : "", c->example ? c->example : "", c->key ? c->key : "",
-                        position, s->reviewer, clock_now_ms());
+                        position, s->reviewer, clock_now_ms(), c->merged_into);
     if (code)
         return code;
     *id = sqlite3_last_insert_rowid(s->db);
+    code_map_add(s, &(struct code_node){*id, c->parent, position, c->merged_into, 0, c->tag, 0, false});
     code = code_check(s, *id, e);
     return code ? code : entity_log(s, "code", *id, "create", NULL, e);
 }
@@ -76,8 +77,13 @@ enum err_code code_insert(struct store *s, const struct code_new *c, int64_t *id
     int64_t other;
     enum err_code code = code_map_here(s, &m, e);
     const struct code_node *parent = code || !c->parent ? NULL : code_map_find(m, c->parent);
-    if (!code && c->parent && (!parent || !code_stands(parent)))
+    const struct code_node *into = code || !c->merged_into ? NULL : code_map_find(m, c->merged_into);
+    if (!code && c->parent && (!parent || !(c->merged_into || code_stands(parent))))
         return err_set(e, ERR_NOT_FOUND, _("the code that it is to stand below is gone: nothing was changed"));
+    if (!code && ((parent && parent->tag != c->tag) || (into && into->tag != c->tag)))
+        return err_set(e, ERR_INPUT, _("a code stays below its tag: nothing was changed"));
+    if (!code && c->merged_into && !into)
+        return err_set(e, ERR_NOT_FOUND, _("the code that it was merged into is gone: nothing was changed"));
     if (!code)
         code = find_other(s, c, &other, e);
     if (code || !other)
@@ -191,6 +197,7 @@ enum err_code store_code_delete(struct store *s, int64_t id, int64_t revision, s
     if (!code)
         code = stmt_run(s, e, "UPDATE code SET deleted_at = ?2, updated = ?2, revision = revision + 1 WHERE id = ?1",
                         "ii", id, clock_now_ms());
+    code_map_forget(s);
     if (!code)
         code = code_finish(s, id, "delete", before, e);
     code_clear(&now);
@@ -204,6 +211,7 @@ enum err_code store_code_delete(struct store *s, int64_t id, int64_t revision, s
 enum err_code code_check_again(struct store *s, int64_t id, struct err *e)
 {
     struct code now;
+    code_map_forget(s);
     enum err_code code = store_code_get(s, id, &now, e);
     if (!code)
         code = code_check_right(s, now.reviewer, now.reviewer_name, e);

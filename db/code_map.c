@@ -125,21 +125,19 @@ static enum err_code load(struct store *s, struct code_map *m, struct err *e)
     return ERR_OK;
 }
 
-/* The file's version as the open transaction sees it costs nothing to ask; what this session itself is just writing is
- * told by its number of changes. */
+/* The file's version as the open transaction sees it costs nothing to ask. What this session itself is just writing
+ * makes none before the commit: who writes says so. */
 enum err_code code_map_here(struct store *s, const struct code_map **out, struct err *e)
 {
     struct code_map *m = &s->codes;
     unsigned version = 0;
-    int64_t changes = s->writing ? sqlite3_total_changes64(s->db) : 0;
     *out = m;
     int rc = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
     if (rc != SQLITE_OK)
         return stmt_error(s, rc, e);
-    if (m->known && m->version == version && m->changes == changes)
+    if (m->known && m->version == version)
         return ERR_OK;
     m->version = version;
-    m->changes = changes;
     return load(s, m, e);
 }
 
@@ -154,6 +152,21 @@ enum err_code code_map_now(struct store *s, const struct code_map **out, struct 
 void code_map_forget(struct store *s)
 {
     s->codes.known = false;
+}
+
+void code_map_add(struct store *s, const struct code_node *n)
+{
+    struct code_map *m = &s->codes;
+    const struct code_node *parent = n->parent ? code_map_find(m, n->parent) : NULL;
+    if (!m->known || (m->count > 0 && m->all[m->count - 1].id >= n->id) || n->merged) {
+        m->known = false;
+        return;
+    }
+    int depth = parent ? parent->depth + 1 : 1;
+    m->all = mem_grow(m->all, &m->cap, m->count + 1, sizeof *m->all);
+    m->all[m->count] = *n;
+    m->all[m->count].depth = depth;
+    m->all[m->count++].counts_as = n->id;
 }
 
 enum err_code code_counts_as(struct store *s, int64_t given, enum tag tag, int64_t *out, struct err *e)

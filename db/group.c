@@ -73,6 +73,7 @@ static enum err_code end_inner(struct store *s, enum err_code code, struct err *
     if (!code)
         code = stmt_run(s, e, "RELEASE inner", "");
     if (code) {
+        code_map_forget(s);
         stmt_run(s, NULL, "ROLLBACK TO inner", "");
         stmt_run(s, NULL, "RELEASE inner", "");
         code_map_forget(s);

@@ -2,7 +2,7 @@
 #ifndef ZHUPI_DB_INTERNAL_H
 #define ZHUPI_DB_INTERNAL_H
 
-#include "db/code.h"
+#include "db/code_own.h"
 #include "db/store.h"
 
 #include <signal.h>
@@ -45,25 +45,6 @@ struct whole {
     off_t size;   /* of the database, as far as it was seen */
     bool cut;     /* it got shorter, or its first bytes are no zhupi file's any more */
     bool rescued; /* what a removed -wal held was brought back */
-};
-
-/* What code_map.c knows of the codebook. */
-struct code_node {
-    int64_t id, parent; /* parent 0: right below the tag */
-    int64_t position;
-    int64_t merged;    /* the code that it was merged into, or 0 */
-    int64_t counts_as; /* the one at the end of all merges, or itself; 0 where they lead nowhere */
-    enum tag tag;
-    int depth; /* 1: right below the tag */
-    bool deleted;
-};
-
-struct code_map {
-    struct code_node *all; /* by id */
-    size_t count, cap;
-    bool known;
-    unsigned version; /* of the file, and with it: */
-    int64_t changes;  /* how many this session had made where it is writing, else 0 */
 };
 
 /* Changes that are one: what group.c keeps between store_group_begin and store_group_end. */
@@ -449,79 +430,11 @@ struct image annotation_image(const struct annotation *a);
 /* Whether the annotation has the content of the image. */
 bool annotation_is(const struct annotation *a, const struct image *i);
 
+/* In the open transaction: give annotation ID, which counts as FROM (else ERR_STALE), the code TO. */
+enum err_code annotation_recode(struct store *s, int64_t id, int64_t from, int64_t to, struct err *e);
+
 /* ERR_STALE with the name of the one who changed annotation ID last. */
 enum err_code annotation_stale(struct store *s, int64_t id, struct err *e);
-
-/* ---- code_map.c: the shape of the codebook in memory, without what is wrong in a damaged file ---- */
-
-/* The map as the open transaction sees the file, or the newest one. It is the store's, and stands until either is
- * asked again. */
-enum err_code code_map_here(struct store *s, const struct code_map **out, struct err *e);
-enum err_code code_map_now(struct store *s, const struct code_map **out, struct err *e);
-
-/* What was written is taken back. */
-void code_map_forget(struct store *s);
-
-/* NULL where there is no such code. */
-struct code_node *code_map_find(const struct code_map *m, int64_t id);
-
-/* Neither merged nor deleted. */
-bool code_stands(const struct code_node *n);
-
-/* The codes in the order of store_codes, in *OUT (the caller frees); how many. */
-size_t code_map_order(const struct code_map *m, enum tag tag, bool gone, int64_t **out);
-
-/* In an open transaction, or in a listing: what an annotation of TAG counts as that was GIVEN a code (0: none); 0 where
- * that is nothing. Some nanoseconds. */
-enum err_code code_counts_as(struct store *s, int64_t given, enum tag tag, int64_t *out, struct err *e);
-
-/* ---- code.c ---- */
-
-/* In the open transaction: what annotation A gets where somebody gives it the code ID (0: none): where that was merged
- * meanwhile, the one that it counts as. ERR_NOT_FOUND where it was deleted, ERR_INPUT where it is another tag's. */
-enum err_code code_to_give(struct store *s, int64_t id, const struct annotation *a, int64_t *out, struct err *e);
-
-/* ---- code_check.c: whether a code may be what somebody makes of it ---- */
-
-/* One code point that can be seen. */
-bool code_key_is_good(const char *key);
-
-/* ERR_INPUT where a name, definition, example or key is none. */
-enum err_code code_check_edit(const struct code_edit *c, struct err *e);
-
-/* ERR_DENIED where this session may not change what REVIEWER, who is called NAME, made. */
-enum err_code code_check_right(struct store *s, int64_t reviewer, const char *name, struct err *e);
-
-/* The code other than BUT that stands below PARENT of TAG and has this NAME, as a search compares them; 0: none. */
-enum err_code code_sibling(struct store *s, enum tag tag, int64_t parent, const char *name, int64_t but, int64_t *out,
-                           struct err *e);
-
-/* In the open transaction, after code ID was changed: whether it may be as it is now. ERR_EXISTS where another has its
- * name or key, ERR_DENIED where it is gone and used, or what it stands below or counts as is gone; ERR_INPUT for a
- * circle or a tree that is too deep. */
-enum err_code code_check(struct store *s, int64_t id, struct err *e);
-
-/* ---- code_change.c ---- */
-
-#define CODE_STEP ((int64_t)1 << 32) /* between siblings, so that there is room for others */
-
-/* ERR_INPUT where C cannot be a code. */
-enum err_code code_check_new(const struct code_new *c, struct err *e);
-
-/* In the open transaction: add C, which was checked; its id in *ID. ERR_EXISTS: *ID is the code that is there, or 0. */
-enum err_code code_insert(struct store *s, const struct code_new *c, int64_t *id, struct err *e);
-
-/* The position behind all that stand below PARENT. */
-enum err_code code_last_position(struct store *s, enum tag tag, int64_t parent, int64_t *out, struct err *e);
-
-/* In the open transaction, before code ID is changed and after: whether this session may change it and saw it at
- * REVISION, with its row in *NOW and its image in *BEFORE, which the caller clears in any case; whether it may be what
- * was made of it, and the row of the feed. */
-enum err_code code_begin(struct store *s, int64_t id, int64_t revision, struct code *now, char **before, struct err *e);
-enum err_code code_finish(struct store *s, int64_t id, const char *action, const char *before, struct err *e);
-
-/* After undo or redo brought code ID back to what it was: ERR_STALE, ERR_DENIED, ERR_INPUT where it may not be that. */
-enum err_code code_check_again(struct store *s, int64_t id, struct err *e);
 
 /* ---- carry.c ---- */
 

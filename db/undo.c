@@ -157,6 +157,8 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
     if (!code && carried)
         code = check_carried(s, &now, &step.before, e);
     bool split = r->part && strcmp(r->action, "code") == 0;
+    if (!code && split && now.reviewer != s->reviewer && s->role != ROLE_LEAD)
+        code = leads_only(s, e);
     if (!code && ((now.reviewer != s->reviewer && !verdict && !carried && !split) || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)

@@ -76,6 +76,8 @@ static enum err_code part_end(struct store *s, enum err_code code, struct err *e
         code = check_not_lost(s, e);
     if (!code)
         code = stmt_run(s, e, "RELEASE part", "");
+    if (code)
+        code_map_forget(s);
     if (code && !sqlite3_get_autocommit(s->db)) {
         stmt_run(s, NULL, "ROLLBACK TO part", "");
         stmt_run(s, NULL, "RELEASE part", "");

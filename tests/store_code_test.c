@@ -2,116 +2,13 @@
  * is a tree. */
 #include "tests/unit.h"
 
-#include "tests/store_fixture.h"
+#include "tests/store_codes.h"
 
 #include "base/str.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define TEXT "有人不愿做，有人不敢做，有人不会做。"
-
-/* The lead (the account that made the file) and a key, in one file with one document. */
-struct pair {
-    struct store *lead, *wang;
-    int64_t d;
-};
-
-static struct pair open_pair(const struct fixture *f)
-{
-    struct pair p = {.lead = fixture_open(f, NULL), .wang = fixture_open(f, "wang")};
-    p.d = fixture_document(p.lead, "报告.txt", TEXT);
-    return p;
-}
-
-static void close_pair(struct pair *p)
-{
-    store_close(&p->lead);
-    store_close(&p->wang);
-}
-
-static void is_ok(enum err_code code, const struct err *e)
-{
-    if (code)
-        fail_msg("%s", e->msg);
-}
-
-static int64_t add(struct store *s, enum tag tag, int64_t parent, const char *name)
-{
-    struct err e = {0};
-    struct code c = {0};
-    is_ok(store_code_add(s, &(struct code_new){.tag = tag, .parent = parent, .name = name}, &c, &e), &e);
-    int64_t id = c.id;
-    code_clear(&c);
-    return id;
-}
-
-static struct annotation tagged(struct store *s, int64_t d, enum tag tag, int64_t start)
-{
-    struct err e = {0};
-    struct annotation a;
-    is_ok(store_annotate(s, d, start, start + 3, tag, NULL, &a, &e), &e);
-    struct annotation copy = a;
-    annotation_clear(&a);
-    copy.note = copy.reviewer_name = NULL;
-    return copy;
-}
-
-static struct annotation see(struct store *s, int64_t id)
-{
-    struct err e = {0};
-    struct annotation a;
-    is_ok(store_annotation_get(s, id, &a, &e), &e);
-    struct annotation copy = a;
-    annotation_clear(&a);
-    copy.note = copy.reviewer_name = NULL;
-    return copy;
-}
-
-static void give(struct store *s, int64_t id, int64_t code)
-{
-    struct err e = {0};
-    is_ok(store_recode(s, id, see(s, id).revision, code, &e), &e);
-}
-
-static bool add_line(void *ctx, const struct code *c)
-{
-    struct str *out = ctx;
-    str_addf(out, "%s:%s<%lld%s ", tag_name(c->tag), c->name, (long long)c->parent,
-             c->deleted       ? " gone"
-             : c->merged_into ? " merged"
-                              : "");
-    return true;
-}
-
-/* The codebook in one line. */
-static void shows(struct store *s, bool gone, const char *want)
-{
-    struct err e = {0};
-    struct str out = {0};
-    is_ok(store_codes(s, TAG_NONE, gone, add_line, &out, &e), &e);
-    assert_string_equal(str_z(&out), want);
-    str_clear(&out);
-}
-
-static void sound(struct store *s)
-{
-    int64_t n = fixture_sql(store_path(s), "SELECT count(*) FROM annotation WHERE deleted_at IS NULL");
-    fixture_sound(s, 1, n);
-}
-
-static void undo(struct store *s)
-{
-    struct err e = {0};
-    is_ok(store_undo(s, NULL, &e), &e);
-}
-
-static void redo(struct store *s)
-{
-    struct err e = {0};
-    is_ok(store_redo(s, NULL, &e), &e);
-}
 
 /* ---- the tree ---- */
 
@@ -270,21 +167,6 @@ static void a_carried_annotation_has_its_code(void **state)
     close_pair(&p);
 }
 
-static bool add_count(void *ctx, int64_t code, int64_t annotations)
-{
-    str_addf(ctx, "%lld:%lld ", (long long)code, (long long)annotations);
-    return true;
-}
-
-static void counts(struct store *s, const char *want)
-{
-    struct err e = {0};
-    struct str out = {0};
-    is_ok(store_code_counts(s, add_count, &out, &e), &e);
-    assert_string_equal(str_z(&out), want);
-    str_clear(&out);
-}
-
 static void codes_given_are_counted_and_the_last_come_first(void **state)
 {
     struct pair p = open_pair(*state);
@@ -384,18 +266,18 @@ static void undo_gives_no_name_twice(void **state)
 
 int main(void)
 {
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(codes_come_in_the_order_of_the_tree, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(what_is_no_code_is_refused, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(a_sibling_of_the_same_name_is_handed_out, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(a_code_is_found_by_its_path_or_its_name, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(an_annotation_has_one_code_of_its_tag, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(a_carried_annotation_has_its_code, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(codes_given_are_counted_and_the_last_come_first, fixture_setup_db,
-                                        fixture_teardown),
-        cmocka_unit_test_setup_teardown(who_made_a_code_or_a_lead_changes_it, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(a_code_that_is_used_stays, fixture_setup_db, fixture_teardown),
-        cmocka_unit_test_setup_teardown(undo_gives_no_name_twice, fixture_setup_db, fixture_teardown),
+        T(codes_come_in_the_order_of_the_tree),
+        T(what_is_no_code_is_refused),
+        T(a_sibling_of_the_same_name_is_handed_out),
+        T(a_code_is_found_by_its_path_or_its_name),
+        T(an_annotation_has_one_code_of_its_tag),
+        T(a_carried_annotation_has_its_code),
+        T(codes_given_are_counted_and_the_last_come_first),
+        T(who_made_a_code_or_a_lead_changes_it),
+        T(a_code_that_is_used_stays),
+        T(undo_gives_no_name_twice),
     };
     return cmocka_run_group_tests_name("store_code", tests, NULL, NULL);
 }

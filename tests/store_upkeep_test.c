@@ -511,6 +511,8 @@ static bool is_slow(const char *step)
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", /* the few comments under each annotation */
         "SCAN l",                                     /* all links, by id */
         "SCAN code",                                  /* the codebook, of STORE_CODES_MAX codes at most */
+        "SCAN up",                                    /* from a code to its tag */
+        "SCAN down",                                  /* and to the lowest below it */
     };
     if (strncmp(step, "SCAN ", 5) != 0 && !strstr(step, "TEMP B-TREE"))
         return false;
