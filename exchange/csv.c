@@ -22,6 +22,15 @@ bool csv_is_formula(const char *p, size_t n)
     return n >= 3 && p[0] == '\xEF' && p[1] == '\xBC' && memchr(wide, p[2], sizeof wide);
 }
 
+/* Whether it begins with apostrophes and, behind them, as a formula does. */
+static bool looks_guarded(const char *p, size_t n)
+{
+    size_t quotes = 0;
+    while (quotes < n && p[quotes] == '\'')
+        quotes++;
+    return quotes > 0 && csv_is_formula(p + quotes, n - quotes);
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t';
@@ -53,7 +62,7 @@ static void put_doubled(FILE *out, const char *p, size_t n)
     }
 }
 
-void csv_cell(struct csv *c, const char *p, size_t n)
+static void put_cell(struct csv *c, const char *p, size_t n, bool guard)
 {
     if (c->open)
         fputc(',', c->out);
@@ -61,11 +70,22 @@ void csv_cell(struct csv *c, const char *p, size_t n)
     bool quotes = needs_quotes(p, n);
     if (quotes)
         fputc('"', c->out);
-    if (!c->raw && csv_is_formula(p, n))
+    if (!c->raw && guard)
         fputc('\'', c->out);
     put_doubled(c->out, p, n);
     if (quotes)
         fputc('"', c->out);
+}
+
+void csv_cell(struct csv *c, const char *p, size_t n)
+{
+    put_cell(c, p, n, csv_is_formula(p, n));
+}
+
+void csv_cell_guarded(struct csv *c, const char *z)
+{
+    size_t n = strlen(z);
+    put_cell(c, z, n, csv_is_formula(z, n) || looks_guarded(z, n));
 }
 
 void csv_cell_z(struct csv *c, const char *z)

@@ -25,6 +25,10 @@ void csv_cell(struct csv *c, const char *p, size_t n);
 void csv_cell_z(struct csv *c, const char *z);
 void csv_cell_number(struct csv *c, int64_t number);
 
+/* The same for what is read back one day: what would be taken for a guarded cell by itself ('=) gets one apostrophe
+ * more, so that taking one away gives what was there. */
+void csv_cell_guarded(struct csv *c, const char *z);
+
 void csv_end_row(struct csv *c);
 
 /* Whether a spreadsheet would run the cell: it begins with = + - @, tab, CR or the full-width ＝ ＋ － ＠. */
