@@ -90,11 +90,11 @@ static void finds_what_a_walk_finds(void **state)
         struct annotation made;
         assert_int_equal(store_annotate(f->store, f->document, start, end, (enum tag)(1 + round % 3), NULL, &made, &e),
                          ERR_OK);
-        assert_int_equal(annset_refresh(&s, f->store, made.id, &e), ERR_OK);
+        assert_int_equal(annset_refresh(&s, f->store, made.id, false, &e), ERR_OK);
         assert_int_equal(annset_get(&s, made.id)->start, start);
         if (round % 5 == 4) {
             assert_int_equal(store_delete(f->store, made.id, made.revision, &e), ERR_OK);
-            assert_int_equal(annset_refresh(&s, f->store, made.id, &e), ERR_OK);
+            assert_int_equal(annset_refresh(&s, f->store, made.id, false, &e), ERR_OK);
             assert_null(annset_get(&s, made.id));
         }
         annotation_clear(&made);

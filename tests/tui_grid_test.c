@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "tui/agenda.h"
 #include "tui/carry.h"
+#include "tui/filters.h"
 #include "tui/help.h"
 #include "tui/history.h"
 #include "tui/list.h"
@@ -208,7 +209,7 @@ static void every_command_is_handled_where_it_works(void **state)
                   {CONTEXT_LIST, &list_ops},     {CONTEXT_HELP, &help_ops},       {CONTEXT_ANY, &reader_ops},
                   {CONTEXT_ANY, &list_ops},      {CONTEXT_ANY, &help_ops},        {CONTEXT_THREAD, &thread_ops},
                   {CONTEXT_AGENDA, &agenda_ops}, {CONTEXT_HISTORY, &history_ops}, {CONTEXT_OUTLINE, &tree_ops},
-                  {CONTEXT_CARRY, &carry_ops}};
+                  {CONTEXT_CARRY, &carry_ops},   {CONTEXT_FILTERS, &filters_ops}};
     size_t n;
     const struct command *table = command_table(&n);
     for (size_t i = 0; i < n; i++)

@@ -1,6 +1,7 @@
 #include "tui/annset.h"
 
 #include "base/mem.h"
+#include "db/filter.h"
 
 #include <string.h>
 
@@ -95,7 +96,7 @@ enum err_code annset_load(struct annset *s, struct store *store, int64_t documen
                           struct err *e)
 {
     *s = (struct annset){.layer = layer, .changes = s->changes + 1};
-    struct store_filter f = {.document = document};
+    struct store_filter f = {.document = document, .where = layer ? layer->where : NULL};
     enum err_code rc = store_annotations(store, &f, add_loaded, s, e);
     if (rc)
         annset_clear(s);
@@ -185,14 +186,24 @@ static void insert(struct annset *s, struct annotation *take_a)
     s->by_id[place_of(s, take_a->id)] = take_a;
 }
 
-enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, struct err *e)
+/* Whether A, which is there, passes the filter. */
+static enum err_code passes(const struct annset *s, struct store *store, int64_t id, bool *out, struct err *e)
+{
+    *out = true;
+    return s->layer && s->layer->where ? store_filter_matches(store, s->layer->where, id, out, e) : ERR_OK;
+}
+
+enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, bool own, struct err *e)
 {
     struct annotation *a = MEM_NEW(struct annotation);
     enum err_code rc = store_annotation_get(store, id, a, e);
+    bool shown = true;
+    if (!rc && !own)
+        rc = passes(s, store, id, &shown, e);
     size_t old = rc ? s->count : annset_index(s, id);
     if (old < s->count)
         remove_at(s, old);
-    if (rc || a->deleted || !layer_shows(s->layer, a->reviewer))
+    if (rc || a->deleted || !shown || !layer_shows(s->layer, a->reviewer))
         free_annotation(a);
     else
         insert(s, a);

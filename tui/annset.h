@@ -24,8 +24,10 @@ enum err_code annset_load(struct annset *s, struct store *store, int64_t documen
                           struct err *e);
 void annset_clear(struct annset *s);
 
-/* Take in what the store holds for annotation ID now: new, changed, or gone. */
-enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, struct err *e);
+/* Take in what the store holds for annotation ID now: new, changed, or gone. OWN: this session changed it, so it is
+ * shown until the set is loaded again, whether it passes the filter or not: what one makes or changes does not vanish.
+ */
+enum err_code annset_refresh(struct annset *s, struct store *store, int64_t id, bool own, struct err *e);
 
 /* The annotation ID, or NULL; borrowed until the set changes. */
 const struct annotation *annset_get(const struct annset *s, int64_t id);

@@ -1,4 +1,5 @@
 /* The commands that work in every view. */
+#include "tui/filters.h"
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -334,6 +335,9 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_DOCUMENT_UNASSIGN] = cmd_script,
     [CMD_DOCUMENTS] = cmd_documents,
     [CMD_DONE] = cmd_done,
+    [CMD_FILTER] = cmd_filter,
+    [CMD_FILTER_SAVE] = cmd_filter_save,
+    [CMD_FILTERS] = cmd_filters,
     [CMD_FOLLOW] = cmd_follow,
     [CMD_HELP] = cmd_help,
     [CMD_HISTORY] = cmd_history,

@@ -189,7 +189,7 @@ enum err_code cmd_follow(struct app *app, const struct invocation *inv, struct e
     } else {
         m = only_one(app);
     }
-    if (m && layers_reveal(app, m->reviewer, e))
+    if (m && layers_reveal(app, m->reviewer, 0, e))
         return e->code;
     if (m)
         start(app, m);

@@ -1,7 +1,8 @@
-/* Whose annotations are shown. */
+/* Which annotations are shown. */
 #include "tui/reader.h"
 
 #include "base/i18n.h"
+#include "db/filter.h"
 #include "tui/layers.h"
 #include "tui/reviewers.h"
 
@@ -49,12 +50,19 @@ enum err_code layers_apply(struct app *app, struct err *e)
     return rc;
 }
 
-enum err_code layers_reveal(struct app *app, int64_t reviewer, struct err *e)
+enum err_code layers_reveal(struct app *app, int64_t reviewer, int64_t annotation, struct err *e)
 {
-    if (layer_shows(&app->layer, reviewer))
-        return ERR_OK;
-    layer_clear(&app->layer);
-    enum err_code rc = layers_apply(app, e);
+    bool shown = layer_shows(&app->layer, reviewer), passes = true;
+    enum err_code rc = ERR_OK;
+    if (annotation && app->layer.where)
+        rc = store_filter_matches(app->store, app->layer.where, annotation, &passes, e);
+    if (rc || (shown && passes))
+        return rc;
+    if (!shown)
+        layer_clear(&app->layer);
+    if (!passes)
+        layer_filter(&app->layer, NULL, NULL);
+    rc = layers_apply(app, e);
     if (!rc)
         app_say(app, "%s", _("all annotations are shown again: what you go to was hidden"));
     return rc;
@@ -90,6 +98,8 @@ static enum err_code choose(struct app *app, const char *words, struct err *e)
         layer_clear(&chosen);
     } else {
         layer_clear(&app->layer);
+        chosen.expression = app->layer.expression;
+        chosen.where = app->layer.where;
         app->layer = chosen;
     }
     reviewers_clear(&all);
@@ -120,4 +130,32 @@ enum err_code cmd_layers(struct app *app, const struct invocation *inv, struct e
 {
     (void)inv;
     return app_show(app, &layers_ops, layers_open, e);
+}
+
+/* ---- the filter ---- */
+
+const char *layers_filter(const struct view *v, const struct app *app)
+{
+    (void)v;
+    return app->layer.expression ? app->layer.expression : "";
+}
+
+enum err_code layers_set_filter(struct view *v, struct app *app, const char *expression, struct filter *take_where,
+                                struct err *e)
+{
+    (void)v;
+    layer_filter(&app->layer, expression, take_where);
+    return layers_apply(app, e);
+}
+
+/* What this session did is shown as it is until then. */
+bool layers_filter_unsettled(const struct app *app, const struct change *c)
+{
+    static const char *const entities[] = {"code", "comment", "document", "filter", "group", "link", "noise"};
+    if (!app->layer.where || strcmp(c->session, store_session(app->store)) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+        if (strcmp(c->entity, entities[i]) == 0)
+            return true;
+    return false;
 }

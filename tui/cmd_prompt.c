@@ -1,4 +1,5 @@
 /* What becomes of a typed line, and how a command is completed. */
+#include "tui/filters.h"
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -239,7 +240,9 @@ void app_prompt_complete(struct app *app)
     struct prompt *p = &app->prompt;
     const char *line = str_z(&p->line);
     size_t name_bytes = strcspn(line, " ");
-    if (p->kind == PROMPT_NAME) {
+    if (p->kind == PROMPT_FILTER) {
+        filters_complete(app);
+    } else if (p->kind == PROMPT_NAME) {
         complete_argument(app, command_get(p->command), 0, 0);
     } else if (p->kind == PROMPT_COMMAND && p->cursor <= name_bytes) {
         struct words w = {.prefix = line, .prefix_bytes = p->cursor};

@@ -1,6 +1,7 @@
 #include "tui/layer.h"
 
 #include "base/mem.h"
+#include "db/filter.h"
 
 #include <string.h>
 
@@ -8,7 +9,15 @@ void layer_clear(struct layer *l)
 {
     free(l->reviewers);
     str_clear(&l->sign);
-    *l = (struct layer){0};
+    *l = (struct layer){.expression = l->expression, .where = l->where};
+}
+
+void layer_filter(struct layer *l, const char *expression, struct filter *take_where)
+{
+    free(l->expression);
+    filter_free(&l->where);
+    l->expression = take_where ? mem_dup(expression) : NULL;
+    l->where = take_where;
 }
 
 /* Where REVIEWER stands in the list, or its end. */

@@ -1,4 +1,5 @@
-/* Whose annotations are shown: everybody's, those of some, or all but those of some. */
+/* Which annotations are shown: everybody's, those of some, or all but those of some; and those of them that pass a
+ * filter. */
 #ifndef ZHUPI_TUI_LAYER_H
 #define ZHUPI_TUI_LAYER_H
 
@@ -8,14 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct filter;
+
 struct layer {
     enum { LAYER_ALL, LAYER_ONLY, LAYER_WITHOUT } kind;
     int64_t *reviewers; /* that are shown, or that are not */
     size_t count, capacity;
-    struct str sign; /* for the status line: "mine", "li, wang"; "" for all */
+    struct str sign;      /* for the status line: "mine", "li, wang"; "" for all */
+    char *expression;     /* the filter as it was typed; NULL: none */
+    struct filter *where; /* and parsed */
 };
 
-void layer_clear(struct layer *l); /* all are shown again */
+void layer_clear(struct layer *l); /* those of all are shown again; the filter stays */
+
+/* Show only what passes WHERE, which was parsed from EXPRESSION and becomes the layer's; NULL: everything. */
+void layer_filter(struct layer *l, const char *expression, struct filter *take_where);
 
 /* Whether the annotations of REVIEWER are shown. A NULL layer shows all. */
 bool layer_shows(const struct layer *l, int64_t reviewer);

@@ -12,8 +12,17 @@ enum err_code layers_open(struct app *app, struct view **out, struct err *e);
 /* app->layer was changed: say so in its sign, and show it in the documents that are open. */
 enum err_code layers_apply(struct app *app, struct err *e);
 
-/* Show everybody's again where those of REVIEWER are hidden, and say so: somebody goes to one of them. */
-enum err_code layers_reveal(struct app *app, int64_t reviewer, struct err *e);
+/* Show everybody's again where those of REVIEWER are hidden, and end the filter where ANNOTATION (0: none) does not
+ * pass it, and say so: somebody goes there. */
+enum err_code layers_reveal(struct app *app, int64_t reviewer, int64_t annotation, struct err *e);
+
+/* The filter of the documents, as view_ops.filter and view_ops.set_filter. */
+const char *layers_filter(const struct view *v, const struct app *app);
+enum err_code layers_set_filter(struct view *v, struct app *app, const char *expression, struct filter *take_where,
+                                struct err *e);
+
+/* Whether others' annotations may pass the filter since change C that did not, or the reverse. */
+bool layers_filter_unsettled(const struct app *app, const struct change *c);
 
 /* Show this reviewer's own annotations too, where they are hidden: what one makes is seen. */
 enum err_code layers_show_own(struct app *app, struct err *e);

@@ -2,7 +2,9 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/filter.h"
 #include "text/glyph.h"
+#include "tui/filters.h"
 #include "tui/list_rows.h"
 #include "tui/table.h"
 #include "tui/team.h"
@@ -34,7 +36,8 @@ struct list {
     enum what what[MAX_COLUMNS]; /* what each column shows */
     struct tally tally;
     struct list_rows rows;
-    char *before; /* the filter, while another one is being typed; or NULL */
+    char *before;   /* the filter, while another one is being typed; or NULL */
+    bool unsettled; /* something changed since it was found what passes */
     bool team, lead, wide;
     int64_t me;
     int64_t chosen; /* document */
@@ -289,6 +292,7 @@ static void list_changed(struct view *v, struct app *app, const struct change *c
 {
     int64_t older = strcmp(c->entity, "document") == 0 ? store_json_int(app->store, c->after, "previous") : 0;
     tally_changed(&self(v)->tally, c);
+    self(v)->unsettled = self(v)->rows.where != NULL;
     if (older)
         tally_touch(&self(v)->tally, older);
 }
@@ -364,7 +368,9 @@ static void add_nothing(const struct list *l, const struct app *app, struct str 
 {
     struct str key = {0};
     team_add_key(app, l->rows.filter.len ? CMD_CANCEL : CMD_TODO, &key);
-    if (l->rows.filter.len)
+    if (l->rows.where)
+        str_addf(out, _("No document here passes the filter “%s”. %s shows all again."), l->rows.filter.p, str_z(&key));
+    else if (l->rows.filter.len)
         str_addf(out, _("No document here has “%s” in its name. %s shows all again."), l->rows.filter.p, str_z(&key));
     else if (l->tally.document_count == 0)
         str_addf(out, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
@@ -422,48 +428,78 @@ static enum err_code list_which(struct app *app, const struct invocation *inv, s
     return ERR_OK;
 }
 
-static void set_filter(struct list *l, struct app *app, const char *words)
+/* ---- the filter ---- */
+
+static const char *list_filter(const struct view *v, const struct app *app)
 {
-    list_rows_filter(&l->rows, words);
+    (void)app;
+    return str_z(&self(v)->rows.filter);
+}
+
+static enum err_code list_set_filter(struct view *v, struct app *app, const char *expression, struct filter *take_where,
+                                     struct err *e)
+{
+    struct list *l = self(v);
+    list_rows_filter(&l->rows, expression, take_where);
+    enum err_code rc = list_rows_find(&l->rows, app->store, e);
+    l->unsettled = false;
     shape(l, app);
+    return rc;
 }
 
-/* Without words they are typed, and the list follows. */
-static enum err_code list_filter(struct app *app, const struct invocation *inv, struct err *e)
+void list_filter_begin(struct app *app)
 {
-    (void)e;
     struct list *l = list_of(app);
-    if (inv->argc > 0) {
-        set_filter(l, app, inv->argv[0]);
-    } else {
-        free(l->before);
-        l->before = mem_dup(str_z(&l->rows.filter));
-        prompt_open(&app->prompt, PROMPT_FILTER, l->before);
+    if (!l)
+        return;
+    free(l->before);
+    l->before = mem_dup(str_z(&l->rows.filter));
+}
+
+/* Names are looked for at each key; anything else waits until it is typed whole. */
+void list_filter_preview(struct app *app, const char *expression)
+{
+    struct list *l = list_of(app);
+    struct filter *where = NULL;
+    struct str words = {0};
+    struct err e;
+    size_t at;
+    if (l && !filter_parse(expression, &where, &at, &e) && (!where || filter_is_words(where, &words))) {
+        list_rows_filter(&l->rows, expression, where);
+        shape(l, app);
+        where = NULL;
     }
-    return ERR_OK;
-}
-
-void list_filter_preview(struct app *app, const char *words)
-{
-    struct list *l = list_of(app);
-    if (l)
-        set_filter(l, app, words);
+    filter_free(&where);
+    str_clear(&words);
 }
 
 void list_filter_abandon(struct app *app)
 {
-    struct list *l = list_of(app);
-    if (l && l->before)
-        set_filter(l, app, l->before);
+    const struct list *l = list_of(app);
+    struct err e;
+    if (l && l->before && filters_apply(app, l->before, &e))
+        app_fail(app, &e);
+}
+
+/* What passes may be another document since something changed. */
+static bool list_work(struct view *v, struct app *app)
+{
+    struct list *l = self(v);
+    struct err e;
+    if (!l->unsettled)
+        return false;
+    l->unsettled = false;
+    if (list_rows_find(&l->rows, app->store, &e))
+        app_fail(app, &e);
+    shape(l, app);
+    return true;
 }
 
 static enum err_code list_cancel(struct app *app, const struct invocation *inv, struct err *e)
 {
-    (void)inv, (void)e;
+    (void)inv;
     struct list *l = list_of(app);
-    if (l->rows.filter.len)
-        set_filter(l, app, "");
-    return ERR_OK;
+    return l->rows.filter.len ? list_set_filter(&l->table.view, app, "", NULL, e) : ERR_OK;
 }
 
 /* Without an argument it is the next order. */
@@ -486,7 +522,6 @@ static enum err_code list_sort(struct app *app, const struct invocation *inv, st
 static handler_fn *const handlers[CMD_COUNT] = {
     TABLE_HANDLERS,
     [CMD_CANCEL] = list_cancel,
-    [CMD_FILTER] = list_filter,
     [CMD_MOUSE_SENTENCE] = list_double_click,
     [CMD_OPEN] = list_open_chosen,
     [CMD_SORT] = list_sort,
@@ -503,7 +538,10 @@ const struct view_ops list_ops = {
     .settle = list_settle,
     .resize = list_resize,
     .changed = list_changed,
+    .work = list_work,
     .document = list_document,
+    .filter = list_filter,
+    .set_filter = list_set_filter,
     .free = list_free,
 };
 

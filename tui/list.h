@@ -17,9 +17,10 @@ void list_choose(struct view *v, int64_t id);
  * is seen. */
 void list_touch(struct app *app, int64_t id);
 
-/* The filter is being typed: show what it finds so far; or go back to the one before. Nothing where the list is not on
- * top. */
-void list_filter_preview(struct app *app, const char *words);
+/* A filter is going to be typed; it is being typed: show what it finds so far; or go back to the one before. Nothing
+ * where the list is not on top. */
+void list_filter_begin(struct app *app);
+void list_filter_preview(struct app *app, const char *expression);
 void list_filter_abandon(struct app *app);
 
 /* Whether document ID was this reviewer's to read when the list was looked at last. */

@@ -2,8 +2,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/filter.h"
 #include "text/find.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -37,21 +39,55 @@ void list_rows_forget(struct list_rows *r)
 void list_rows_clear(struct list_rows *r)
 {
     list_rows_forget(r);
+    list_rows_filter(r, "", NULL);
     str_clear(&r->filter);
+    str_clear(&r->words);
+    free(r->passing);
     free(r->rows);
     *r = (struct list_rows){0};
 }
 
-void list_rows_filter(struct list_rows *r, const char *words)
+void list_rows_filter(struct list_rows *r, const char *expression, struct filter *take_where)
 {
     str_truncate(&r->filter, 0);
-    str_add(&r->filter, words);
+    str_truncate(&r->words, 0);
+    filter_free(&r->where);
+    r->passing_count = 0;
+    if (!take_where)
+        return;
+    str_add(&r->filter, expression);
+    if (filter_is_words(take_where, &r->words))
+        filter_free(&take_where);
+    r->where = take_where;
+}
+
+static bool collect(void *ctx, int64_t id)
+{
+    struct list_rows *r = ctx;
+    r->passing = mem_grow(r->passing, &r->passing_capacity, r->passing_count + 1, sizeof *r->passing);
+    r->passing[r->passing_count++] = id;
+    return true;
+}
+
+enum err_code list_rows_find(struct list_rows *r, struct store *s, struct err *e)
+{
+    r->passing_count = 0;
+    return r->where ? store_filter_documents(s, r->where, collect, r, e) : ERR_OK;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
 }
 
 /* ---- what belongs to the list ---- */
 
 static bool belongs(const struct list_rows *r, const struct tally *t, const struct tally_document *d, int64_t me)
 {
+    if (r->where &&
+        !(r->passing_count && bsearch(&d->document.id, r->passing, r->passing_count, sizeof *r->passing, compare_ids)))
+        return false;
     if (r->which == WHICH_ALL)
         return true;
     const struct tally_part *p = tally_part_of(t, d, me);
@@ -88,11 +124,11 @@ static bool holds(const char *text, const char *words)
     return true;
 }
 
-/* The filter folded, a NUL behind each word and one more at the end. */
+/* The words of the filter folded, a NUL behind each word and one more at the end. */
 static char *split_words(const struct list_rows *r)
 {
     struct str folded = {0};
-    find_fold_words(str_z(&r->filter), r->filter.len, &folded);
+    find_fold_words(str_z(&r->words), r->words.len, &folded);
     char *out = mem_zero(folded.len + 2, 1), *to = out;
     for (const char *p = str_z(&folded); *p;) {
         size_t n = strcspn(p, " \t\n");

@@ -10,7 +10,7 @@
 enum prompt_kind {
     PROMPT_COMMAND,
     PROMPT_SEARCH,
-    PROMPT_FILTER, /* words in the names of documents */
+    PROMPT_FILTER,
     PROMPT_NOTE,
     PROMPT_COMMENT, /* a comment, a question, a reply */
     PROMPT_NAME,    /* a reviewer's */

@@ -278,17 +278,20 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     if (is_about(r, app->store, c))
         read_document(r, app);
     take_in_links(r, app, c);
+    if (layers_filter_unsettled(app, c) && reader_load_notes(r, app, &e))
+        app_fail(app, &e);
     if (c->document == r->document.id && strcmp(c->entity, "noise") == 0)
         r->noise_changed = true;
     if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
         return;
     bool was_there = annset_get(&r->notes, c->entity_id) != NULL;
-    enum err_code rc = annset_refresh(&r->notes, app->store, c->entity_id, &e);
+    bool own = strcmp(c->session, store_session(app->store)) == 0;
+    enum err_code rc = annset_refresh(&r->notes, app->store, c->entity_id, own, &e);
     if (!rc && !was_there) /* it brings back what was said about it */
         rc = threads_refresh_annotation(&r->threads, app->store, c->entity_id, &e);
     if (rc)
         app_fail(app, &e);
-    if (strcmp(c->session, store_session(app->store)) == 0) {
+    if (own) {
         show_own(app, c);
         return;
     }
@@ -469,6 +472,8 @@ const struct view_ops reader_ops = {
     .tick = reader_tick,
     .document = reader_document,
     .subject = reader_subject,
+    .filter = layers_filter,
+    .set_filter = layers_set_filter,
     .save = reader_save,
     .free = reader_free,
 };

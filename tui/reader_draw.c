@@ -1,3 +1,4 @@
+#include "tui/filters.h"
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -225,6 +226,8 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
         str_addf(right, _("[%zu folded] "), flow_noise_count(r->reading.flow));
     if (app->layer.sign.len)
         str_addf(right, "[%s] ", app->layer.sign.p);
+    if (app->layer.where)
+        filters_add_sign(app->layer.expression, app->grid->wide, right);
     for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
         str_addf(right, "%c%zu ", tag_letter(t), r->notes.tags[t]);
     str_addf(right, " %zu%%  %s", percent, store_reviewer_name(app->store));

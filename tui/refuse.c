@@ -81,6 +81,7 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_OPEN:
         return app_document(app) != 0;
     case CMD_DELETE:
+        return (app_contexts(app) & CONTEXT_FILTERS) || is_own(app);
     case CMD_ENDS:
     case CMD_NOTE:
     case CMD_RETAG:

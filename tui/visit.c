@@ -26,7 +26,7 @@ static enum err_code reveal(struct app *app, int64_t annotation, struct err *e)
     if (rc)
         return rc == ERR_NOT_FOUND ? ERR_OK : rc;
     if (!a.deleted)
-        rc = layers_reveal(app, a.reviewer, e);
+        rc = layers_reveal(app, a.reviewer, a.id, e);
     annotation_clear(&a);
     return rc;
 }
