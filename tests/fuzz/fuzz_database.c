@@ -2,7 +2,7 @@
  * that store_check finds sound works.
  * Input: changes of a small good file: an offset (3 bytes), flags and length (1 byte), new bytes. */
 #include "base/str.h"
-#include "db/store.h"
+#include "db/link.h"
 #include "exchange/export_csv.h"
 #include "tests/exchange_csv_read.h"
 #include "tests/fuzz/fuzz.h"
@@ -71,6 +71,17 @@ static void fill_newer(struct store *s, int64_t d)
     LAW(store_carry(s, 1, 1, id, 5, 8, true, NULL, &e) == ERR_OK);
 }
 
+/* Links of every kind, of which one was taken away, and a group that was taken back and done again. */
+static void fill_links(struct store *s)
+{
+    struct err e;
+    LAW(store_link(s, 1, 2, "because", NULL, &e) == ERR_OK && store_link(s, 2, 3, NULL, NULL, &e) == ERR_OK);
+    LAW(store_group_begin(s, "split", &e) == ERR_OK && store_link(s, 4, 6, "", NULL, &e) == ERR_OK);
+    LAW(store_link(s, 5, 4, "", NULL, &e) == ERR_OK && store_group_end(s, ERR_OK, &e) == ERR_OK);
+    LAW(store_undo(s, NULL, &e) == ERR_OK && store_redo(s, NULL, &e) == ERR_OK);
+    LAW(store_link(s, 1, 3, "", NULL, &e) == ERR_OK && store_unlink(s, 5, 1, &e) == ERR_OK);
+}
+
 /* A document with annotations of every kind, and a second one without any. */
 static void fill(const char *path)
 {
@@ -96,6 +107,7 @@ static void fill(const char *path)
     LAW(store_comment(s, 1, 1, false, "so", NULL, &e) == ERR_OK);
     LAW(store_comment(s, 2, 0, false, "fine", NULL, &e) == ERR_OK);
     LAW(store_comment_resolve(s, 1, true, &e) == ERR_OK);
+    fill_links(s);
     fill_newer(s, id[0]);
     store_close(&s);
 }
@@ -236,6 +248,13 @@ static bool see_comment(void *ctx, const struct comment *c)
     return ++*(int *)ctx < 1000;
 }
 
+static bool see_link(void *ctx, const struct link *l)
+{
+    LAW(is_text(l->note) && is_text(l->reviewer_name) && is_text(l->uuid) && !l->deleted);
+    LAW(relation_of(l->from_tag, l->to_tag) != RELATION_NONE && l->from != l->to);
+    return ++*(int *)ctx < 1000;
+}
+
 static bool see_change(void *ctx, const struct change *c)
 {
     LAW(is_text(c->reviewer_name) && is_text(c->session) && is_text(c->entity) && is_text(c->action));
@@ -307,6 +326,84 @@ static void tag(const struct visit *v)
     annotation_clear(&made);
 }
 
+/* Annotation A with another tag: refused where a link is in the way, and taken back where none was. */
+static void retag(const struct visit *v, const struct annotation *a)
+{
+    struct err e;
+    struct undone undone;
+    enum err_code code =
+        store_retag(v->s, a->id, a->revision, a->tag == TAG_REMEDY ? TAG_MANIFESTATION : TAG_REMEDY, &e);
+    LAW(!code || *e.msg);
+    if (code != ERR_DENIED)
+        may_fail(v, code, &e);
+    if (!code)
+        may_fail(v, store_undo(v->s, &undone, &e), &e);
+}
+
+/* A group of two links of what was just tagged, taken back and done again; what is in their way; and back. */
+static void link_in_group(const struct visit *v)
+{
+    struct err e;
+    struct annotation a = {0};
+    struct undone undone;
+    struct link l = {0};
+    enum err_code code = store_group_begin(v->s, "split", &e);
+    may_fail(v, code, &e);
+    if (code)
+        return;
+    code = store_annotate(v->s, v->taggable, 0, 2, TAG_CAUSE, "y", &a, &e);
+    if (!code)
+        code = store_link(v->s, 1, a.id, "x", &l, &e);
+    if (!code)
+        code = store_link_note(v->s, l.id, l.revision, "z", &e);
+    code = store_group_end(v->s, code, &e);
+    may_fail(v, code, &e);
+    if (!code)
+        retag(v, &a);
+    if (!code)
+        may_fail(v, store_undo(v->s, &undone, &e), &e);
+    if (!code)
+        may_fail(v, store_redo(v->s, &undone, &e), &e);
+    link_clear(&l);
+    annotation_clear(&a);
+}
+
+/* All that is there is taken back, as far as nothing stands in the way, and done again. */
+static void walk_back(const struct visit *v)
+{
+    struct err e;
+    struct undone undone;
+    enum err_code code = ERR_OK;
+    int steps = 0;
+    for (; !code && steps < 60; steps++)
+        code = store_undo_past(v->s, &undone, &e);
+    if (code != ERR_NOT_FOUND)
+        may_fail(v, code, &e);
+    for (code = ERR_OK; !code && steps > 0; steps--)
+        code = store_redo_past(v->s, &undone, &e);
+    if (code != ERR_NOT_FOUND)
+        may_fail(v, code, &e);
+}
+
+static void see_links(const struct visit *v)
+{
+    struct err e;
+    struct link l;
+    int n = 0;
+    may_fail(v, store_links(v->s, NULL, see_link, &n, &e), &e);
+    may_fail(v, store_links(v->s, &(struct link_filter){.annotation = 2}, see_link, &n, &e), &e);
+    may_fail(v, store_links(v->s, &(struct link_filter){.document = 1}, see_link, &n, &e), &e);
+    enum err_code code = store_link_get(v->s, 2, &l, &e);
+    may_fail(v, code, &e);
+    if (code)
+        return;
+    code = store_link_note(v->s, l.id, l.revision, "other", &e);
+    may_fail(v, code, &e);
+    if (!code)
+        may_fail(v, store_unlink(v->s, l.id, l.revision + 1, &e), &e);
+    link_clear(&l);
+}
+
 /* Noise that is marked and taken back, and one annotation for the newer version. */
 static void carry(const struct visit *v)
 {
@@ -355,6 +452,9 @@ static void use(const char *path, const struct str *before)
     if (v.taggable) {
         tag(&v);
         carry(&v);
+        link_in_group(&v);
+        see_links(&v);
+        walk_back(&v);
     }
     LAW(check(&v) || !v.sound);
     store_close(&v.s);

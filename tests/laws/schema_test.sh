@@ -25,6 +25,8 @@ fi
         INSERT INTO noise (document_id, start, end, kind, created, updated) VALUES (1, 17, 18, 'page', 1, 1)"
     "$program" assign "$db" other a.txt
     sqlite3 "$db" "SELECT 'annotation-question ' || uuid || ' who?' FROM annotation WHERE id = 1" | "$program" batch "$db"
+    sqlite3 "$db" "SELECT 'link-add ' || a.uuid || ' ' || b.uuid || ' dry' FROM annotation a, annotation b
+        WHERE a.tag = 1 AND b.tag = 2" | "$program" batch "$db"
 } >"$work/out" 2>&1 || {
     sed 's/^/# /' "$work/out"
     exit 99
