@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define DOCUMENTS_MAX 50
-#define COLUMNS 16
+#define COLUMNS 21
 #define COMMENT_COLUMNS 11
 
 /* A folder of its own, and the good file. It lives as long as the process. */
