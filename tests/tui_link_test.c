@@ -350,7 +350,8 @@ static void text_and_links_scroll_together(void **state)
         tui_type(t, "C-e");
         str_truncate(&after, 0);
         grid_dump(t->app.grid, &after);
-        const char *second = strchr(strchr(str_z(&before), '\n') + 1, '\n') + 1; /* below the status: row 2 of the text */
+        const char *second =
+            strchr(strchr(str_z(&before), '\n') + 1, '\n') + 1; /* below the status: row 2 of the text */
         const char *first = strchr(str_z(&after), '\n') + 1;
         size_t rows = 0;
         for (const char *p = first; rows < 25; rows++)
