@@ -135,6 +135,14 @@ enum err_code cli_filter(struct store *s, const char *expression, struct filter 
  * wrong, else CLI_FAILED. */
 enum cli_status cli_fail_filter(enum err_code code, const struct err *e);
 
+/* ---- write.c ---- */
+
+typedef enum err_code cli_write_fn(struct store *s, void *ctx, FILE *out, struct err *e);
+
+/* Let FN write to the file PATH, which is replaced whole or not at all, or with NULL or "-" to standard output, where a
+ * terminal gets it line by line, made safe. What failed was said. */
+enum cli_status cli_write(struct store *s, const char *path, cli_write_fn *fn, void *ctx);
+
 /* ---- suggest.c ---- */
 
 /* The name that is nearest to WORD among COMMANDS (NULL behind the last), or NULL where none is near: WORD is its

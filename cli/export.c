@@ -3,12 +3,8 @@
 #include "cli/cli.h"
 #include "db/filter.h"
 #include "exchange/export_csv.h"
-#include "exchange/file.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FORMAT, OUTPUT, DOCUMENT, TAG, REVIEWER, COMMENTS, LINKS, BOM, RAW, FILTER, FORCE };
 
@@ -41,55 +37,17 @@ static enum err_code find_filter(struct store *s, const struct cli_args *a, stru
     return a->value[REVIEWER] ? store_reviewer_find(s, a->value[REVIEWER], &f->reviewer, e) : ERR_OK;
 }
 
-static enum err_code export_to_file(struct store *s, const struct export_csv_opts *opts, const char *path,
-                                    struct err *e)
+static enum err_code write_rows(struct store *s, void *ctx, FILE *out, struct err *e)
 {
-    if (file_is_store(s, path))
-        return err_set(e, ERR_INPUT, _("%s: is the database itself; name another file"), path);
-    struct file_out out;
-    enum err_code rc = file_out_open(&out, path, e);
-    if (rc)
-        return rc;
-    rc = export_csv(s, opts, out.stream, e);
-    if (!rc)
-        return file_out_commit(&out, e);
-    file_out_abandon(&out);
-    err_prefix(e, "%s", path);
-    return rc;
-}
-
-/* On a terminal, what others wrote is made safe line by line. */
-static enum err_code export_to_terminal(struct store *s, const struct export_csv_opts *opts, struct err *e)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *lines = open_memstream(&text, &n);
-    if (!lines)
-        return err_set(e, ERR_IO, _("the export cannot be shown: %s"), strerror(errno));
-    enum err_code rc = export_csv(s, opts, lines, e);
-    if (fclose(lines) && !rc)
-        rc = err_set(e, ERR_IO, _("the export cannot be shown: %s"), strerror(errno));
-    if (!rc)
-        cli_put_lines(text, n);
-    free(text);
-    return rc;
+    return export_csv(s, ctx, out, e);
 }
 
 static enum cli_status export_store(struct store *s, const struct cli_args *a, struct export_csv_opts *opts)
 {
     struct err e;
-    const char *path = a->value[OUTPUT];
-    enum err_code rc = find_filter(s, a, &opts->filter, &e);
-    if (!rc && path && strcmp(path, "-") != 0)
-        rc = export_to_file(s, opts, path, &e);
-    else if (!rc)
-        rc = isatty(STDOUT_FILENO) ? export_to_terminal(s, opts, &e) : export_csv(s, opts, stdout, &e);
-    if (!rc)
-        return CLI_OK;
-    bool unwritten = ferror(stdout) != 0;
-    if (!unwritten || !cli_reader_gone())
-        cli_fail(&e);
-    return unwritten ? CLI_UNWRITTEN : CLI_FAILED;
+    if (find_filter(s, a, &opts->filter, &e))
+        return cli_fail(&e);
+    return cli_write(s, a->value[OUTPUT], write_rows, opts);
 }
 
 static enum cli_status run(const struct cli_args *a)
@@ -121,15 +79,14 @@ const struct cli_command cli_export = {
     .name = "export",
     .arguments = "FILE.db",
     .summary = N_("Write the annotations as CSV to standard output or a file."),
-    .details =
-        N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
-           "reviewer, note, created, updated, settled, open_questions, code, explains,\n"
-           "addresses, explained_by, addressed_by. Of comments: annotation, document, quote,\n"
-           "thread, comment, question, reviewer, created, body, resolved, resolved_by. Of links:\n"
-           "link, relation, from, from_document, from_tag, from_quote, to, to_document, to_tag,\n"
-           "to_quote, note, reviewer, created. Start and end count code points from 0, the end is\n"
-           "not included. A cell that a spreadsheet would take for a formula gets an apostrophe in\n"
-           "front; --raw leaves it out."),
+    .details = N_("Columns: uuid, document, sha256, tag, quote, before, after, start, end, section,\n"
+                  "reviewer, note, created, updated, settled, open_questions, code, explains,\n"
+                  "addresses, explained_by, addressed_by. Of comments: annotation, document, quote,\n"
+                  "thread, comment, question, reviewer, created, body, resolved, resolved_by. Of links:\n"
+                  "link, relation, from, from_document, from_tag, from_quote, to, to_document, to_tag,\n"
+                  "to_quote, note, reviewer, created. Start and end count code points from 0, the end is\n"
+                  "not included. A cell that a spreadsheet would take for a formula gets an apostrophe in\n"
+                  "front; --raw leaves it out."),
     .min_arguments = 1,
     .max_arguments = 1,
     .options = options,

@@ -3,6 +3,7 @@
 #include "analysis/chain.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
+#include "cli/ledger_file.h"
 #include "cli/listing.h"
 #include "db/code.h"
 #include "db/filter.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { UNANSWERED, SORT, DOCUMENT, JSON, FILTER, FORCE };
+enum { UNANSWERED, SORT, DOCUMENT, FORMAT, OUTPUT, BOM, RAW, JSON, FILTER, FORCE };
 
 #define QUOTES_MAX 2000 /* of one row: a problem that more hangs on is no row that anybody reads */
 #define SHOWN_MAX 200   /* code points of a passage on a terminal, which cuts it further */
@@ -20,6 +21,10 @@ static const struct cli_option options[] = {
     {"unanswered", 'u', NULL, N_("not the problems, but what has no answer yet")},
     {"sort", 's', "KEY", N_("sort by place (the default), kind, causes, remedies, questions or code")},
     {"document", 'd', "NAME", N_("only what this document has a part in")},
+    {"format", 'f', "FORMAT", N_("write csv, markdown, or html: one page for a browser")},
+    {"output", 'o', "FILE", N_("write to FILE (.csv, .md, .html), which is replaced whole or not at all")},
+    {"bom", 0, NULL, N_("begin CSV with a byte order mark, for spreadsheets")},
+    {"raw", 0, NULL, N_("leave cells alone that a spreadsheet takes for formulas")},
     {"json", 0, NULL, N_("one JSON object a line")},
     CLI_FILTER_OPTION,
     CLI_FORCE_OPTION,
@@ -70,6 +75,8 @@ struct asked {
     int64_t document; /* 0: all */
     enum ledger_view view;
     enum ledger_sort sort;
+    bool to_file; /* for other programs, in FORMAT */
+    enum export_format format;
     struct survey survey;
     struct ledger ledger;
     struct chain chain;
@@ -193,6 +200,18 @@ static enum err_code find_document(struct asked *a, const char *name, struct err
     return code;
 }
 
+static enum cli_status write_out(const struct cli_args *args, struct asked *a)
+{
+    struct export_ledger_opts opts = {.format = a->format,
+                                      .view = a->view,
+                                      .document = a->document,
+                                      .where = a->where,
+                                      .filter = args->value[FILTER],
+                                      .bom = args->value[BOM] != NULL,
+                                      .raw = args->value[RAW] != NULL};
+    return ledger_file_write(a->store, &opts, args->value[OUTPUT]);
+}
+
 static enum cli_status show(const struct cli_args *args, struct asked *a)
 {
     struct err e;
@@ -202,6 +221,8 @@ static enum cli_status show(const struct cli_args *args, struct asked *a)
     code = cli_filter(a->store, args->value[FILTER], &a->where, &e);
     if (code)
         return cli_fail_filter(code, &e);
+    if (a->to_file)
+        return write_out(args, a);
     if (find_out(a, &e) || add_rows(a, &e))
         return cli_fail(&e);
     if (args->value[JSON])
@@ -219,6 +240,10 @@ static enum cli_status run(const struct cli_args *args)
     if (!ledger_sort_parse(sort, &a.sort))
         return cli_usage(args->command, _("“%s” is nothing to sort by: place, kind, causes, remedies, questions, code"),
                          sort);
+    if (!ledger_file_format(args->command, args->value[FORMAT], args->value[OUTPUT], &a.to_file, &a.format))
+        return CLI_USAGE;
+    if (a.to_file && (args->value[SORT] || args->value[JSON]))
+        return cli_usage(args->command, _("--sort and --json are for the list; a file goes by document and place"));
     if (cli_look(args, args->value[FORCE] != NULL, &a.store, &e))
         return cli_fail(&e);
     enum cli_status status = show(args, &a);

@@ -180,6 +180,16 @@ static enum err_code write_rows(struct job *j, const struct ledger *ledger, stru
     return check_written(j->out.out, e);
 }
 
+/* What is only linked with the document has its answer elsewhere. */
+static void keep_document(const struct graph *g, int64_t document, struct ledger *ledger)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ledger->count; i++)
+        if (g->documents[g->nodes[ledger->rows[i].node].document].id == document)
+            ledger->rows[kept++] = ledger->rows[i];
+    ledger->count = kept;
+}
+
 static enum err_code write_ledger(struct store *s, const struct graph *g, const struct export_ledger_opts *opts,
                                   FILE *out, struct err *e)
 {
@@ -198,6 +208,10 @@ static enum err_code write_ledger(struct store *s, const struct graph *g, const 
     j.out = (struct ledger_out){.out = out, .summary = &j.summary};
     struct ledger ledger = {0};
     ledger_build(g, opts->view, LEDGER_BY_PLACE, &ledger);
+    if (opts->document && opts->view == LEDGER_UNANSWERED)
+        keep_document(g, opts->document, &ledger);
+    if (opts->rows)
+        *opts->rows = ledger.count;
     summarize(&j, &ledger);
     if (opts->format == EXPORT_CSV)
         csv_begin(&j.out.csv, out, opts->bom, opts->raw);

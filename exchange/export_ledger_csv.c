@@ -6,11 +6,13 @@
 
 static void begin(struct ledger_out *o)
 {
-    static const char *const of_problems[] = {
-        "problem",  "document",      "section",   "code",      "quote",     "reviewer", "causes", "cause_quotes",
-        "remedies", "remedy_quotes", "documents", "reviewers", "questions", "status",   "note",   NULL};
-    static const char *const of_unanswered[] = {"annotation", "kind",     "missing",   "document", "section", "code",
-                                                "quote",      "reviewer", "questions", "note",     NULL};
+    static const char *const of_problems[] = {"problem",       "document",  "section",  "start",        "end",
+                                              "code",          "quote",     "causes",   "cause_quotes", "remedies",
+                                              "remedy_quotes", "documents", "reviewer", "reviewers",    "questions",
+                                              "note",          "status",    NULL};
+    static const char *const of_unanswered[] = {"annotation", "document", "section", "start",   "end",
+                                                "code",       "quote",    "kind",    "missing", "reviewer",
+                                                "questions",  "note",     NULL};
     for (const char *const *name = o->summary->view == LEDGER_PROBLEMS ? of_problems : of_unanswered; *name; name++)
         csv_cell_z(&o->csv, *name);
     csv_end_row(&o->csv);
@@ -33,39 +35,42 @@ static void quotes_cell(struct csv *c, const struct entry *entry, enum tag tag)
     str_clear(&lines);
 }
 
+/* What both kinds of rows begin with. */
+static void first_cells(struct csv *c, const struct entry_item *item)
+{
+    csv_cell_z(c, item->annotation.uuid);
+    csv_cell_z(c, item->document_name);
+    csv_cell_z(c, item->section);
+    csv_cell_number(c, item->annotation.start);
+    csv_cell_number(c, item->annotation.end);
+    csv_cell_z(c, item->code);
+    csv_cell_z(c, item->passage.quote);
+}
+
 static void problem_row(struct csv *c, const struct entry *entry)
 {
-    const struct entry_item *problem = entry->items;
-    csv_cell_z(c, problem->annotation.uuid);
-    csv_cell_z(c, problem->document_name);
-    csv_cell_z(c, problem->section);
-    csv_cell_z(c, problem->code);
-    csv_cell_z(c, problem->passage.quote);
-    csv_cell_z(c, problem->annotation.reviewer_name);
+    const struct annotation *problem = &entry->items[0].annotation;
+    first_cells(c, entry->items);
     csv_cell_number(c, entry->row.causes);
     quotes_cell(c, entry, TAG_CAUSE);
     csv_cell_number(c, entry->row.remedies);
     quotes_cell(c, entry, TAG_REMEDY);
     csv_cell_number(c, entry->row.documents);
+    csv_cell_z(c, problem->reviewer_name);
     csv_cell_number(c, entry->row.reviewers);
     csv_cell_number(c, entry->row.questions);
+    csv_cell_z(c, problem->note);
     csv_cell_z(c, entry_status_name(entry->status));
-    csv_cell_z(c, problem->annotation.note);
     csv_end_row(c);
 }
 
 static void unanswered_row(struct csv *c, const struct entry *entry)
 {
-    static const char *const missing[] = {
-        [TAG_NONE] = "", [TAG_MANIFESTATION] = "cause", [TAG_CAUSE] = "remedy", [TAG_REMEDY] = "problem"};
+    static const char *const missing[] = {"", "cause", "remedy", "problem"};
     const struct entry_item *item = entry->items;
-    csv_cell_z(c, item->annotation.uuid);
+    first_cells(c, item);
     csv_cell_z(c, tag_name(item->tag));
     csv_cell_z(c, missing[item->tag <= TAG_REMEDY ? item->tag : TAG_NONE]);
-    csv_cell_z(c, item->document_name);
-    csv_cell_z(c, item->section);
-    csv_cell_z(c, item->code);
-    csv_cell_z(c, item->passage.quote);
     csv_cell_z(c, item->annotation.reviewer_name);
     csv_cell_number(c, entry->row.questions);
     csv_cell_z(c, item->annotation.note);

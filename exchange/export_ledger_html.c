@@ -139,7 +139,7 @@ static void put_chip(FILE *out, enum tag tag)
 /* The passage where it stands. */
 static void put_passage(FILE *out, const struct entry_item *item)
 {
-    const struct passage *p = &item->passage;
+    const struct excerpt *p = &item->passage;
     fprintf(out, "<blockquote class=\"%c\"><p>", class_of(item->tag));
     if (*p->before || p->more_before) {
         fputs(p->more_before ? "<span class=\"around\">…" : "<span class=\"around\">", out);

@@ -84,7 +84,7 @@ static void put_quote(FILE *out, const char *indent, const struct entry_item *it
 /* The passage, with what stands around it in paragraphs of its own: emphasis ends only beside blanks for sure. */
 static void put_passage(FILE *out, const struct entry_item *item)
 {
-    const struct passage *p = &item->passage;
+    const struct excerpt *p = &item->passage;
     fputc('\n', out);
     if (*p->before) {
         fputs(p->more_before ? "> … " : "> ", out);

@@ -48,8 +48,8 @@ static enum err_code load_words(struct store *s, const struct graph *g, const st
     item->document = d->id;
     item->document_name = d->name;
     if (!reading)
-        return passage_of_store(s, d->id, d->length, n->start, n->end, around, &item->passage, e);
-    passage_of_reading(reading, n->start, n->end, around, &item->passage);
+        return excerpt_of_store(s, d->id, d->length, n->start, n->end, around, &item->passage, e);
+    excerpt_of_reading(reading, n->start, n->end, around, &item->passage);
     struct str section = {0};
     outline_path(reading->flow, &reading->outline, n->start > 0 ? (size_t)n->start : 0, &section);
     free(item->section);
@@ -89,6 +89,8 @@ static enum err_code load_item(struct store *s, const struct graph *g, const str
                                 .link_note = mem_dup(""),
                                 .link_reviewer = mem_dup("")};
     enum err_code rc = store_annotation_get(s, g->nodes[from->node].id, &item->annotation, e);
+    item->annotation.start = g->nodes[from->node].start; /* as the passage, should it have moved meanwhile */
+    item->annotation.end = g->nodes[from->node].end;
     if (!rc)
         rc = load_words(s, g, reading, from->depth == 0, item, e);
     if (!rc && from->link != GRAPH_NONE)
@@ -101,7 +103,7 @@ static enum err_code load_item(struct store *s, const struct graph *g, const str
 static void item_clear(struct entry_item *item)
 {
     annotation_clear(&item->annotation);
-    passage_clear(&item->passage);
+    excerpt_clear(&item->passage);
     free(item->section);
     free(item->code);
     free(item->link_note);

@@ -4,7 +4,7 @@
 
 #include "analysis/chain.h"
 #include "analysis/ledger.h"
-#include "exchange/passage.h"
+#include "exchange/excerpt.h"
 
 /* What of a problem, or of another row, has no answer. */
 enum entry_status {
@@ -29,7 +29,7 @@ struct entry_item {
     const char *document_name; /* borrowed from the graph */
     char *section;             /* path of headings; "" of another document than the entry's */
     char *code;                /* path below its tag, "" for none */
-    struct passage passage;
+    struct excerpt passage;
     char *link_note, *link_reviewer; /* of the link to what it hangs on */
     struct comment *comments;        /* by thread and time */
     size_t comment_count;

@@ -1,4 +1,4 @@
-#include "exchange/passage.h"
+#include "exchange/excerpt.h"
 
 #include "base/mem.h"
 
@@ -20,7 +20,7 @@ static size_t clamp(int64_t cp, size_t length)
 }
 
 /* What stands around flow span [START, END), which is not empty. */
-static void take_around(const struct text *t, size_t start, size_t end, size_t around, struct passage *out)
+static void take_around(const struct text *t, size_t start, size_t end, size_t around, struct excerpt *out)
 {
     size_t from = text_paragraph(t, text_paragraph_at(t, start)).start;
     size_t to = text_paragraph(t, text_paragraph_at(t, end - 1)).end;
@@ -38,15 +38,15 @@ static void take_around(const struct text *t, size_t start, size_t end, size_t a
     out->after = slice(t, end, to > end ? to : end);
 }
 
-void passage_of_reading(const struct reading *r, int64_t start, int64_t end, size_t around, struct passage *out)
+void excerpt_of_reading(const struct reading *r, int64_t start, int64_t end, size_t around, struct excerpt *out)
 {
-    *out = (struct passage){0};
+    *out = (struct excerpt){0};
     size_t length = text_length(r->text), s = clamp(start, length), e = clamp(end, length);
     const struct text *t = flow_text(r->flow);
     struct span in = {flow_in(r->flow, s), flow_in(r->flow, e)};
     if (in.start < in.end) {
-        out->cut = in.end - in.start > PASSAGE_MAX;
-        out->quote = slice(t, in.start, out->cut ? text_grapheme_floor(t, in.start + PASSAGE_MAX) : in.end);
+        out->cut = in.end - in.start > EXCERPT_MAX;
+        out->quote = slice(t, in.start, out->cut ? text_grapheme_floor(t, in.start + EXCERPT_MAX) : in.end);
         take_around(t, in.start, in.end, around, out);
         return;
     }
@@ -66,10 +66,10 @@ static bool keep_last_line(char *z)
     return lf != NULL;
 }
 
-enum err_code passage_of_store(struct store *s, int64_t document, int64_t length, int64_t start, int64_t end,
-                               size_t around, struct passage *out, struct err *e)
+enum err_code excerpt_of_store(struct store *s, int64_t document, int64_t length, int64_t start, int64_t end,
+                               size_t around, struct excerpt *out, struct err *e)
 {
-    *out = (struct passage){.before = mem_dup(""), .quote = mem_dup(""), .after = mem_dup("")};
+    *out = (struct excerpt){.before = mem_dup(""), .quote = mem_dup(""), .after = mem_dup("")};
     int64_t from = start > (int64_t)around ? start - (int64_t)around : 0;
     int64_t to = length - end > (int64_t)around ? end + (int64_t)around : length;
     char **part[] = {&out->before, &out->quote, &out->after};
@@ -79,17 +79,17 @@ enum err_code passage_of_store(struct store *s, int64_t document, int64_t length
         if (edge[i][0] >= edge[i][1])
             continue;
         char *words = NULL;
-        rc = store_quote(s, document, edge[i][0], edge[i][1], i == 1 ? PASSAGE_MAX : (int64_t)around, &words, e);
+        rc = store_quote(s, document, edge[i][0], edge[i][1], i == 1 ? EXCERPT_MAX : (int64_t)around, &words, e);
         if (!rc) {
             free(*part[i]);
             *part[i] = words;
         }
     }
     if (rc) {
-        passage_clear(out);
+        excerpt_clear(out);
         return rc;
     }
-    out->cut = end - start > PASSAGE_MAX;
+    out->cut = end - start > EXCERPT_MAX;
     out->more_before = !keep_last_line(out->before) && from > 0;
     char *lf = strchr(out->after, '\n');
     if (lf)
@@ -98,10 +98,10 @@ enum err_code passage_of_store(struct store *s, int64_t document, int64_t length
     return ERR_OK;
 }
 
-void passage_clear(struct passage *p)
+void excerpt_clear(struct excerpt *p)
 {
     free(p->before);
     free(p->quote);
     free(p->after);
-    *p = (struct passage){0};
+    *p = (struct excerpt){0};
 }
