@@ -6,6 +6,7 @@
 #include "tests/bench/import.h"
 #include "tests/bench/live.h"
 #include "tests/bench/sample.h"
+#include "tests/bench/survey.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -190,7 +191,7 @@ int main(int argc, char **argv)
         print_ratios(runs);
         print_memory(runs);
         print_starts(f);
-        ok = live_print(f, program) && import_print(program);
+        ok = live_print(f, program) && import_print(program) && survey_print();
     }
     fixture_teardown(&state);
     return ok ? 0 : 1;
