@@ -206,10 +206,20 @@ static void change_code(struct team *t, struct store *s)
         store_code_add(s, &new, NULL, &e);
     if (store_code_get(s, 1 + lot(t, 8), &c, &e))
         return;
-    if (lot(t, 2))
+    switch (lot(t, 4)) {
+    case 0:
         store_code_edit(s, c.id, c.revision, &(struct code_edit){.name = name}, &e);
-    else
+        break;
+    case 1:
+        store_code_move(s, c.id, c.revision, lot(t, 4), 0, &e);
+        break;
+    case 2:
+        store_code_merge(s, c.id, c.revision, 1 + lot(t, 8), &e);
+        break;
+    default:
         store_code_delete(s, c.id, c.revision, &e);
+        break;
+    }
     code_clear(&c);
 }
 
