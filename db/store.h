@@ -369,8 +369,9 @@ enum err_code store_briefs(struct store *s, int64_t first, int64_t last, const s
 enum err_code store_brief(struct store *s, int64_t id, struct brief *out, bool *stands, struct err *e);
 
 /* What else a survey of the whole file (exchange/survey.h) is made of, without what it does not need: the documents by
- * name, then id; the links that were not taken away, whether their ends stand or not: behind the pair (FROM, TO), by it,
- * those of one ANNOTATION, or the one with an ID; for each open question its annotation, of one DOCUMENT or of all (0). */
+ * name, then id; the links that were not taken away, whether their ends stand or not: behind the pair (FROM, TO), by
+ * it, those of one ANNOTATION, or the one with an ID; for each open question its annotation, of one DOCUMENT or of all
+ * (0). */
 struct title {
     int64_t id, length; /* code points */
     const char *name;
@@ -501,7 +502,7 @@ bool store_json_differs(struct store *s, const char *a, const char *b, const cha
 /* Every change behind SEQ in order. */
 enum err_code store_feed_since(struct store *s, int64_t seq, store_change_fn *fn, void *ctx, struct err *e);
 
-/* What undo or redo did, for the message and to go to the place. */
+/* What undo or redo did, for the message and to go to the place: of a group that of its last change. */
 struct undone {
     int64_t seq;          /* the feed row that was written */
     int64_t document;     /* 0 where it belongs to none */

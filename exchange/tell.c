@@ -305,7 +305,7 @@ static char *tagged(struct tell *t, int64_t id)
     struct str out = {0};
     if (store_annotation_get(t->store, id, &a, NULL) != ERR_OK)
         return mem_dup("?");
-    str_addf(&out, "%s (%s)", quote(t, a.document, a.start, a.end), tag_label(a.tag));
+    str_addf(&out, _("%s (%s)"), quote(t, a.document, a.start, a.end), tag_label(a.tag));
     annotation_clear(&a);
     return str_take(&out);
 }

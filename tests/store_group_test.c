@@ -384,6 +384,38 @@ static void parts_that_have_parts_go_with_them(void **state)
     end(&c);
 }
 
+/* A link goes, its end gets the tag that it kept from it, and another link comes: back and forth in the right order. */
+static void parts_that_need_one_another_go_in_order(void **state)
+{
+    struct scene c = build(*state);
+    struct err e;
+    struct link l;
+    assert_int_equal(store_link(c.s, c.what, c.why, NULL, &l, &e), ERR_OK);
+    assert_int_equal(store_group_begin(c.s, "merge", &e), ERR_OK);
+    assert_int_equal(store_retag(c.s, c.why, 1, TAG_MANIFESTATION, &e), ERR_DENIED);
+    assert_int_equal(store_unlink(c.s, l.id, 1, &e), ERR_OK);
+    assert_int_equal(store_retag(c.s, c.why, 1, TAG_MANIFESTATION, &e), ERR_OK);
+    assert_int_equal(store_retag(c.s, c.what, 1, TAG_CAUSE, &e), ERR_OK);
+    assert_int_equal(store_link(c.s, c.what, c.why, NULL, NULL, &e), ERR_OK); /* the other way round */
+    assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_OK);
+    for (int i = 0; i < 2; i++) {
+        struct link now;
+        undone(c.s, "group", "merge", c.d);
+        there_are(c.s, 1, 2);
+        assert_int_equal(store_link_get(c.s, l.id, &now, &e), ERR_OK);
+        assert_false(now.deleted);
+        link_clear(&now);
+        redone(c.s, "group", "merge");
+        there_are(c.s, 1, 2);
+        assert_int_equal(store_link_get(c.s, l.id, &now, &e), ERR_OK);
+        assert_true(now.deleted);
+        link_clear(&now);
+        fixture_check(c.s);
+    }
+    link_clear(&l);
+    end(&c);
+}
+
 /* What other programs wrote about the parts makes undo say so, and not run on. */
 static void a_damaged_group_is_refused(void **state)
 {
@@ -426,6 +458,7 @@ int main(void)
         TEST(a_group_left_open_is_nothing),
         TEST(undo_of_a_group_is_all_or_nothing),
         TEST(parts_that_have_parts_go_with_them),
+        TEST(parts_that_need_one_another_go_in_order),
         TEST(a_damaged_group_is_refused),
     };
     return cmocka_run_group_tests_name("store_group", tests, NULL, NULL);
