@@ -31,12 +31,13 @@ enum context {
     CONTEXT_FIGURES = 262144,  /* bars */
     CONTEXT_FOUND = 524288,    /* the annotations that pass a filter */
     CONTEXT_FILTERS = 1048576, /* the saved filters */
-    CONTEXT_HELP = 2097152,    /* the help view */
-    CONTEXT_ROWS = 4194304,    /* every view of rows */
-    CONTEXT_EDIT = 8388608,    /* several lines are being typed; falls back to CONTEXT_PROMPT */
-    CONTEXT_PROMPT = 16777216, /* a line is being typed */
-    CONTEXT_ANY = 33554432,    /* every context but those where one types */
-    CONTEXT_BATCH = 67108864   /* zhupi batch; needs no screen */
+    CONTEXT_SPLIT = 2097152,   /* which annotations go to a new code is being chosen */
+    CONTEXT_HELP = 4194304,    /* the help view */
+    CONTEXT_ROWS = 8388608,    /* every view of rows */
+    CONTEXT_EDIT = 16777216,   /* several lines are being typed; falls back to CONTEXT_PROMPT */
+    CONTEXT_PROMPT = 33554432, /* a line is being typed */
+    CONTEXT_ANY = 67108864,    /* every context but those where one types */
+    CONTEXT_BATCH = 134217728  /* zhupi batch; needs no screen */
 };
 
 /* Obeyed by the dispatcher, not by handlers. */

@@ -240,6 +240,7 @@ void app_close(struct app *app)
     crew_clear(&app->crew);
     layer_clear(&app->layer);
     layer_filter(&app->layer, NULL, NULL);
+    codes_clear(&app->codes);
     follow_clear(&app->follow);
     linking_clear(&app->linking);
     prompt_clear(&app->prompt);

@@ -3,6 +3,7 @@
 #define ZHUPI_TUI_APP_H
 
 #include "keymaps/keymap.h"
+#include "tui/codes.h"
 #include "tui/crew.h"
 #include "tui/follow.h"
 #include "tui/frontend.h"
@@ -57,6 +58,7 @@ struct app {
     char gone[1024];        /* why nothing can be written any more: the file was replaced, …; "" while it can */
     struct crew crew;       /* who else is here */
     struct layer layer;     /* whose annotations are shown */
+    struct codes codes;     /* the codebook, as it is now */
     struct follow follow;   /* whom the screen follows */
     struct linking linking; /* the link that is being made */
     struct chain_walk chain_walk;
@@ -141,6 +143,9 @@ void app_key(struct app *app, struct key k);
 /* Carry out a command where it is allowed now; an error is shown. */
 void app_run(struct app *app, const struct command_line *line, int count, struct key key);
 
+/* Let "repeat" do LINE again from now on, which is copied. */
+void app_remember(struct app *app, const struct command_line *line);
+
 /* Parse LINE and carry it out. */
 void app_run_line(struct app *app, const char *line);
 
@@ -148,6 +153,7 @@ void app_run_line(struct app *app, const char *line);
 extern handler_fn *const app_handlers[CMD_COUNT];
 handler_fn cmd_layer, cmd_layers; /* cmd_layer.c */
 handler_fn cmd_follow, cmd_people;
+handler_fn cmd_codebook; /* cmd_code.c */
 
 /* The handler of ID in view V, or NULL. */
 handler_fn *app_handler(const struct view *v, enum command_id id);

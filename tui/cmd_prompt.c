@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/codebook.h"
 #include "tui/list.h"
 #include "tui/reviewers.h"
 
@@ -185,12 +186,32 @@ static size_t argument_start(const struct command *c, const char *line, size_t c
     }
 }
 
+/* The paths of the codes for what is under the cursor. */
+static void add_codes(struct app *app, struct words *w)
+{
+    const struct reader *r = reader_of(app);
+    const struct annotation *a = r ? reader_current(r) : NULL;
+    enum tag tag = a ? a->tag : app_top(app, &codebook_ops) ? codebook_row(codebook_of(app))->tag : TAG_NONE;
+    struct str path = {0};
+    for (size_t i = 0; i < app->codes.count; i++) {
+        const struct code *code = &app->codes.items[i];
+        if (!codes_stands(code) || (tag != TAG_NONE && code->tag != tag))
+            continue;
+        str_truncate(&path, 0);
+        codes_path(&app->codes, code, &path);
+        add_word(w, str_z(&path));
+    }
+    str_clear(&path);
+}
+
 static void add_arguments(struct app *app, const struct command *c, int number, struct words *w)
 {
     struct err e;
     if (argument_is(c, number, "TAG"))
         for (enum tag t = TAG_MANIFESTATION; t <= TAG_REMEDY; t++)
             add_word(w, tag_name(t));
+    if (argument_is(c, number, "CODE"))
+        add_codes(app, w);
     if (argument_is(c, number, "UNIT"))
         for (enum unit u = UNIT_GRAPHEME; u <= UNIT_PARAGRAPH; u++)
             add_word(w, reader_unit_name(u));

@@ -19,7 +19,12 @@ static bool unfolded(void *ctx, int64_t thread)
 
 static void add_title(const struct reader *r, const struct annotation *a, struct str *out)
 {
-    str_addf(out, *a->note ? _(" %s, note of %s ") : _(" %s, by %s "), tag_label(a->tag), a->reviewer_name);
+    struct str what = {0};
+    const struct code *code = codes_of(r->codes, a);
+    str_addf(&what, code ? _("%s: ") : "%s", tag_label(a->tag));
+    codes_path(r->codes, code, &what);
+    str_addf(out, *a->note ? _(" %s, note of %s ") : _(" %s, by %s "), str_z(&what), a->reviewer_name);
+    str_clear(&what);
     if (a->settled == SETTLED_ACCEPTED)
         str_addf(out, _("— accepted by %s "), reviewers_name(&r->names, a->settled_by));
     else if (a->settled == SETTLED_REJECTED)

@@ -31,7 +31,7 @@ unsigned app_contexts(const struct app *app)
     return context == CONTEXT_SELECT ? CONTEXT_SELECT | CONTEXT_TEXT : keymap_context_reach(context);
 }
 
-static void keep_for_repeat(struct app *app, const struct command_line *line)
+void app_remember(struct app *app, const struct command_line *line)
 {
     if (line == &app->repeat)
         return;
@@ -66,7 +66,7 @@ static void carry_out(struct app *app, handler_fn *handler, const struct invocat
     if (rc)
         app_fail(app, &e);
     else if ((inv->command->flags & FLAG_REPEAT) && r) /* what is done in another view is not done again in the text */
-        keep_for_repeat(app, line);
+        app_remember(app, line);
     if ((inv->command->flags & FLAG_MUTATES) && app_sync(app, &again))
         app_fail(app, &again);
     settle(app);

@@ -151,6 +151,7 @@ static enum context part_of(enum context here)
 {
     switch (here) {
     case CONTEXT_CARRY:
+    case CONTEXT_CODEBOOK:
     case CONTEXT_LAYERS:
     case CONTEXT_OUTLINE:
     case CONTEXT_PEOPLE:
@@ -178,6 +179,7 @@ static void add_everything(struct help *h, const struct app *app, enum context h
         {CONTEXT_THREAD, N_("In a thread")},
         {CONTEXT_OUTLINE, N_("In the outline")},
         {CONTEXT_CARRY, N_("Among the annotations of older versions")},
+        {CONTEXT_CODEBOOK, N_("In the codebook")},
         {CONTEXT_LIST, N_("In the list of documents")},
         {CONTEXT_PEOPLE, N_("Among the people")},
         {CONTEXT_LAYERS, N_("In the layers")},
@@ -192,7 +194,8 @@ static void add_everything(struct help *h, const struct app *app, enum context h
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].context == part_of(here) && parts[i].context != CONTEXT_TEXT)
             h->lines.top = h->lines.at = h->lines.count;
-        bool small = parts[i].context == CONTEXT_OUTLINE || parts[i].context == CONTEXT_CARRY; /* all that is there */
+        bool small = parts[i].context == CONTEXT_OUTLINE || parts[i].context == CONTEXT_CARRY ||
+                     parts[i].context == CONTEXT_CODEBOOK; /* all that is there */
         add_context(h, app, parts[i].context, small ? 0 : before, _(parts[i].title));
         before |= (unsigned)parts[i].context;
     }

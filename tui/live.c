@@ -21,6 +21,7 @@ static bool take_in(void *ctx, const struct change *c)
     struct app *app = ctx;
     struct view *top = app_view(app);
     app_team_changed(app, c);
+    codes_changed(&app->codes, c);
     for (size_t i = 0; i < app->view_count; i++)
         app->views[i]->ops->changed(app->views[i], app, c);
     app->feed_seq = c->seq;
@@ -31,6 +32,8 @@ static bool take_in(void *ctx, const struct change *c)
 enum err_code app_sync(struct app *app, struct err *e)
 {
     enum err_code rc = store_feed_since(app->store, app->feed_seq, take_in, app, e);
+    if (!rc)
+        rc = codes_refresh(&app->codes, app->store, e);
     struct reader *r = reader_in(app);
     if (r)
         reader_follow_noise(r, app);

@@ -163,8 +163,9 @@ static void draw_head(const struct reader *r, struct grid *g, int row, int col, 
     int name_cells = panel_name(a->reviewer_name, room / 3, g->wide, &name);
     int marks = panel_marks(r, g, row, col + room - name_cells - 1, room / 3, a);
     int space = room - 4 - marks - name_cells - 1;
-    panel_quote(r, a, space, &quote);
-    grid_label(g, row, col + 4, space, str_z(&quote), panel_ink(r, a));
+    int code = panel_code(r, g, row, col + 4, space / 2, a);
+    panel_quote(r, a, space - code, &quote);
+    grid_label(g, row, col + 4 + code, space - code, str_z(&quote), panel_ink(r, a));
     grid_label(g, row, col + room - name_cells, name_cells, str_z(&name), style_of_reviewer(a->reviewer));
     str_clear(&quote);
     str_clear(&name);

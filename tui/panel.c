@@ -36,6 +36,16 @@ int panel_name(const char *name, int cells, bool wide, struct str *out)
     return (int)glyph_cells(str_z(out), out->len, wide);
 }
 
+int panel_code(const struct reader *r, struct grid *g, int row, int col, int cells, const struct annotation *a)
+{
+    const struct code *code = codes_of(r->codes, a);
+    if (!code || cells < 4)
+        return 0;
+    style st = (style)(a->settled == SETTLED_REJECTED ? INK_DIM : style_of_tag(a->tag) | STYLE_BOLD);
+    int used = grid_label(g, row, col, cells - 2, code->name, st);
+    return used + grid_text(g, row, col + used, 2, ": ", 2, st);
+}
+
 style panel_ink(const struct reader *r, const struct annotation *a)
 {
     if (a->settled == SETTLED_REJECTED)
@@ -72,8 +82,9 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
     int marks = panel_marks(r, g, row, g->cols - names - 1, g->cols / 4, a);
     int room = g->cols - 4 - marks - names - 1;
     int half = *a->note ? room / 2 : room;
-    panel_quote(r, a, half, &quote);
-    int used = grid_label(g, row, 4, half, str_z(&quote), panel_ink(r, a));
+    int used = panel_code(r, g, row, 4, half / 2, a);
+    panel_quote(r, a, half - used, &quote);
+    used += grid_label(g, row, 4 + used, half - used, str_z(&quote), panel_ink(r, a));
     if (*a->note && used + 4 < room) {
         str_add(&note, "“");
         sheet_one_line(&note, a->note, strlen(a->note));

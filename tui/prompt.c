@@ -261,12 +261,12 @@ static void draw_choices(const struct prompt *p, struct grid *g, int row)
     }
 }
 
-void prompt_draw(const struct prompt *p, struct grid *g, int row)
+void prompt_draw_line(const struct prompt *p, struct grid *g, int row, int col)
 {
-    grid_fill(g, row, 0, g->cols, INK_TEXT);
+    grid_fill(g, row, col, g->cols - col, INK_TEXT);
     struct str label = {0};
     add_label(p, &label);
-    int at = grid_label(g, row, 0, g->cols, str_z(&label), INK_KEY);
+    int at = col + grid_label(g, row, col, g->cols - col, str_z(&label), INK_KEY);
     str_clear(&label);
     int room = g->cols - at - 1;
     const char *line = str_z(&p->line);
@@ -281,6 +281,11 @@ void prompt_draw(const struct prompt *p, struct grid *g, int row)
     grid_text(g, row, at, room, line + from, p->line.len - from, INK_TEXT);
     g->cursor_row = row;
     g->cursor_col = at + cells;
+}
+
+void prompt_draw(const struct prompt *p, struct grid *g, int row)
+{
+    prompt_draw_line(p, g, row, 0);
     if (p->choices.len)
         draw_choices(p, g, row - 1);
 }

@@ -14,6 +14,7 @@ enum prompt_kind {
     PROMPT_NOTE,
     PROMPT_COMMENT, /* a comment, a question, a reply */
     PROMPT_NAME,    /* a reviewer's */
+    PROMPT_CODE,    /* a code's name, and what it means */
     PROMPT_KINDS
 };
 
@@ -67,5 +68,8 @@ void prompt_offer(struct prompt *p, const char *choice);
 /* Draw the prompt in ROW, with the cursor; of the choices, as many as the row above has room for, and how many more
  * there are. */
 void prompt_draw(const struct prompt *p, struct grid *g, int row);
+
+/* The same for the line alone, from column COL to the right edge. */
+void prompt_draw_line(const struct prompt *p, struct grid *g, int row, int col);
 
 #endif

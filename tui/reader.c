@@ -299,10 +299,12 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     let_go(r);
 }
 
-/* Annotations and comments of this document, what they are linked with; and names, which stand beside them. */
+/* Annotations and comments of this document, what they are linked with; and the names of people and codes, which
+ * stand beside them. */
 static bool reader_concerns(const struct view *v, const struct change *c)
 {
-    return c->document == self(v)->document.id || c->seq == self(v)->links_seq || strcmp(c->entity, "reviewer") == 0;
+    return c->document == self(v)->document.id || c->seq == self(v)->links_seq || strcmp(c->entity, "reviewer") == 0 ||
+           strcmp(c->entity, "code") == 0;
 }
 
 static bool reader_tick(struct view *v, struct app *app, unsigned crew)
@@ -398,6 +400,7 @@ static handler_fn *const handlers[CMD_COUNT] = {
     [CMD_CHAIN_PREVIOUS] = cmd_chain,
     [CMD_CLAUSE_NEXT] = cmd_unit,
     [CMD_CLAUSE_PREVIOUS] = cmd_unit,
+    [CMD_CODE] = cmd_code,
     [CMD_COMMENT] = cmd_talk,
     [CMD_DELETE] = cmd_delete,
     [CMD_DOCUMENT_END] = cmd_document_end,
@@ -492,6 +495,9 @@ static enum err_code load(struct app *app, int64_t id, struct reader *r, struct 
         rc = threads_load(&r->threads, app->store, id, e);
     if (!rc)
         rc = linkset_load(&r->links, app->store, id, e);
+    if (!rc)
+        rc = codes_refresh(&app->codes, app->store, e);
+    r->codes = &app->codes;
     return rc ? rc : reviewers_load(&r->names, app->store, e);
 }
 

@@ -59,7 +59,8 @@ struct reader {
     struct gists *gists;    /* which may be in other documents */
     int64_t links_seq;      /* the newest change that was about them */
     struct reviewers names;
-    int64_t unfolded; /* the annotation whose resolved threads are shown whole, or 0 */
+    const struct codes *codes; /* the program's */
+    int64_t unfolded;          /* the annotation whose resolved threads are shown whole, or 0 */
     struct reader_shape shape;
     size_t cursor;
     int goal;       /* the cell that row-down and row-up keep to; -1: the cursor's */
@@ -200,6 +201,10 @@ style panel_ink(const struct reader *r, const struct annotation *a);
 /* The words of annotation A for the panel: "quote", with LFs as spaces, at most about CELLS cells, added to OUT. */
 void panel_quote(const struct reader *r, const struct annotation *a, int cells, struct str *out);
 
+/* The last name on the path of A's code, drawn from column COL of ROW on in at most CELLS cells, with what parts it
+ * from the quote behind it. Returns the cells taken, 0 where it has none. */
+int panel_code(const struct reader *r, struct grid *g, int row, int col, int cells, const struct annotation *a);
+
 /* A reviewer's NAME, or its initials where that takes more than CELLS; added to OUT. Returns its cells. */
 int panel_name(const char *name, int cells, bool wide, struct str *out);
 
@@ -276,6 +281,8 @@ READER_HANDLER(cmd_repeat);
 READER_HANDLER(cmd_link);
 READER_HANDLER(cmd_links);
 READER_HANDLER(cmd_chain);
+/* cmd_code.c */
+READER_HANDLER(cmd_code);
 /* cmd_talk.c: for the document, the thread view and the agenda */
 READER_HANDLER(cmd_agenda);
 READER_HANDLER(cmd_comment_delete);

@@ -205,6 +205,17 @@ void reader_draw(struct view *v, struct app *app, struct grid *g)
 
 /* ---- the words around it ---- */
 
+/* The whole path of the code of what the cursor is on. */
+static void add_code(const struct reader *r, struct str *out)
+{
+    const struct annotation *a = reader_current(r);
+    const struct code *code = a ? codes_of(r->codes, a) : NULL;
+    if (!code)
+        return;
+    str_addf(out, "  %c ", tag_letter(a->tag));
+    codes_path(r->codes, code, out);
+}
+
 void reader_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     struct reader *r = self(v);
@@ -216,6 +227,7 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     struct noise noise;
     if (reader_on_noise(r, &noise))
         str_addf(left, _("  noise: %s"), noise_kind_label(noise.kind, 1));
+    add_code(r, left);
     struct str path = {0};
     outline_path(r->reading.flow, &r->reading.outline, r->cursor, &path);
     if (path.len)
@@ -247,21 +259,23 @@ struct hints reader_hints(const struct view *v)
                                         {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},        {CMD_TAG, "remedy"},
                                         {CMD_OUTLINE, NULL},        {CMD_SEARCH, NULL},        {CMD_COMMAND, NULL}};
     /* What is not allowed on somebody else's is left out, so that what is has its place. */
-    static const struct hint tagged[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},         {CMD_TAG, "remedy"},       {CMD_UNDO, NULL},
-        {CMD_LINK, NULL},           {CMD_CHAIN_NEXT, NULL},     {CMD_NOTE, NULL},          {CMD_ASK, NULL},
-        {CMD_SETTLE, NULL},         {CMD_LINKS, NULL},          {CMD_REPLY, NULL},         {CMD_RETAG, NULL},
-        {CMD_DELETE, NULL},         {CMD_COMMENT, NULL},        {CMD_THREAD, NULL},        {CMD_ENDS, NULL},
-        {CMD_HISTORY, NULL},        {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL}, {CMD_SELECT, NULL},
-        {CMD_SEARCH, NULL},         {CMD_ANNOTATION_NEXT, NULL}};
+    static const struct hint tagged[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},         {CMD_TAG, "remedy"},
+                                         {CMD_UNDO, NULL},           {CMD_LINK, NULL},           {CMD_CODE, NULL},
+                                         {CMD_CHAIN_NEXT, NULL},     {CMD_NOTE, NULL},           {CMD_ASK, NULL},
+                                         {CMD_SETTLE, NULL},         {CMD_LINKS, NULL},          {CMD_REPLY, NULL},
+                                         {CMD_RETAG, NULL},          {CMD_DELETE, NULL},         {CMD_COMMENT, NULL},
+                                         {CMD_THREAD, NULL},         {CMD_ENDS, NULL},           {CMD_HISTORY, NULL},
+                                         {CMD_LAYERS, NULL},         {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL},
+                                         {CMD_SEARCH, NULL},         {CMD_ANNOTATION_NEXT, NULL}};
     static const struct hint select[] = {{CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"},
                                          {CMD_SWAP, NULL},           {CMD_CANCEL, NULL}, {CMD_NOISE, NULL},
                                          {CMD_SENTENCE_NEXT, NULL},  {CMD_SEARCH, NULL}};
     static const struct hint ends[] = {{CMD_ACCEPT, NULL}, {CMD_SWAP, NULL}, {CMD_CANCEL, NULL}};
     static const struct hint panel[] = {
-        {CMD_ACCEPT, NULL}, {CMD_LINK, NULL},    {CMD_CHAIN_NEXT, NULL}, {CMD_NOTE, NULL},    {CMD_ASK, NULL},
-        {CMD_SETTLE, NULL}, {CMD_LINKS, NULL},   {CMD_REPLY, NULL},      {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL},
-        {CMD_DELETE, NULL}, {CMD_COMMENT, NULL}, {CMD_THREAD, NULL},     {CMD_ENDS, NULL},    {CMD_UNDO, NULL}};
+        {CMD_ACCEPT, NULL},  {CMD_LINK, NULL},    {CMD_CODE, NULL},   {CMD_CHAIN_NEXT, NULL},
+        {CMD_NOTE, NULL},    {CMD_ASK, NULL},     {CMD_SETTLE, NULL}, {CMD_LINKS, NULL},
+        {CMD_REPLY, NULL},   {CMD_RESOLVE, NULL}, {CMD_RETAG, NULL},  {CMD_DELETE, NULL},
+        {CMD_COMMENT, NULL}, {CMD_THREAD, NULL},  {CMD_ENDS, NULL},   {CMD_UNDO, NULL}};
     static const struct hint closed[] = {{CMD_SENTENCE_NEXT, NULL}, {CMD_SEARCH, NULL}, {CMD_ANNOTATION_NEXT, NULL},
                                          {CMD_DONE, NULL},          {CMD_FOCUS, NULL},  {CMD_TODO_NEXT, NULL},
                                          {CMD_HISTORY, NULL},       {CMD_LAYERS, NULL}, {CMD_DOCUMENTS, NULL},

@@ -1,4 +1,6 @@
 /* What this reviewer may not change is refused before anything is typed for it. The store refuses it once more. */
+#include "tui/code_split.h"
+#include "tui/codebook.h"
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -7,6 +9,7 @@
 static bool changes_annotations(enum command_id id)
 {
     switch (id) {
+    case CMD_CODE:
     case CMD_DELETE:
     case CMD_ENDS:
     case CMD_LINK:
@@ -46,12 +49,16 @@ enum err_code app_refuses(const struct app *app, const struct command *c, struct
     return ERR_OK;
 }
 
-/* One's own words, in the thread view; one's own link, or as lead everybody's; one's own annotation, in the document.
- */
+/* One's own words, in the thread view; one's own link, or as lead everybody's; in the codebook, a code that one may
+ * change; one's own annotation, in the document. */
 static bool is_own(const struct app *app)
 {
     const struct annotation *a;
     struct err e;
+    if (app_top(app, &codebook_ops))
+        return codebook_may_change(app);
+    if (app_top(app, &code_split_ops))
+        return true;
     if (reader_of(app))
         return reader_need_own(app, &a, &e) == ERR_OK;
     struct subject s = app_subject(app);
@@ -80,6 +87,12 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_DONE:
     case CMD_OPEN:
         return app_document(app) != 0;
+    case CMD_CODE:
+    case CMD_CODE_DEFINE:
+    case CMD_CODE_MERGE:
+    case CMD_CODE_MOVE:
+    case CMD_CODE_RENAME:
+    case CMD_CODE_SPLIT:
     case CMD_DELETE:
         return (app_contexts(app) & CONTEXT_FILTERS) || is_own(app);
     case CMD_ENDS:
@@ -90,7 +103,7 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_LINKS:
         return has_links(app);
     case CMD_FOLD:
-        return (app_contexts(app) & CONTEXT_OUTLINE) || app_subject(app).thread != 0;
+        return (app_contexts(app) & (CONTEXT_OUTLINE | CONTEXT_CODEBOOK)) || app_subject(app).thread != 0;
     case CMD_LINK:
         return app_subject(app).annotation != 0;
     case CMD_NOISE_FOLD:

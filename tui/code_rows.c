@@ -1,0 +1,147 @@
+#include "tui/code_rows.h"
+
+#include "base/mem.h"
+#include "text/find.h"
+#include "text/initials.h"
+
+#include <string.h>
+
+enum rank {
+    RANK_IS,
+    RANK_STARTS,
+    RANK_INITIALS_START,
+    RANK_CONTAINS,
+    RANK_INITIALS,
+    RANK_PATH,
+    RANK_NONE,
+};
+
+void code_rows_clear(struct code_rows *r)
+{
+    free(r->items);
+    *r = (struct code_rows){0};
+}
+
+static struct code_row *add(struct code_rows *r, enum code_row_kind kind, int64_t code)
+{
+    r->items = mem_grow(r->items, &r->capacity, r->count + 1, sizeof *r->items);
+    struct code_row *row = &r->items[r->count++];
+    *row = (struct code_row){.kind = kind, .code = code};
+    return row;
+}
+
+static bool is_offered(const struct code *code, enum tag tag)
+{
+    return codes_stands(code) && code->tag == tag;
+}
+
+void code_rows_all(struct code_rows *r, const struct codes *c, enum tag tag, const int64_t *recent, size_t n,
+                   bool remove)
+{
+    int digit = 0;
+    r->count = 0;
+    for (size_t i = 0; i < n && digit < CODE_ROWS_DIGITS; i++) {
+        const struct code *code = codes_get(c, recent[i]);
+        if (code && is_offered(code, tag))
+            add(r, CODE_ROW_RECENT, code->id)->digit = ++digit;
+    }
+    for (size_t i = 0; i < c->count; i++)
+        if (is_offered(&c->items[i], tag))
+            add(r, CODE_ROW_CODE, c->items[i].id);
+    if (remove)
+        add(r, CODE_ROW_NONE, 0);
+}
+
+/* ---- what fits ---- */
+
+/* What was typed, and its folded form without the blanks around it. */
+struct typed {
+    const char *words;
+    struct str folded;
+};
+
+/* The words folded, without blanks at both ends, to OUT. */
+static void fold(const char *words, struct str *out)
+{
+    find_fold_words(words, strlen(words), out);
+    size_t blanks = strspn(str_z(out), " ");
+    str_remove(out, 0, blanks);
+    while (out->len > 0 && out->p[out->len - 1] == ' ')
+        str_truncate(out, out->len - 1);
+}
+
+static enum rank rank_of(const struct codes *c, const struct code *code, const struct typed *t)
+{
+    struct str name = {0}, path = {0};
+    enum rank rank = RANK_NONE;
+    size_t at;
+    fold(code->name, &name);
+    codes_path(c, code, &path);
+    const char *found = strstr(str_z(&name), str_z(&t->folded));
+    bool by_initials = initials_find(code->name, t->words, &at);
+    if (strcmp(str_z(&name), str_z(&t->folded)) == 0)
+        rank = RANK_IS;
+    else if (found == str_z(&name))
+        rank = RANK_STARTS;
+    else if (by_initials && at == 0)
+        rank = RANK_INITIALS_START;
+    else if (found)
+        rank = RANK_CONTAINS;
+    else if (by_initials)
+        rank = RANK_INITIALS;
+    else if (initials_find(str_z(&path), t->words, NULL))
+        rank = RANK_PATH;
+    str_clear(&name);
+    str_clear(&path);
+    return rank;
+}
+
+/* The code at the PATH; NULL where there is none. */
+static const struct code *at_path(const struct codes *c, enum tag tag, const char *path)
+{
+    const struct code *code = NULL;
+    struct str name = {0};
+    bool there = true;
+    while (there && codes_next_name(&path, &name)) {
+        code = codes_child(c, tag, code ? code->id : 0, str_z(&name));
+        there = code != NULL;
+        str_truncate(&name, 0);
+    }
+    str_clear(&name);
+    return code;
+}
+
+/* By rank, and in the order of the tree where that is the same. */
+static int better(const void *a, const void *b)
+{
+    const struct code_row *x = a, *y = b;
+    if (x->rank != y->rank)
+        return (x->rank > y->rank) - (x->rank < y->rank);
+    return (x->digit > y->digit) - (x->digit < y->digit);
+}
+
+void code_rows_find(struct code_rows *r, const struct codes *c, enum tag tag, const char *typed)
+{
+    struct typed t = {.words = typed};
+    const struct code *there = at_path(c, tag, typed);
+    fold(typed, &t.folded);
+    r->count = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        enum rank rank = is_offered(&c->items[i], tag) ? rank_of(c, &c->items[i], &t) : RANK_NONE;
+        if (&c->items[i] == there)
+            rank = RANK_IS;
+        if (rank == RANK_NONE)
+            continue;
+        struct code_row *row = add(r, CODE_ROW_CODE, c->items[i].id);
+        row->rank = rank;
+        row->digit = (int)r->count; /* its place in the tree, until they are sorted */
+    }
+    if (r->count > 1)
+        qsort(r->items, r->count, sizeof *r->items, better);
+    bool is = r->count > 0 && r->items[0].rank == RANK_IS;
+    for (size_t i = 0; i < r->count; i++)
+        r->items[i].digit = i < CODE_ROWS_DIGITS ? (int)i + 1 : 0;
+    if (!is)
+        add(r, CODE_ROW_NEW, 0);
+    str_clear(&t.folded);
+}

@@ -1,0 +1,159 @@
+/* Where codes stand in the tree: moved, merged, one before the other. */
+#include "tui/codebook.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+/* ---- below another one, or as another one ---- */
+
+static enum err_code move_below(struct app *app, int64_t id, int64_t revision, enum tag tag, int64_t parent,
+                                struct err *e)
+{
+    enum err_code rc = store_code_move(app->store, id, revision, parent, 0, e);
+    rc = codebook_changed(app, rc, NULL, e);
+    if (!rc)
+        codebook_choose(codebook_of(app), tag, id);
+    return rc;
+}
+
+static enum err_code merge_into(struct app *app, int64_t id, int64_t revision, enum tag tag, int64_t into,
+                                struct err *e)
+{
+    const struct code *from = codes_get(&app->codes, id), *to = codes_get(&app->codes, into);
+    struct str words = {0};
+    if (!to)
+        return err_set(e, ERR_INPUT, _("a code is merged into a code: choose one"));
+    str_addf(&words, _("“%s” counts as “%s” from now on; undo takes that back"), from ? from->name : "?", to->name);
+    enum err_code rc = store_code_merge(app->store, id, revision, into, e);
+    rc = codebook_changed(app, rc, str_z(&words), e);
+    if (!rc)
+        codebook_choose(codebook_of(app), tag, into);
+    str_clear(&words);
+    return rc;
+}
+
+/* Let the chosen row be what the held code is moved below, or merged into. */
+static enum err_code put(struct app *app, struct codebook *b, struct err *e)
+{
+    const struct codebook_row *row = codebook_row(b);
+    const struct code *held = codes_get(&app->codes, b->held);
+    bool moves = b->mode == CODEBOOK_MOVE;
+    int64_t to = row->code;
+    if (!held || !codes_stands(held))
+        return err_set(e, ERR_NOT_FOUND, _("this code is not there any more"));
+    if (row->tag != held->tag)
+        return err_set(e, ERR_INPUT, _("a code stays with its tag: choose a row of “%s”"), tag_label(held->tag));
+    enum err_code rc = moves ? move_below(app, held->id, b->revision, held->tag, to, e)
+                             : merge_into(app, held->id, b->revision, held->tag, to, e);
+    if (!rc)
+        b->mode = CODEBOOK_LOOK;
+    return rc;
+}
+
+/* Take the code in the row, to choose another row for it. */
+static enum err_code hold(struct codebook *b, const struct code *code, enum codebook_mode mode)
+{
+    b->mode = mode;
+    b->held = code->id;
+    b->revision = code->revision;
+    return ERR_OK;
+}
+
+/* Words name the other code. None: the one that the key is pressed on first is held, the next one is the other. */
+enum err_code codebook_move(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct codebook *b = codebook_of(app);
+    const struct code *code;
+    int64_t parent = 0;
+    if (b->mode == CODEBOOK_MOVE && inv->argc == 0)
+        return put(app, b, e);
+    enum err_code rc = codebook_need_own(app, &code, e);
+    if (rc)
+        return rc;
+    if (inv->argc == 0)
+        return hold(b, code, CODEBOOK_MOVE);
+    if (*inv->argv[0])
+        rc = store_code_at(app->store, code->tag, inv->argv[0], &parent, e);
+    return rc ? rc : move_below(app, code->id, code->revision, code->tag, parent, e);
+}
+
+enum err_code codebook_merge(struct app *app, const struct invocation *inv, struct err *e)
+{
+    struct codebook *b = codebook_of(app);
+    const struct code *code;
+    int64_t into;
+    if (b->mode == CODEBOOK_MERGE && inv->argc == 0)
+        return put(app, b, e);
+    enum err_code rc = codebook_need_own(app, &code, e);
+    if (rc)
+        return rc;
+    if (inv->argc == 0)
+        return hold(b, code, CODEBOOK_MERGE);
+    rc = store_code_at(app->store, code->tag, inv->argv[0], &into, e);
+    return rc ? rc : merge_into(app, code->id, code->revision, code->tag, into, e);
+}
+
+enum err_code codebook_cancel(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv, (void)e;
+    struct codebook *b = codebook_of(app);
+    const struct code *held = codes_get(&app->codes, b->held);
+    if (b->mode != CODEBOOK_LOOK && held)
+        codebook_choose(b, held->tag, held->id);
+    b->mode = CODEBOOK_LOOK;
+    return ERR_OK;
+}
+
+enum err_code codebook_go(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    struct codebook *b = codebook_of(app);
+    return b->mode == CODEBOOK_LOOK ? codebook_define(app, inv, e) : put(app, b, e);
+}
+
+/* ---- among those beside it ---- */
+
+/* The codes that stand below PARENT of TAG, in *OUT (the caller frees); how many. */
+static size_t siblings(const struct codes *c, enum tag tag, int64_t parent, int64_t **out)
+{
+    size_t n = 0;
+    *out = mem_alloc(c->count + 1, sizeof **out);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct code *code = &c->items[i];
+        if (codes_stands(code) && code->tag == tag && code->parent == parent)
+            (*out)[n++] = code->id;
+    }
+    return n;
+}
+
+/* The one before which ID is to stand that goes BY places down (negative: up); 0: last. */
+static int64_t new_next(const int64_t *ids, size_t n, int64_t id, long by)
+{
+    long at = 0;
+    while ((size_t)at < n && ids[at] != id)
+        at++;
+    long to = at + by < 0 ? 0 : at + by;
+    if (by > 0) /* it leaves its own place before it */
+        to++;
+    return (size_t)to < n ? ids[to] : 0;
+}
+
+enum err_code codebook_shift(struct app *app, const struct invocation *inv, struct err *e)
+{
+    const struct code *code;
+    int64_t *ids;
+    long by = inv->command->id == CMD_CODE_UP ? -(long)invocation_times(inv) : invocation_times(inv);
+    enum err_code rc = codebook_need_own(app, &code, e);
+    if (rc)
+        return rc;
+    size_t n = siblings(&app->codes, code->tag, code->parent, &ids);
+    int64_t id = code->id, first = ids[0], last = n > 0 ? ids[n - 1] : 0;
+    int64_t before = new_next(ids, n, id, by);
+    free(ids);
+    if (id == (by < 0 ? first : last))
+        return err_set(e, ERR_NOT_FOUND, by < 0 ? _("it is the first one here") : _("it is the last one here"));
+    rc = store_code_move(app->store, id, code->revision, code->parent, before, e);
+    return codebook_changed(app, rc, NULL, e);
+}
