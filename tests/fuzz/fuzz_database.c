@@ -1,9 +1,12 @@
 /* A shared file of which any bytes were changed is refused or gives data that keeps the promises of store.h; and a file
  * that store_check finds sound works.
  * Input: changes of a small good file: an offset (3 bytes), flags and length (1 byte), new bytes. */
+#include "analysis/figures.h"
+#include "analysis/ledger.h"
 #include "base/str.h"
 #include "db/link.h"
 #include "exchange/export_csv.h"
+#include "exchange/survey.h"
 #include "tests/exchange_csv_read.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -385,6 +388,32 @@ static void walk_back(const struct visit *v)
         may_fail(v, code, &e);
 }
 
+/* Whatever the file holds, what refers to something in a graph refers to something that is there. */
+static void survey(const struct visit *v, int64_t document)
+{
+    struct err e;
+    struct survey sv;
+    struct ledger ledger = {0};
+    struct figures figures = {0};
+    enum err_code code = survey_begin(v->s, NULL, document, &sv, &e);
+    if (!code)
+        code = survey_run(v->s, &sv, &e);
+    may_fail(v, code, &e);
+    const struct graph *g = &sv.graph;
+    for (size_t i = 0; !code && i < g->node_count; i++)
+        LAW(g->nodes[i].document < g->document_count && g->nodes[i].reviewer < g->reviewer_count &&
+            (g->nodes[i].code == GRAPH_NONE || g->nodes[i].code < g->code_count));
+    for (int i = 0; !code && i < FIGURES; i++)
+        figures_count(g, (enum figure)i, NULL, 0, &figures);
+    for (int i = LEDGER_PROBLEMS; !code && i <= LEDGER_UNANSWERED; i++)
+        ledger_build(g, (enum ledger_view)i, LEDGER_BY_CODE, &ledger);
+    for (size_t i = 0; i < ledger.count; i++)
+        LAW(ledger_is_unanswered(g, ledger.rows[i].node));
+    figures_clear(&figures);
+    ledger_clear(&ledger);
+    survey_clear(&sv);
+}
+
 static void see_links(const struct visit *v)
 {
     struct err e;
@@ -447,6 +476,7 @@ static void use(const char *path, const struct str *before)
     may_fail(&v, store_comments(v.s, NULL, see_comment, &comments, &e), &e);
     export(&v, false);
     export(&v, true);
+    survey(&v, 0);
     if (store_place_get(v.s, 1, "", &position, &e) == ERR_OK)
         LAW(position >= 0);
     if (v.taggable) {
@@ -455,6 +485,7 @@ static void use(const char *path, const struct str *before)
         link_in_group(&v);
         see_links(&v);
         walk_back(&v);
+        survey(&v, v.taggable);
     }
     LAW(check(&v) || !v.sound);
     store_close(&v.s);
