@@ -36,17 +36,23 @@ static bool is_about_documents(const struct filter *f)
     return f->kind != FILTER_WORD;
 }
 
-enum err_code store_filter_documents(struct store *s, const struct filter *f, store_id_fn *fn, void *ctx, struct err *e)
+static enum err_code open_documents(struct store *s, const struct filter *f, sqlite3_stmt **st, struct err *e)
 {
     /* Of a document itself the words are looked for in its name: it stands for what has a note and no text. */
     static const char names[] = "SELECT a.document_id FROM (SELECT id AS document_id, name AS note, 0 AS start, 0 AS "
                                 "end FROM document) a WHERE " FILTER_HERE " ORDER BY a.document_id";
     static const char tagged[] = "SELECT d.id FROM document d WHERE EXISTS (SELECT 1 FROM annotation a "
                                  "WHERE a.document_id = d.id AND " SOUND " AND " FILTER_HERE ") ORDER BY d.id";
+    return is_about_documents(f) ? filter_open(s, f, names, "d.id > 0", NULL, 0, st, e)
+                                 : filter_open(s, f, tagged, "", NULL, 0, st, e);
+}
+
+enum err_code store_filter_documents(struct store *s, const struct filter *f, store_id_fn *fn, void *ctx, struct err *e)
+{
     sqlite3_stmt *st;
     bool row = false, more = true;
-    enum err_code code = !f ? stmt_open(s, &st, e, "SELECT id FROM document ORDER BY id", "")
-                            : filter_open(s, f, is_about_documents(f) ? names : tagged, "", NULL, 0, &st, e);
+    enum err_code code =
+        !f ? stmt_open(s, &st, e, "SELECT id FROM document ORDER BY id", "") : open_documents(s, f, &st, e);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row)
         more = fn(ctx, sqlite3_column_int64(st, 0));

@@ -15,6 +15,7 @@ struct build {
     struct store *s;
     struct str out;
     const char *documents;
+    bool all; /* all annotations of the file are asked */
     struct filter_words *words;
     int64_t *values;
     size_t count, cap;
@@ -83,6 +84,15 @@ static void build_found(struct build *b, size_t number, const char *column)
     str_addf(&b->out, "filter_found(?%d, %zu, %s)", WORDS_AT, number, column);
 }
 
+/* The notes do not stand in the index that rows come from. To look each up by itself costs more than to read all of
+ * them in the order of the file, once. */
+static void build_note(struct build *b, size_t number)
+{
+    str_add(&b->out, b->all ? "a.id IN (SELECT n.id FROM annotation n NOT INDEXED WHERE " : "");
+    build_found(b, number, b->all ? "n.note" : "a.note");
+    str_add(&b->out, b->all ? ")" : "");
+}
+
 static void build_text(struct build *b, const char *text, bool quote, bool note)
 {
     size_t number = pattern(b, text, strlen(text));
@@ -91,7 +101,7 @@ static void build_text(struct build *b, const char *text, bool quote, bool note)
         str_addf(&b->out, "filter_quoted(?%d, %zu, a.document_id, a.start, a.end)", WORDS_AT, number);
     str_add(&b->out, quote && note ? " OR " : "");
     if (note)
-        build_found(b, number, "a.note");
+        build_note(b, number);
     str_add(&b->out, ")");
 }
 
@@ -228,6 +238,17 @@ static void build(struct build *b, const struct filter *f)
     }
 }
 
+/* Whether F holds in some documents only, which are found without asking all annotations. */
+static bool narrows_down(const struct filter *f)
+{
+    if (f->kind == FILTER_FIELD)
+        return f->field == FIELD_IN;
+    bool narrow = false;
+    for (size_t i = 0; i < f->part_count && (f->kind == FILTER_AND || f->kind == FILTER_SAVED); i++)
+        narrow = narrow || narrows_down(f->parts[i]);
+    return narrow;
+}
+
 /* What a statement is compiled from: SQL with the condition in it. */
 static char *put_in(const struct build *b, const char *sql)
 {
@@ -257,7 +278,7 @@ static int bind_all(struct build *b, sqlite3_stmt *st, const int64_t *bound, siz
 enum err_code filter_open(struct store *s, const struct filter *f, const char *sql, const char *documents,
                           const int64_t *bound, size_t n, sqlite3_stmt **out, struct err *e)
 {
-    struct build b = {.s = s, .documents = documents};
+    struct build b = {.s = s, .documents = documents, .all = !*documents && !narrows_down(f)};
     build(&b, f);
     char *whole = put_in(&b, sql);
     enum err_code code = stmt_open_once(s, out, e, whole);

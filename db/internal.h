@@ -124,7 +124,7 @@ enum err_code filter_functions(struct store *s, struct err *e);
 /* Compile SQL, which has FILTER_HERE once where a condition on a row of annotation, named a, may stand, with F (not
  * NULL) put there, and bind the N numbers at BOUND as ?1, ?2 …, eight at most. DOCUMENTS narrows down in which
  * documents names are looked for, as a condition on a row of document, named d, with those numbers ("d.id = ?1"); ""
- * for all. Ended by stmt_close; F must live until then. */
+ * where SQL asks all annotations. Ended by stmt_close; F must live until then. */
 enum err_code filter_open(struct store *s, const struct filter *f, const char *sql, const char *documents,
                           const int64_t *bound, size_t n, sqlite3_stmt **out, struct err *e);
 
