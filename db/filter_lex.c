@@ -63,7 +63,9 @@ static enum err_code take_quoted(struct lexer *l, struct token *t, struct err *e
         uint32_t next = c == '\\' ? look(l->p + 1, &bytes) : 0;
         if (next == '"' || next == '\\')
             take(l, NULL);
-        take(l, &t->as);
+        if (c < ' ') /* an expression is one line, and so is what is said about it */
+            str_addc(&t->as, ' ');
+        take(l, c < ' ' ? NULL : &t->as);
     }
     return err_set(e, ERR_INPUT, _("the quote that begins here does not end: its closing %s is missing"),
                    close == '"' ? "\"" : "”");

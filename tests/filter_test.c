@@ -59,6 +59,7 @@ static void terms(void **state)
     reads_as("“two words”", "\"two words\"");
     reads_as("\"a \\\"b\\\" \\\\ \\/\"", "\"a \\\"b\\\" \\\\ \\\\/\"");
     reads_as("@mine2 | @旧的", "@mine2 | @旧的");
+    reads_as("by:\"two\nlines\"", "by:\"two lines\"");
     reads_as("text:linked", "text:linked");
     reads_as("explains addresses explained addressed", "explains & addresses & explained & addressed");
 }
