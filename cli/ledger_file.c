@@ -25,11 +25,12 @@ static enum err_code write_ledger(struct store *s, void *ctx, FILE *out, struct 
     return export_ledger(s, ctx, out, e);
 }
 
-enum cli_status ledger_file_write(struct store *s, struct export_ledger_opts *opts, const char *path)
+enum cli_status ledger_file_write(struct store *s, const struct export_ledger_opts *opts, const char *path)
 {
     size_t rows = 0;
-    opts->rows = &rows;
-    enum cli_status status = cli_write(s, path, write_ledger, opts);
+    struct export_ledger_opts counted = *opts;
+    counted.rows = &rows;
+    enum cli_status status = cli_write(s, path, write_ledger, &counted);
     if (status == CLI_OK && opts->format == EXPORT_HTML && rows > PAGE_ROWS_MAX)
         cli_say(_("The page has %zu rows, which a browser opens slowly: --document or --filter write fewer."), rows);
     return status;

@@ -11,6 +11,6 @@ bool ledger_file_format(const struct cli_command *c, const char *name, const cha
                         enum export_format *out);
 
 /* Write the ledger of S to PATH, or with NULL or "-" to standard output. */
-enum cli_status ledger_file_write(struct store *s, struct export_ledger_opts *opts, const char *path);
+enum cli_status ledger_file_write(struct store *s, const struct export_ledger_opts *opts, const char *path);
 
 #endif

@@ -5,6 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WORD_MAX 24 /* bytes of a word that is left out rather than cut */
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Where words were cut off at the outer ends, leave out the rest of a Latin word. */
+static void keep_whole_words(struct excerpt *x)
+{
+    if (x->more_before && is_letter(*x->before)) {
+        size_t n = strcspn(x->before, " ");
+        if (n < WORD_MAX && x->before[n])
+            memmove(x->before, x->before + n + 1, strlen(x->before + n + 1) + 1);
+    }
+    size_t end = strlen(x->after);
+    if (x->more_after && end > 0 && is_letter(x->after[end - 1])) {
+        char *blank = strrchr(x->after, ' ');
+        if (blank && blank > x->after && end - (size_t)(blank - x->after) < WORD_MAX)
+            *blank = '\0';
+    }
+}
+
 static char *slice(const struct text *t, size_t start, size_t end)
 {
     size_t n;
@@ -36,6 +59,7 @@ static void take_around(const struct text *t, size_t start, size_t end, size_t a
     }
     out->before = slice(t, from, start);
     out->after = slice(t, end, to > end ? to : end);
+    keep_whole_words(out);
 }
 
 void excerpt_of_reading(const struct reading *r, int64_t start, int64_t end, size_t around, struct excerpt *out)
@@ -95,6 +119,7 @@ enum err_code excerpt_of_store(struct store *s, int64_t document, int64_t length
     if (lf)
         *lf = '\0';
     out->more_after = !lf && to < length;
+    keep_whole_words(out);
     return ERR_OK;
 }
 

@@ -52,7 +52,7 @@ static void put_figures(FILE *out, const struct ledger_summary *m)
     put_figure(out, " class=\"c\"", m->counts[TAG_CAUSE], _("causes"));
     put_figure(out, " class=\"r\"", m->counts[TAG_REMEDY], _("remedies"));
     put_figure(out, m->questions ? " class=\"open\"" : "", m->questions, _("open questions"));
-    put_figure(out, "", m->part_count, _("documents"));
+    put_figure(out, "", m->part_count, _("documents concerned"));
     put_figure(out, "", m->reviewers, _("reviewers"));
     fputs("</dl>\n", out);
 }

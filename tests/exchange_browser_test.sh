@@ -5,7 +5,7 @@ set -u
 # shellcheck source=tests/cli_tap.sh
 . "${srcdir:-.}/tests/cli_tap.sh"
 
-enemy=$top/tests/enemy_ledger
+enemy=$top/tests/enemy_ledger # a program
 
 # browse FILE: dom.html is what became of FILE, net.json what was asked of the network, log what the browser said.
 browse()
@@ -73,7 +73,7 @@ unseen()
         -e 's/&amp;/\&/g' >words
     while IFS= read -r text; do
         grep -qF -e "$text" words || printf '%s\n' "$text"
-    done <texts
+    done <seen_texts
 }
 
 # The title, which everything that runs sets.
@@ -91,14 +91,14 @@ else
     run "$enemy" html db
     exits 'the ledger of a hostile file' 0
     mv out page.html
-    "$enemy" texts >texts
-    is 'its texts' yes "$([ "$(grep -c . texts)" -gt 25 ] && echo yes)"
+    "$enemy" texts >seen_texts
+    is 'its texts' yes "$([ "$(grep -c . seen_texts)" -gt 25 ] && echo yes)"
     browse page.html
     wanted="<title>Problem ledger – &lt;img src=x onerror=document.title='PWNED'&gt;&amp;\"'.db</title>"
     is 'nothing ran' "$wanted" "$(title)"
     is 'every text is seen' '' "$(unseen)"
     is 'nothing became markup' '' "$(strangers)"
-    is 'each problem once' "$(grep -c . texts)" "$(($(tags | grep -c '^<article ') - 1))"
+    is 'each problem once' "$(grep -c . seen_texts)" "$(($(tags | grep -c '^<article ') - 1))"
     is 'nothing was asked for' '' "$(grep -oa 'evil[.]invalid[^ \\"]*' net.json | sort -u)"
     is 'and that is known' yes "$(grep -qa page.html net.json && echo yes)"
     is 'the policy lets the style through and has nothing else to forbid' '' \

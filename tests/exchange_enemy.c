@@ -20,13 +20,11 @@ const char *const enemy_texts[] = {
     "{{constructor.constructor('document.title=1')()}} ${7*7} <%= 7*7 %> #{7*7}",
     "&lt;b&gt; &amp; &#60;script&#62; &nbsp;&copy &quot;&#x27;",
     "`code` *bold* _it_ ~~no~~ [link](http://evil.invalid/e) ![i](http://evil.invalid/f) <http://evil.invalid/g>",
-    "line\u2028separator\u2029paragraph\xC2\x85"
-    "next",
+    "line\u2028separator\u2029paragraph\xC2\x85next",
     "\u202Egpj.exe\u202C \u2066isolate\u2069 zero\u200Bwidth\uFEFF\u200D\U000E0041",
     "\x01start \x1b[31mred\x1b[0m \x7f\x08 bell\x07",
     "\u0338negated \u0301\u0301accents \uFFFE \uE000",
-    "</mark></p></blockquote></article><form action=http://evil.invalid/h><input autofocus "
-    "onfocus=document.title='PWNED'>",
+    "</mark></p></blockquote><form action=http://evil.invalid/h><input autofocus onfocus=document.title='PWNED'>",
     "<meta http-equiv=refresh content=\"0;url=http://evil.invalid/i\">",
     "<link rel=stylesheet href=http://evil.invalid/j><style>@import 'http://evil.invalid/k'</style>",
     "</textarea><plaintext><object data=http://evil.invalid/l><embed src=http://evil.invalid/m>",

@@ -5,7 +5,7 @@ set -u
 # shellcheck source=tests/cli_tap.sh
 . "${srcdir:-.}/tests/cli_tap.sh"
 
-enemy=$top/tests/enemy_ledger
+enemy=$top/tests/enemy_ledger # a program
 
 # read_it FILE: its nodes as XML.
 read_it()
@@ -27,7 +27,7 @@ unseen()
         sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&amp;/\&/g' >words
     while IFS= read -r text; do
         grep -qF -e "$text" words || printf '%s\n' "$text"
-    done <texts
+    done <seen_texts
 }
 
 if [ ! -x "$enemy" ]; then
@@ -39,13 +39,13 @@ else
     run "$enemy" markdown db
     exits 'the ledger of a hostile file' 0
     mv out ledger.md
-    "$enemy" texts >texts
+    "$enemy" texts >seen_texts
     read_it ledger.md
     is 'nothing became markup' '' "$(strangers)"
     is 'every text is there' '' "$(unseen)"
-    is 'a heading for each document and problem' "$(($(grep -c . texts) * 2 + 3))" "$(grep -c '<heading' nodes.xml)"
+    is 'a heading for each document and problem' "$(($(grep -c . seen_texts) * 2 + 3))" "$(grep -c '<heading' nodes.xml)"
     is 'emphasis is what we wrote' '' "$(grep -o '<text[^>]*>[^<]*[*][*][^<]*</text>' nodes.xml | grep -v '[*][*][*]')"
-    tr -d '\\' <ledger.md | sed -e 's/&lt;/</g' -e 's/&gt;/>/g' >planted.md
+    sed 's/[\\]//g' ledger.md | sed -e 's/&lt;/</g' -e 's/&gt;/>/g' >planted.md
     read_it planted.md
     is 'planted: markup is found' yes "$(strangers | grep -q html_block && echo yes)"
     is 'planted: so are texts that are not there' yes "$([ -n "$(unseen)" ] && echo yes)"
