@@ -570,55 +570,6 @@ static void hot_queries_look_up_an_index(void **state)
     store_close(&s);
 }
 
-static bool any_brief(void *ctx, const struct brief *b)
-{
-    (void)ctx;
-    (void)b;
-    return true;
-}
-
-static bool any_tie(void *ctx, const struct tie *t)
-{
-    (void)ctx;
-    (void)t;
-    return true;
-}
-
-static bool any_question(void *ctx, int64_t annotation)
-{
-    (void)ctx;
-    (void)annotation;
-    return true;
-}
-
-/* What is read of a million annotations is in one index; no row of theirs is looked at. */
-static void figures_are_read_from_an_index_alone(void **state)
-{
-    struct fixture *f = *state;
-    struct err e;
-    struct store *s = lively(f);
-    struct str plan = {0};
-    struct brief brief;
-    bool stands;
-    size_t n = s->n_slots, covered = 0;
-    assert_int_equal(store_briefs(s, 1, 9, NULL, any_brief, NULL, &e), ERR_OK);
-    assert_int_equal(store_brief(s, 1, &brief, &stands, &e), ERR_OK);
-    assert_int_equal(store_ties(s, 1, 1, any_tie, NULL, &e), ERR_OK);
-    assert_int_equal(store_ties_of(s, 1, any_tie, NULL, &e), ERR_OK);
-    assert_int_equal(store_tie(s, 1, any_tie, NULL, &e), ERR_OK);
-    assert_int_equal(store_questions(s, 1, any_question, NULL, &e), ERR_OK);
-    for (size_t i = n; i < s->n_slots; i++) {
-        look_up_only(s->db, s->slots[i].sql);
-        str_truncate(&plan, 0);
-        plan_of(s->db, s->slots[i].sql, &plan);
-        covered += strstr(str_z(&plan), "COVERING INDEX annotation_standing") != NULL;
-    }
-    assert_int_equal(s->n_slots - n, 6);
-    assert_int_equal(covered, 2); /* of a range of documents, and the questions of one */
-    str_clear(&plan);
-    store_close(&s);
-}
-
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
@@ -633,7 +584,6 @@ int main(void)
         T(a_foreign_writer_is_waited_for_and_then_named),
         T(a_migration_is_all_or_nothing),
         T(hot_queries_look_up_an_index),
-        T(figures_are_read_from_an_index_alone),
     };
     return cmocka_run_group_tests_name("store_upkeep", tests, NULL, NULL);
 }
