@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/filter.h"
 
 #include <string.h>
 
@@ -106,11 +107,36 @@ enum err_code codebook_cancel(struct app *app, const struct invocation *inv, str
     return ERR_OK;
 }
 
+/* List what has the tag of the row, or its code or one below it. */
+static void list_annotations(struct app *app, const struct codebook *b, const struct command *command)
+{
+    const struct codebook_row *row = codebook_row(b);
+    struct command_line line = {.command = command, .argc = 1};
+    struct str filter = {0}, path = {0};
+    str_add(&filter, tag_name(row->tag));
+    codes_path(&app->codes, codebook_code(b), &path);
+    if (path.len) {
+        str_add(&filter, " & code:");
+        filter_quote(&filter, path.p);
+    }
+    str_clear(&path);
+    line.argv[0] = str_take(&filter);
+    app_run(app, &line, 0, (struct key){.code = KEYSYM_NONE});
+    command_line_clear(&line);
+}
+
 enum err_code codebook_go(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
+    static const char list[] = "annotations";
     struct codebook *b = codebook_of(app);
-    return b->mode == CODEBOOK_LOOK ? codebook_define(app, inv, e) : put(app, b, e);
+    const struct command *command = command_find(list, strlen(list));
+    if (b->mode != CODEBOOK_LOOK)
+        return put(app, b, e);
+    if (!command)
+        return codebook_define(app, inv, e);
+    list_annotations(app, b, command);
+    return ERR_OK;
 }
 
 /* ---- among those beside it ---- */
