@@ -68,6 +68,22 @@ static void draw_row(const struct passage *p, struct span words, size_t from, co
     }
 }
 
+/* The line TAKE_LINE of N bytes, whose first character is FROM in the flow. */
+static int draw_line(const struct passage *p, struct span words, size_t from, char *take_line, size_t n, struct grid *g,
+                     int row, int col, int cols, int rows)
+{
+    struct text *t = text_new(take_line, n);
+    struct layout *l = layout_new(t, cols, g->wide);
+    struct row r = layout_row(l, 0, 0);
+    int y = 0;
+    do
+        draw_row(p, words, from, t, &r, g, row + y, col, cols);
+    while (++y < rows && layout_next(l, &r));
+    layout_free(l);
+    text_free(t);
+    return y;
+}
+
 void passage_draw(const struct passage *p, struct grid *g, int row, int col, int cols, int rows)
 {
     const struct text *flow = flow_text(p->flow);
@@ -79,13 +95,11 @@ void passage_draw(const struct passage *p, struct grid *g, int row, int col, int
     for (size_t i = 0; i < n; i++)
         if (line[i] == '\n')
             line[i] = ' ';
-    struct text *t = text_new(line, n);
-    struct layout *l = layout_new(t, cols, g->wide);
-    struct row r = layout_row(l, 0, 0);
-    int y = 0;
-    do
-        draw_row(p, words, from, t, &r, g, row + y, col, cols);
-    while (++y < rows && layout_next(l, &r));
-    layout_free(l);
-    text_free(t);
+    draw_line(p, words, from, line, n, g, row, col, cols, rows);
+}
+
+int passage_draw_words(const char *words, struct span span, struct grid *g, int row, int col, int cols, int rows)
+{
+    const struct passage whole = {.differs = INK_TEXT};
+    return draw_line(&whole, span, 0, mem_dup(words), strlen(words), g, row, col, cols, rows);
 }

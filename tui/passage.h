@@ -19,4 +19,7 @@ void passage_clear(struct passage *p);
 /* Draw P in the COLS cells from (ROW, COL) on, in at most ROWS rows: what stands before and behind it is dim. */
 void passage_draw(const struct passage *p, struct grid *g, int row, int col, int cols, int rows);
 
+/* The same for WORDS, one line of valid UTF-8 in which the code points of SPAN are the passage. Returns the rows. */
+int passage_draw_words(const char *words, struct span span, struct grid *g, int row, int col, int cols, int rows);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "text/glyph.h"
+#include "tui/team.h"
 
 #include <string.h>
 
@@ -104,6 +105,18 @@ void table_draw(struct view *v, struct app *app, struct grid *g)
     g->cursor_col = t->left;
 }
 
+int table_column_cells(const struct table *t, const struct grid *g, size_t column, int *col)
+{
+    const struct table_column *c = t->source->columns;
+    *col = t->left + 1;
+    for (size_t i = 0; i < column; i++)
+        if (shown(t, &c[i], g))
+            *col += (c[i].cells ? c[i].cells : rest(t, g)) + GAP;
+    if (!shown(t, &c[column], g))
+        return 0;
+    return c[column].cells ? c[column].cells : rest(t, g);
+}
+
 void table_bar(struct str *out, int64_t done, int64_t total, int cells)
 {
     int64_t full = total > 0 && done > 0 ? (int64_t)((double)done / (double)total * cells) : 0;
@@ -173,6 +186,13 @@ enum err_code table_search(struct app *app, const struct invocation *inv, struct
 {
     struct table *t = table_of(app);
     struct words words = {.table = t};
+    struct str key = {0};
+    if (t->source->search_max && t->lines.count > t->source->search_max) {
+        team_add_key(app, CMD_FILTER, &key);
+        err_set(e, ERR_INPUT, _("these rows are too many to be searched one by one: filter them (%s)"), str_z(&key));
+        str_clear(&key);
+        return ERR_INPUT;
+    }
     enum err_code code = lines_search(&t->lines, app, inv, words_of, &words, e);
     str_clear(&words.text);
     return code;

@@ -24,6 +24,7 @@ struct table_source {
     void (*cell)(const struct table *t, size_t row, size_t column, struct str *out);
     style (*ink)(const struct table *t, size_t row, size_t column); /* NULL: INK_TEXT */
     const char *nothing; /* what stands there instead of rows, marked for translation; NULL: the view says it */
+    size_t search_max;   /* with more rows than this, whose words are read one by one, nothing is searched; 0: always */
     bool detail;         /* the lower third of a screen that is not small is for the chosen row */
 };
 
@@ -48,6 +49,9 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells);
 
 /* Where AT is in LENGTH, in percent, 0 to 100: both may come from a file that holds anything. */
 int table_percent(int64_t at, int64_t length);
+
+/* The cells of COLUMN on G: where they begin, in *COL. Returns how many, 0 where it is left out. */
+int table_column_cells(const struct table *t, const struct grid *g, size_t column, int *col);
 
 /* Choose the row that INV clicked on; false where it is none. The view on top must be a table. */
 bool table_click(struct app *app, const struct invocation *inv);
