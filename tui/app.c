@@ -7,6 +7,7 @@
 #include "tui/list.h"
 #include "tui/note_edit.h"
 #include "tui/reader.h"
+#include "tui/surveyed.h"
 #include "tui/tui.h"
 
 #include <errno.h>
@@ -237,6 +238,7 @@ void app_close(struct app *app)
         struct view *v = app->views[--app->view_count];
         v->ops->free(v);
     }
+    surveyed_free(&app->surveyed);
     crew_clear(&app->crew);
     layer_clear(&app->layer);
     layer_filter(&app->layer, NULL, NULL);

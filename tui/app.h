@@ -12,6 +12,8 @@
 #include "tui/prompt.h"
 #include "tui/view.h"
 
+struct surveyed;
+
 #define APP_MAX_VIEWS 8
 #define APP_MAX_KEYS 4 /* in a sequence */
 
@@ -63,14 +65,15 @@ struct app {
     struct linking linking; /* the link that is being made */
     struct chain_walk chain_walk;
     struct elsewhere elsewhere;
-    bool news;         /* the feed brought something that the top view shows */
-    bool strip_hidden; /* no document shows where its tags lie */
-    bool noise_folded; /* noise is folded away in all documents */
-    bool restricted;   /* nothing may be started but what is in the program */
-    bool working;      /* the view on top has more to do */
-    int64_t worked_ms; /* when what it had done was drawn last */
-    bool dirty;        /* the screen shows less than is known */
-    bool pasting;      /* between the marks of a paste */
+    struct surveyed *surveyed; /* what ledger and figures are made of; NULL: nothing yet */
+    bool news;                 /* the feed brought something that the top view shows */
+    bool strip_hidden;         /* no document shows where its tags lie */
+    bool noise_folded;         /* noise is folded away in all documents */
+    bool restricted;           /* nothing may be started but what is in the program */
+    bool working;              /* the view on top has more to do */
+    int64_t worked_ms;         /* when what it had done was drawn last */
+    bool dirty;                /* the screen shows less than is known */
+    bool pasting;              /* between the marks of a paste */
     bool quit;
 };
 

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "tui/people.h"
 #include "tui/reader.h"
+#include "tui/surveyed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static bool take_in(void *ctx, const struct change *c)
     struct view *top = app_view(app);
     app_team_changed(app, c);
     codes_changed(&app->codes, c);
+    surveyed_changed(app->surveyed, c);
     for (size_t i = 0; i < app->view_count; i++)
         app->views[i]->ops->changed(app->views[i], app, c);
     app->feed_seq = c->seq;
