@@ -1,0 +1,118 @@
+#include "tui/sections.h"
+
+#include "base/mem.h"
+#include "exchange/reading.h"
+
+#include <stdlib.h>
+
+#define OUTLINE_MAX 1000000 /* code points of a document whose headings are looked for */
+
+void sections_clear(struct sections *s)
+{
+    free(s->items);
+    free(s->headings);
+    free(s->documents);
+    *s = (struct sections){0};
+}
+
+bool sections_are_of(const struct sections *s, const struct graph *g, int64_t document)
+{
+    if (!s->begun || s->document != document || s->document_count != g->document_count)
+        return false;
+    for (size_t i = 0; i < g->document_count; i++)
+        if (s->documents[i] != g->documents[i].id)
+            return false;
+    return true;
+}
+
+void sections_begin(struct sections *s, const struct graph *g, int64_t document)
+{
+    sections_clear(s);
+    s->documents = mem_alloc(g->document_count + 1, sizeof *s->documents);
+    for (size_t i = 0; i < g->document_count; i++)
+        s->documents[i] = g->documents[i].id;
+    s->document_count = g->document_count;
+    s->document = document;
+    s->begun = true;
+}
+
+/* ---- reading ---- */
+
+static size_t end_of(const struct reading *r, size_t heading)
+{
+    size_t end = r->outline.headings[heading].end, length = text_length(r->text);
+    return end < length ? end : length;
+}
+
+/* What is counted is where one is by the headings; an item of a list is no section. */
+static void add_sections(struct sections *s, uint32_t document, const struct reading *r)
+{
+    for (size_t i = 0; i < r->outline.count; i++) {
+        const struct heading *h = &r->outline.headings[i];
+        if (h->item)
+            continue;
+        s->items = mem_grow(s->items, &s->capacity, s->count + 1, sizeof *s->items);
+        s->headings = mem_grow(s->headings, &s->heading_capacity, s->count + 1, sizeof *s->headings);
+        s->items[s->count] = (struct figure_section){document, (int64_t)h->span.start, (int64_t)end_of(r, i)};
+        s->headings[s->count++] = h->span;
+    }
+}
+
+/* The first node of document INDEX or one behind it. */
+static size_t node_from(const struct graph *g, uint32_t index)
+{
+    size_t from = 0, to = g->node_count;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (g->nodes[mid].document < index)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
+static bool is_asked_for(const struct sections *s, const struct graph *g, uint32_t index)
+{
+    if (s->document)
+        return g->documents[index].id == s->document;
+    size_t node = node_from(g, index);
+    return node < g->node_count && g->nodes[node].document == index;
+}
+
+bool sections_step(struct sections *s, struct store *store, const struct graph *g)
+{
+    struct reading r;
+    struct err e;
+    while (s->next < s->document_count && !is_asked_for(s, g, (uint32_t)s->next))
+        s->next++;
+    if (s->next >= s->document_count)
+        return false;
+    const struct graph_document *d = &g->documents[s->next];
+    if (d->length <= OUTLINE_MAX && !reading_load(store, d->id, &r, &e)) {
+        add_sections(s, (uint32_t)s->next, &r);
+        reading_clear(&r);
+    }
+    s->next++;
+    return true;
+}
+
+int sections_percent(const struct sections *s)
+{
+    return s->document_count ? (int)(s->next * 100 / s->document_count) : 0;
+}
+
+uint32_t sections_at(const struct sections *s, const struct graph_node *n)
+{
+    size_t from = 0, to = s->count;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        const struct figure_section *one = &s->items[mid];
+        if (one->document < n->document || (one->document == n->document && one->start <= n->start))
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    bool in = from > 0 && s->items[from - 1].document == n->document && s->items[from - 1].end > n->start;
+    return in ? (uint32_t)(from - 1) : GRAPH_NONE;
+}

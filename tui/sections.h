@@ -1,0 +1,35 @@
+/* The sections of documents, for the figures: read in steps, because for each document its text is read. */
+#ifndef ZHUPI_TUI_SECTIONS_H
+#define ZHUPI_TUI_SECTIONS_H
+
+#include "analysis/figures.h"
+#include "db/store.h"
+
+struct sections {
+    struct figure_section *items; /* by document and start, as figures_count takes them */
+    struct span *headings;        /* of each, the words */
+    size_t count, capacity, heading_capacity;
+    int64_t *documents; /* ids, by index, of those that the items refer to */
+    size_t document_count, next;
+    int64_t document; /* of it alone; 0: of all that have annotations */
+    bool begun;
+};
+
+void sections_clear(struct sections *s);
+
+/* Whether what was read, or is being read, is of the documents of G (of DOCUMENT alone, unless it is 0). */
+bool sections_are_of(const struct sections *s, const struct graph *g, int64_t document);
+
+/* Begin anew, for those. */
+void sections_begin(struct sections *s, const struct graph *g, int64_t document);
+
+/* Read one document more that has annotations in G. False: there is none. What cannot be read has no sections. */
+bool sections_step(struct sections *s, struct store *store, const struct graph *g);
+
+/* How many of the documents were read, 0 to 100. */
+int sections_percent(const struct sections *s);
+
+/* Which section a node is in: an index of ITEMS, or GRAPH_NONE. */
+uint32_t sections_at(const struct sections *s, const struct graph_node *n);
+
+#endif
