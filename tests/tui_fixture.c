@@ -99,6 +99,7 @@ static void open_app(struct tui *t)
     t->cols = 80;
     t->rows = 24;
     t->screen.ops = &ops;
+    t->screen.patient = true;
     t->app.frontend = &t->screen;
     t->app.grid = grid_new(t->cols, t->rows, false);
     must(store_feed_head(t->app.store, &t->app.feed_seq, &e), &e);
@@ -174,6 +175,7 @@ void tui_sync(struct tui *t)
     must(app_sync(&t->app, &e), &e);
     struct view *v = app_view(&t->app);
     v->ops->settle(v, &t->app);
+    app_work(&t->app, true);
     app_draw(&t->app);
 }
 
@@ -191,6 +193,7 @@ void tui_type(struct tui *t, const char *keys)
     must(headless_open(keys, strlen(keys), t->cols, t->rows, false, &typed, &e), &e);
     for (struct key k; (k = typed->ops->read(typed, 0)).code != KEYSYM_HANGUP;) {
         app_key(&t->app, k);
+        app_work(&t->app, true);
         app_draw(&t->app);
         nothing_is_open(t->app.store);
     }

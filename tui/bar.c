@@ -35,7 +35,7 @@ static void add_code(const struct graph *g, uint32_t code, struct str *out)
 }
 
 /* With the document first: sections of many have one name. */
-static void add_section(struct store *store, const struct graph *g, uint32_t key, const struct sections *s,
+static void add_section(struct store *store, const struct graph *g, uint32_t key, const struct section_set *s,
                         struct str *out)
 {
     char *words = NULL;
@@ -66,7 +66,7 @@ static void add_together(const struct graph *g, uint32_t key, struct str *out)
 }
 
 void bar_add_name(struct store *store, const struct graph *g, enum figure figure, const struct figure_bar *bar,
-                  const struct sections *sections, struct str *out)
+                  const struct section_set *sections, struct str *out)
 {
     switch (figure) {
     case FIGURE_TAG:
@@ -221,7 +221,7 @@ static bool is_in_tenth(const struct graph *g, const struct graph_node *n, uint3
 }
 
 int64_t *bar_ids(const struct graph *g, enum figure figure, const struct figure_bar *bar,
-                 const struct sections *sections, size_t *n)
+                 const struct section_set *sections, size_t *n)
 {
     bool *marked = mem_zero(g->node_count + 1, sizeof *marked);
     int64_t *ids = mem_alloc(g->node_count + 1, sizeof *ids);
@@ -231,7 +231,7 @@ int64_t *bar_ids(const struct graph *g, enum figure figure, const struct figure_
     for (size_t i = 0; i < g->node_count; i++) {
         const struct graph_node *node = &g->nodes[i];
         if (figure == FIGURE_SECTION)
-            marked[i] = sections_at(sections, node) == bar->key;
+            marked[i] = section_set_at(sections, node) == bar->key;
         else if (figure == FIGURE_PLACE)
             marked[i] = is_in_tenth(g, node, bar->key);
         if (node->passes && marked[i])

@@ -5,7 +5,7 @@
 #include "analysis/figures.h"
 #include "base/err.h"
 #include "tui/grid.h"
-#include "tui/sections.h"
+#include "tui/section_set.h"
 
 /* "kind" (of tag), "code" …, marked for translation; and in the reader's language. */
 const char *bar_figure_title(enum figure figure);
@@ -13,7 +13,7 @@ const char *bar_figure_label(enum figure figure);
 
 /* Add what BAR is of. SECTIONS is for FIGURE_SECTION, whose headings are read from STORE. */
 void bar_add_name(struct store *store, const struct graph *g, enum figure figure, const struct figure_bar *bar,
-                  const struct sections *sections, struct str *out);
+                  const struct section_set *sections, struct str *out);
 
 /* Draw BAR in CELLS cells: each tag has its letter, a filling of its own and its colour; CHOSEN, that of the row. */
 void bar_draw(const struct figure_bar *bar, enum figure figure, struct grid *g, int row, int col, int cells,
@@ -26,6 +26,6 @@ bool bar_filter(struct store *store, const struct graph *g, enum figure figure, 
 
 /* The ids of the annotations that BAR counts, which the caller frees; their number in *N. */
 int64_t *bar_ids(const struct graph *g, enum figure figure, const struct figure_bar *bar,
-                 const struct sections *sections, size_t *n);
+                 const struct section_set *sections, size_t *n);
 
 #endif

@@ -6,8 +6,11 @@
 #include "db/link.h"
 #include "exchange/script.h"
 #include "tui/carry.h"
+#include "tui/figures.h"
+#include "tui/found.h"
 #include "tui/help.h"
 #include "tui/history.h"
+#include "tui/ledger.h"
 #include "tui/list.h"
 #include "tui/progress.h"
 #include "tui/team.h"
@@ -51,6 +54,12 @@ static enum err_code cmd_help(struct app *app, const struct invocation *inv, str
     if (!app_top(app, &help_ops))
         app_push(app, help_open(app));
     return ERR_OK;
+}
+
+static enum err_code cmd_ledger(struct app *app, const struct invocation *inv, struct err *e)
+{
+    (void)inv;
+    return app_back_to(app, &ledger_ops) ? ERR_OK : app_show(app, &ledger_ops, ledger_open, e);
 }
 
 static enum err_code cmd_open(struct app *app, const struct invocation *inv, struct err *e)
@@ -328,6 +337,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_ANNOTATION_QUESTION] = cmd_script,
     [CMD_ANNOTATION_RETAG] = cmd_script,
     [CMD_ANNOTATION_SETTLE] = cmd_script,
+    [CMD_ANNOTATIONS] = cmd_annotations,
     [CMD_ASSIGN] = cmd_assign,
     [CMD_CARRY] = cmd_carry,
     [CMD_COMMENT_REOPEN] = cmd_script,
@@ -343,6 +353,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_DOCUMENT_UNASSIGN] = cmd_script,
     [CMD_DOCUMENTS] = cmd_documents,
     [CMD_DONE] = cmd_done,
+    [CMD_FIGURES] = cmd_figures,
     [CMD_FILTER] = cmd_filter,
     [CMD_FILTER_SAVE] = cmd_filter_save,
     [CMD_FILTERS] = cmd_filters,
@@ -351,6 +362,7 @@ handler_fn *const app_handlers[CMD_COUNT] = {
     [CMD_HISTORY] = cmd_history,
     [CMD_LAYER] = cmd_layer,
     [CMD_LAYERS] = cmd_layers,
+    [CMD_LEDGER] = cmd_ledger,
     [CMD_LINK_ADD] = cmd_script,
     [CMD_LINK_NOTE] = cmd_script,
     [CMD_LINK_REMOVE] = cmd_script,

@@ -29,7 +29,7 @@ struct figures_table {
     const struct graph *graph; /* that the bars are of, while they are; NULL: there are none now */
     enum figure figure;
     struct figures bars;
-    struct sections sections;
+    struct section_set sections;
     bool noise_changed; /* sections are to be read again */
     int64_t origin;     /* the document that one came from, or 0 */
     char *name;         /* of the document that it is about, where it is about one; or NULL */
@@ -92,8 +92,8 @@ static void set_bars(struct figures_table *f)
 static bool has_sections(const struct figures_table *f)
 {
     return f->figure != FIGURE_SECTION ||
-           (!f->noise_changed && sections_are_of(&f->sections, f->graph, f->outlook.document) &&
-            sections_percent(&f->sections) == 100);
+           (!f->noise_changed && section_set_are_of(&f->sections, f->graph, f->outlook.document) &&
+            section_set_percent(&f->sections) == 100);
 }
 
 /* The bars are of the survey as it is now, or there are none. */
@@ -110,11 +110,11 @@ static bool read_sections(struct figures_table *f)
 {
     int64_t until = clock_monotonic_ms() + STEP_MS;
     bool more = true;
-    if (f->noise_changed || !sections_are_of(&f->sections, f->graph, f->outlook.document))
-        sections_begin(&f->sections, f->graph, f->outlook.document);
+    if (f->noise_changed || !section_set_are_of(&f->sections, f->graph, f->outlook.document))
+        section_set_begin(&f->sections, f->graph, f->outlook.document);
     f->noise_changed = false;
     while (more && clock_monotonic_ms() < until)
-        more = sections_step(&f->sections, f->store, f->graph);
+        more = section_set_step(&f->sections, f->store, f->graph);
     if (!more)
         set_bars(f);
     return true;
@@ -238,7 +238,7 @@ static void draw_nothing(const struct figures_table *f, const struct app *app, s
     if (!f->graph)
         str_addf(&words, _("Reading the annotations and their links: %d%%"), surveyed_percent(f->kept, &f->outlook));
     else if (!is_ready(f))
-        str_addf(&words, _("Reading the sections of the documents: %d%%"), sections_percent(&f->sections));
+        str_addf(&words, _("Reading the sections of the documents: %d%%"), section_set_percent(&f->sections));
     else if (f->outlook.where)
         str_addf(&words, _("Nothing passes “%s”. %s shows all again."), f->outlook.expression, str_z(&key));
     else
@@ -342,7 +342,7 @@ static void figures_free(struct view *v)
     struct figures_table *f = self(v);
     outlook_clear(&f->outlook);
     figures_clear(&f->bars);
-    sections_clear(&f->sections);
+    section_set_clear(&f->sections);
     table_clear(&f->table);
     free(f->name);
     free(f);

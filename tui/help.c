@@ -152,6 +152,9 @@ static enum context part_of(enum context here)
     switch (here) {
     case CONTEXT_CARRY:
     case CONTEXT_CODEBOOK:
+    case CONTEXT_FIGURES:
+    case CONTEXT_FOUND:
+    case CONTEXT_LEDGER:
     case CONTEXT_LAYERS:
     case CONTEXT_OUTLINE:
     case CONTEXT_PEOPLE:
@@ -167,6 +170,9 @@ static enum context part_of(enum context here)
     }
 }
 
+/* Parts that have all that works there, also what stands further up. */
+#define SMALL (CONTEXT_OUTLINE | CONTEXT_CARRY | CONTEXT_CODEBOOK | CONTEXT_LEDGER | CONTEXT_FOUND | CONTEXT_FIGURES)
+
 /* Begins at the part for the context HERE. */
 static void add_everything(struct help *h, const struct app *app, enum context here)
 {
@@ -180,6 +186,9 @@ static void add_everything(struct help *h, const struct app *app, enum context h
         {CONTEXT_OUTLINE, N_("In the outline")},
         {CONTEXT_CARRY, N_("Among the annotations of older versions")},
         {CONTEXT_CODEBOOK, N_("In the codebook")},
+        {CONTEXT_LEDGER, N_("In the problem ledger")},
+        {CONTEXT_FOUND, N_("Among the annotations that were found")},
+        {CONTEXT_FIGURES, N_("In the figures")},
         {CONTEXT_LIST, N_("In the list of documents")},
         {CONTEXT_PEOPLE, N_("Among the people")},
         {CONTEXT_LAYERS, N_("In the layers")},
@@ -194,8 +203,7 @@ static void add_everything(struct help *h, const struct app *app, enum context h
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].context == part_of(here) && parts[i].context != CONTEXT_TEXT)
             h->lines.top = h->lines.at = h->lines.count;
-        bool small = parts[i].context == CONTEXT_OUTLINE || parts[i].context == CONTEXT_CARRY ||
-                     parts[i].context == CONTEXT_CODEBOOK; /* all that is there */
+        bool small = parts[i].context & SMALL;
         add_context(h, app, parts[i].context, small ? 0 : before, _(parts[i].title));
         before |= (unsigned)parts[i].context;
     }

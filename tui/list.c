@@ -345,16 +345,17 @@ static void list_status(struct view *v, struct app *app, struct str *left, struc
 
 static struct hints list_hints(const struct view *v)
 {
-    static const struct hint alone[] = {{CMD_OPEN, NULL}, {CMD_FILTER, NULL},   {CMD_SORT, NULL},   {CMD_SEARCH, NULL},
-                                        {CMD_UNDO, NULL}, {CMD_HISTORY, "all"}, {CMD_COMMAND, NULL}};
-    static const struct hint lead[] = {{CMD_OPEN, NULL},     {CMD_FILTER, NULL}, {CMD_ASSIGN, NULL},
-                                       {CMD_PROGRESS, NULL}, {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL},
-                                       {CMD_DONE, NULL},     {CMD_TODO, NULL},   {CMD_HISTORY, "all"},
-                                       {CMD_UNDO, NULL},     {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
+    static const struct hint alone[] = {{CMD_OPEN, NULL},   {CMD_FILTER, NULL},   {CMD_SORT, NULL},
+                                        {CMD_SEARCH, NULL}, {CMD_LEDGER, NULL},   {CMD_FIGURES, NULL},
+                                        {CMD_UNDO, NULL},   {CMD_HISTORY, "all"}, {CMD_COMMAND, NULL}};
+    static const struct hint lead[] = {
+        {CMD_OPEN, NULL},     {CMD_FILTER, NULL}, {CMD_ASSIGN, NULL}, {CMD_PROGRESS, NULL}, {CMD_PEOPLE, NULL},
+        {CMD_AGENDA, NULL},   {CMD_DONE, NULL},   {CMD_TODO, NULL},   {CMD_LEDGER, NULL},   {CMD_FIGURES, NULL},
+        {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},   {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
     static const struct hint reviewer[] = {
-        {CMD_OPEN, NULL},   {CMD_FILTER, NULL}, {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},     {CMD_PROGRESS, NULL},
-        {CMD_PEOPLE, NULL}, {CMD_AGENDA, NULL}, {CMD_DONE, NULL},      {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},
-        {CMD_SORT, NULL},   {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
+        {CMD_OPEN, NULL},     {CMD_FILTER, NULL}, {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},   {CMD_PROGRESS, NULL},
+        {CMD_PEOPLE, NULL},   {CMD_AGENDA, NULL}, {CMD_DONE, NULL},      {CMD_LEDGER, NULL}, {CMD_FIGURES, NULL},
+        {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},   {CMD_SORT, NULL},      {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
     const struct list *l = self(v);
     if (!l->team)
         return HINTS(alone);

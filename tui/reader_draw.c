@@ -249,11 +249,12 @@ struct hints reader_hints(const struct view *v)
 {
     /* What both have stands at the same place in both, so that little changes on the way from a tag to the next. */
     static const struct hint text[] = {
-        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},    {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
-        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL},    {CMD_OUTLINE, NULL}, {CMD_HISTORY, NULL},
-        {CMD_LAYERS, NULL},         {CMD_SEARCH, NULL},    {CMD_DONE, NULL},    {CMD_TODO_NEXT, NULL},
-        {CMD_UNTAGGED_NEXT, NULL},  {CMD_FOCUS, NULL},     {CMD_PEOPLE, NULL},  {CMD_ANNOTATION_NEXT, NULL},
-        {CMD_NOISE_FOLD, NULL},     {CMD_DOCUMENTS, NULL}, {CMD_COMMAND, NULL}};
+        {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"}, {CMD_TAG, "remedy"}, {CMD_UNDO, NULL},
+        {CMD_SENTENCE_NEXT, NULL},  {CMD_SELECT, NULL}, {CMD_OUTLINE, NULL}, {CMD_HISTORY, NULL},
+        {CMD_LAYERS, NULL},         {CMD_SEARCH, NULL}, {CMD_DONE, NULL},    {CMD_TODO_NEXT, NULL},
+        {CMD_UNTAGGED_NEXT, NULL},  {CMD_FOCUS, NULL},  {CMD_PEOPLE, NULL},  {CMD_ANNOTATION_NEXT, NULL},
+        {CMD_NOISE_FOLD, NULL},     {CMD_LEDGER, NULL}, {CMD_FIGURES, NULL}, {CMD_DOCUMENTS, NULL},
+        {CMD_COMMAND, NULL}};
     static const struct hint noise[] = {{CMD_NOISE, NULL},          {CMD_NOISE_FOLD, NULL},    {CMD_NOISE_NEXT, NULL},
                                         {CMD_UNDO, NULL},           {CMD_SENTENCE_NEXT, NULL}, {CMD_SELECT, NULL},
                                         {CMD_TAG, "manifestation"}, {CMD_TAG, "cause"},        {CMD_TAG, "remedy"},

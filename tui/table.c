@@ -68,6 +68,13 @@ static style ink_of(const struct table *t, size_t row, size_t column)
     return t->source->ink ? t->source->ink(t, row, column) : INK_TEXT;
 }
 
+/* The letter of a tag is the same in every language. */
+static const char *title_of(const struct table_column *c)
+{
+    bool letter = *c->title >= 'A' && *c->title <= 'Z' && !c->title[1];
+    return *c->title && !letter ? _(c->title) : c->title;
+}
+
 /* One row of the screen: the titles where ROW is SIZE_MAX. */
 static void draw_row(const struct table *t, struct grid *g, int y, size_t row)
 {
@@ -83,7 +90,7 @@ static void draw_row(const struct table *t, struct grid *g, int y, size_t row)
         int cells = c->cells ? c->cells : rest(t, g);
         str_truncate(&words, 0);
         if (titles)
-            str_add(&words, *c->title ? _(c->title) : "");
+            str_add(&words, title_of(c));
         else
             s->cell(t, row, i, &words);
         draw_cell(g, y, (int)col, cells, str_z(&words), c->right, titles ? INK_DIM : ink_of(t, row, i));

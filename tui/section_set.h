@@ -1,11 +1,11 @@
 /* The sections of documents, for the figures: read in steps, because for each document its text is read. */
-#ifndef ZHUPI_TUI_SECTIONS_H
-#define ZHUPI_TUI_SECTIONS_H
+#ifndef ZHUPI_TUI_SECTION_SET_H
+#define ZHUPI_TUI_SECTION_SET_H
 
 #include "analysis/figures.h"
 #include "db/store.h"
 
-struct sections {
+struct section_set {
     struct figure_section *items; /* by document and start, as figures_count takes them */
     struct span *headings;        /* of each, the words */
     size_t count, capacity, heading_capacity;
@@ -15,21 +15,21 @@ struct sections {
     bool begun;
 };
 
-void sections_clear(struct sections *s);
+void section_set_clear(struct section_set *s);
 
 /* Whether what was read, or is being read, is of the documents of G (of DOCUMENT alone, unless it is 0). */
-bool sections_are_of(const struct sections *s, const struct graph *g, int64_t document);
+bool section_set_are_of(const struct section_set *s, const struct graph *g, int64_t document);
 
 /* Begin anew, for those. */
-void sections_begin(struct sections *s, const struct graph *g, int64_t document);
+void section_set_begin(struct section_set *s, const struct graph *g, int64_t document);
 
 /* Read one document more that has annotations in G. False: there is none. What cannot be read has no sections. */
-bool sections_step(struct sections *s, struct store *store, const struct graph *g);
+bool section_set_step(struct section_set *s, struct store *store, const struct graph *g);
 
 /* How many of the documents were read, 0 to 100. */
-int sections_percent(const struct sections *s);
+int section_set_percent(const struct section_set *s);
 
 /* Which section a node is in: an index of ITEMS, or GRAPH_NONE. */
-uint32_t sections_at(const struct sections *s, const struct graph_node *n);
+uint32_t section_set_at(const struct section_set *s, const struct graph_node *n);
 
 #endif

@@ -1,4 +1,4 @@
-#include "tui/sections.h"
+#include "tui/section_set.h"
 
 #include "base/mem.h"
 #include "exchange/reading.h"
@@ -7,15 +7,15 @@
 
 #define OUTLINE_MAX 1000000 /* code points of a document whose headings are looked for */
 
-void sections_clear(struct sections *s)
+void section_set_clear(struct section_set *s)
 {
     free(s->items);
     free(s->headings);
     free(s->documents);
-    *s = (struct sections){0};
+    *s = (struct section_set){0};
 }
 
-bool sections_are_of(const struct sections *s, const struct graph *g, int64_t document)
+bool section_set_are_of(const struct section_set *s, const struct graph *g, int64_t document)
 {
     if (!s->begun || s->document != document || s->document_count != g->document_count)
         return false;
@@ -25,9 +25,9 @@ bool sections_are_of(const struct sections *s, const struct graph *g, int64_t do
     return true;
 }
 
-void sections_begin(struct sections *s, const struct graph *g, int64_t document)
+void section_set_begin(struct section_set *s, const struct graph *g, int64_t document)
 {
-    sections_clear(s);
+    section_set_clear(s);
     s->documents = mem_alloc(g->document_count + 1, sizeof *s->documents);
     for (size_t i = 0; i < g->document_count; i++)
         s->documents[i] = g->documents[i].id;
@@ -44,13 +44,10 @@ static size_t end_of(const struct reading *r, size_t heading)
     return end < length ? end : length;
 }
 
-/* What is counted is where one is by the headings; an item of a list is no section. */
-static void add_sections(struct sections *s, uint32_t document, const struct reading *r)
+static void add_sections(struct section_set *s, uint32_t document, const struct reading *r)
 {
     for (size_t i = 0; i < r->outline.count; i++) {
         const struct heading *h = &r->outline.headings[i];
-        if (h->item)
-            continue;
         s->items = mem_grow(s->items, &s->capacity, s->count + 1, sizeof *s->items);
         s->headings = mem_grow(s->headings, &s->heading_capacity, s->count + 1, sizeof *s->headings);
         s->items[s->count] = (struct figure_section){document, (int64_t)h->span.start, (int64_t)end_of(r, i)};
@@ -72,7 +69,7 @@ static size_t node_from(const struct graph *g, uint32_t index)
     return from;
 }
 
-static bool is_asked_for(const struct sections *s, const struct graph *g, uint32_t index)
+static bool is_asked_for(const struct section_set *s, const struct graph *g, uint32_t index)
 {
     if (s->document)
         return g->documents[index].id == s->document;
@@ -80,7 +77,7 @@ static bool is_asked_for(const struct sections *s, const struct graph *g, uint32
     return node < g->node_count && g->nodes[node].document == index;
 }
 
-bool sections_step(struct sections *s, struct store *store, const struct graph *g)
+bool section_set_step(struct section_set *s, struct store *store, const struct graph *g)
 {
     struct reading r;
     struct err e;
@@ -97,12 +94,12 @@ bool sections_step(struct sections *s, struct store *store, const struct graph *
     return true;
 }
 
-int sections_percent(const struct sections *s)
+int section_set_percent(const struct section_set *s)
 {
     return s->document_count ? (int)(s->next * 100 / s->document_count) : 0;
 }
 
-uint32_t sections_at(const struct sections *s, const struct graph_node *n)
+uint32_t section_set_at(const struct section_set *s, const struct graph_node *n)
 {
     size_t from = 0, to = s->count;
     while (from < to) {
