@@ -25,9 +25,10 @@ find_browser()
         command -v "$browser" >/dev/null || continue
         browse alive.html
         grep -q '<p>alive' dom.html && return 0
+        why="$browser cannot start here"
         return 1
     done
-    browser=
+    why='chromium is not there'
     return 1
 }
 
@@ -85,7 +86,7 @@ title()
 if [ ! -x "$enemy" ]; then
     skip 'a browser shows the ledger' "$enemy is not built"
 elif ! find_browser; then
-    skip 'a browser shows the ledger' "${browser:-chromium} ${browser:+cannot start here}${browser:-is not there}"
+    skip 'a browser shows the ledger' "$why"
 else
     mkdir db
     run "$enemy" html db
