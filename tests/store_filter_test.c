@@ -248,6 +248,46 @@ static void noise_is_gone_past(void **state)
     store_close(&s);
 }
 
+static void values_are_only_values(void **state)
+{
+    const struct fixture *f = *state;
+    struct err e;
+    struct team t = team_open(f);
+    struct store *s = t.anna;
+    static const char *const hostile[] = {
+        "\"') OR 1=1 --\"", "\"'; DROP TABLE annotation; --\"", "\"%\"", "\"_\"", "\"?1\"", "\"$filter\"", "\"\\\"\""};
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        struct str note = {0}, by = {0};
+        passes(s, hostile[i], "");
+        str_addf(&note, "note:%s | cause", hostile[i]);
+        passes(s, note.p, "2 ");
+        str_addf(&by, "by:%s", hostile[i]);
+        refused(s, by.p, 3, "there is no reviewer");
+        str_clear(&note);
+        str_clear(&by);
+    }
+    assert_int_equal(store_note(s, 2, 1, "50%_ ') OR 1=1 --", &e), ERR_OK);
+    passes(s, hostile[0], "2 ");
+    passes(s, "note:%", "2 ");
+    fixture_sound(s, t.report, 2);
+    team_close(&t);
+}
+
+/* A text that is damaged keeps nothing else from being found. */
+static void a_damaged_text_holds_nothing(void **state)
+{
+    const struct fixture *f = *state;
+    struct team t = team_open(f);
+    char sql[100];
+    snprintf(sql, sizeof sql, "UPDATE document_text SET text = 'x' WHERE document_id = %lld", (long long)t.report);
+    fixture_sql(f->path, sql);
+    passes(t.anna, "担当", "3 ");
+    passes(t.anna, "note:noted", "1 ");
+    fixture_sql(f->path, "DELETE FROM document_text");
+    passes(t.anna, "担当 | noted", "1 ");
+    team_close(&t);
+}
+
 /* ---- saved filters ---- */
 
 static bool add_saved(void *ctx, const struct saved_filter *f)
@@ -379,6 +419,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(fields, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(words_in_texts, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(noise_is_gone_past, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(values_are_only_values, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_text_holds_nothing, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(filters_are_saved, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(saving_is_undone, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(saved_filters_lead_nowhere, fixture_setup_db, fixture_teardown),
