@@ -20,7 +20,7 @@
 #include "db/store.h"
 
 #define FILTER_BYTES_MAX 4096 /* of an expression, as typed */
-#define FILTER_DEPTH_MAX 16   /* of parentheses, and of saved filters in one another together */
+#define FILTER_DEPTH_MAX 10   /* of parentheses, saved filters included: SQLite reads 100 open signs at most */
 #define FILTER_TERMS_MAX 256
 #define FILTER_NAME_MAX 256 /* bytes, of a saved filter's name */
 

@@ -13,6 +13,7 @@ struct names {
     struct err *e;
     const char *chain[FILTER_DEPTH_MAX]; /* the saved filters that are being put in */
     size_t depth;
+    int level;           /* of what is to hold together in one another */
     size_t terms, words; /* of all of them together */
 };
 
@@ -201,6 +202,19 @@ static enum err_code count(struct names *n, const struct filter *f)
     return ERR_OK;
 }
 
+static enum err_code resolve_parts(struct names *n, struct filter *f, size_t *at)
+{
+    bool group = f->kind == FILTER_AND || f->kind == FILTER_OR;
+    enum err_code code = ERR_OK;
+    n->level += group;
+    if (n->level > FILTER_DEPTH_MAX + 1)
+        code = err_set(n->e, ERR_INPUT, _("there are more than %d parentheses in one another"), FILTER_DEPTH_MAX);
+    for (size_t i = 0; !code && i < f->part_count; i++)
+        code = resolve(n, f->parts[i], at);
+    n->level -= group;
+    return code;
+}
+
 static enum err_code resolve(struct names *n, struct filter *f, size_t *at)
 {
     *at = f->at;
@@ -211,8 +225,8 @@ static enum err_code resolve(struct names *n, struct filter *f, size_t *at)
     }
     if (!code && f->kind == FILTER_SAVED)
         return put_saved(n, f);
-    for (size_t i = 0; !code && i < f->part_count; i++)
-        code = resolve(n, f->parts[i], at);
+    if (!code)
+        code = resolve_parts(n, f, at);
     return code == ERR_NOT_FOUND ? ERR_INPUT : code;
 }
 

@@ -412,6 +412,39 @@ static void saved_filters_lead_nowhere(void **state)
     team_close(&t);
 }
 
+/* The deepest and the longest that are understood are understood by SQLite, too; also through saved filters. */
+static void the_greatest_filters_work(void **state)
+{
+    struct team t = team_open(*state);
+    static const char *const inside[] = {"unanswered", "text:担当", "in:report,plan", "date:2026,7d", "by:anna,bob"};
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        struct str deep = {0}, name = {0};
+        for (int level = 0; level < FILTER_DEPTH_MAX; level++)
+            str_add(&deep, level % 2 ? "noted | !(" : "cause & !(");
+        str_add(&deep, inside[i]);
+        for (int level = 0; level < FILTER_DEPTH_MAX; level++)
+            str_addc(&deep, ')');
+        struct filter *f = parsed(t.anna, deep.p);
+        bool yes;
+        struct err e;
+        assert_int_equal(store_filter_matches(t.anna, f, 1, &yes, &e), ERR_OK);
+        filter_free(&f);
+        str_addf(&name, "deep%zu", i);
+        save(t.anna, name.p, deep.p);
+        str_truncate(&deep, 0);
+        str_addf(&deep, "mine | (cause & @%s)", name.p);
+        refused(t.anna, deep.p, 16, "parentheses in one another");
+        str_clear(&deep);
+        str_clear(&name);
+    }
+    struct str many = {0};
+    for (int i = 0; i < FILTER_TERMS_MAX; i++)
+        str_addf(&many, "%s", i ? " | unanswered" : "unanswered");
+    passes(t.anna, many.p, "2 3 4 ");
+    str_clear(&many);
+    team_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +453,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(words_in_texts, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(noise_is_gone_past, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(values_are_only_values, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_greatest_filters_work, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_damaged_text_holds_nothing, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(filters_are_saved, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(saving_is_undone, fixture_setup_db, fixture_teardown),
