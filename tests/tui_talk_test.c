@@ -249,6 +249,7 @@ static void the_bottom_line_offers_what_is_allowed(void **state)
     tui_type(t, "R \"mine\" Enter G");
     assert_true(tui_shows(t, "d delete"));
     tui_type(t, "q ) m");
+    tui_resize(t, 140, t->rows); /* there is more that one may do with one's own */
     assert_true(tui_shows(t, "a note  ? ask  = settle  t change tag  d delete"));
     tui_type(t, "= a");
     assert_true(hides(t, "a note") && hides(t, "d delete"));
