@@ -127,7 +127,7 @@ static void the_help_begins_with_the_pane(void **state)
     tui_type(t, "I \":help\" Enter");
     assert_string_equal(grid_cell(t->app.grid, 1, 1)->text, "I");
     assert_true(tui_shows(t, "In the outline"));
-    assert_true(tui_shows(t, "fold or unfold the thread, or the section"));
+    assert_true(tui_shows(t, "fold or unfold the thread, the section or the code"));
 }
 
 static void a_document_without_headings_says_so(void **state)
