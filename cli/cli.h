@@ -169,8 +169,8 @@ void cli_paths_clear(struct cli_paths *p);
 
 enum { CLI_REVIEW_KEYMAP }; /* the index of --keymap among the options of review */
 
-extern const struct cli_command cli_assign, cli_backup, cli_batch, cli_carry, cli_check, cli_done, cli_export,
-    cli_extract, cli_filters, cli_import, cli_init, cli_ledger, cli_list, cli_log, cli_noise, cli_outline, cli_review,
-    cli_role, cli_stats;
+extern const struct cli_command cli_assign, cli_backup, cli_batch, cli_carry, cli_check, cli_codebook, cli_done,
+    cli_export, cli_extract, cli_filters, cli_import, cli_init, cli_ledger, cli_list, cli_log, cli_noise, cli_outline,
+    cli_review, cli_role, cli_stats;
 
 #endif

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_assign,  &cli_backup,  &cli_batch,  &cli_carry, &cli_check,  &cli_done, &cli_export,
-    &cli_extract, &cli_filters, &cli_import, &cli_init,  &cli_ledger, &cli_list, &cli_log,
-    &cli_noise,   &cli_outline, &cli_review, &cli_role,  &cli_stats,  NULL,
+    &cli_assign, &cli_backup,  &cli_batch,   &cli_carry,  &cli_check, &cli_codebook, &cli_done,
+    &cli_export, &cli_extract, &cli_filters, &cli_import, &cli_init,  &cli_ledger,   &cli_list,
+    &cli_log,    &cli_noise,   &cli_outline, &cli_review, &cli_role,  &cli_stats,    NULL,
 };
 
 enum { KEYMAP, LIST_COMMANDS, PRINT_KEYMAP, VERSION };

@@ -59,7 +59,7 @@ struct code_new {
 };
 
 /* Add a code behind its siblings. ERR_EXISTS where a sibling has the name (*OUT is that code) or one of the tag has the
- * key; ERR_INPUT where the name is empty or too long, or the tree too deep. OUT may be NULL. */
+ * key (*OUT is empty); ERR_INPUT where the name is empty or too long, or the tree too deep. OUT may be NULL. */
 enum err_code store_code_add(struct store *s, const struct code_new *c, struct code *out, struct err *e);
 
 /* What to change; NULL: as it is. */

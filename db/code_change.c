@@ -68,7 +68,10 @@ static enum err_code insert(struct store *s, const struct code_new *c, int64_t *
     *id = sqlite3_last_insert_rowid(s->db);
     code_map_add(s, &(struct code_node){*id, c->parent, position, c->merged_into, 0, c->tag, 0, false});
     code = code_check(s, *id, e);
-    return code ? code : entity_log(s, "code", *id, "create", NULL, e);
+    if (!code)
+        code = entity_log(s, "code", *id, "create", NULL, e);
+    *id = code ? 0 : *id;
+    return code;
 }
 
 enum err_code code_insert(struct store *s, const struct code_new *c, int64_t *id, struct err *e)

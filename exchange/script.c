@@ -450,6 +450,7 @@ script_fn *script_find(const char *name)
         script_fn *fn;
     } table[] = {
         {"annotate", annotate},
+        {"annotation-code", script_annotation_code},
         {"annotation-comment", annotation_comment},
         {"annotation-delete", annotation_delete},
         {"annotation-move", annotation_move},
@@ -457,6 +458,7 @@ script_fn *script_find(const char *name)
         {"annotation-question", annotation_question},
         {"annotation-retag", annotation_retag},
         {"annotation-settle", annotation_settle},
+        {"code-add", script_code_add},
         {"comment-reopen", comment_reopen},
         {"comment-reply", comment_reply},
         {"comment-resolve", comment_resolve},

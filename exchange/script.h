@@ -15,10 +15,10 @@ struct script;
 struct script *script_new(struct store *s);
 void script_free(struct script **sc);
 
-/* One command with its arguments (without its name); the uuid of what it made or changed (an annotation, a comment, a
- * link, a document; of a thread the comment that began it; of undo and redo the annotation) goes to UUID. ERR_INPUT for
- * an argument that makes no sense: a range that is not inside the document or cuts a grapheme cluster is refused, not
- * mended. */
+/* One command with its arguments (without its name); the uuid of what it made or changed (an annotation, a code,
+ * a comment, a link, a document; of a thread the comment that began it; of undo and redo the annotation) goes to UUID.
+ * ERR_INPUT for an argument that makes no sense: a range that is not inside the document or cuts a grapheme cluster is
+ * refused, not mended. */
 typedef enum err_code script_fn(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e);
 
 /* The function of the command called NAME, or NULL. */

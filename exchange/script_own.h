@@ -14,6 +14,11 @@ struct script {
 /* The annotation UUID, to be cleared. ERR_NOT_FOUND where it is deleted, too. */
 enum err_code script_annotation(struct script *sc, const char *uuid, struct annotation *out, struct err *e);
 
+/* ---- script_code.c ---- */
+
+enum err_code script_annotation_code(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e);
+enum err_code script_code_add(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e);
+
 /* ---- script_link.c ---- */
 
 enum err_code script_link_add(struct script *sc, int argc, char **argv, char uuid[UUID_SIZE], struct err *e);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/relation.h"
+#include "exchange/tell_own.h"
 #include "text/text.h"
 
 #include <stdlib.h>
@@ -101,9 +102,7 @@ static const char *reviewer(struct tell *t, int64_t id)
 
 /* ---- what others wrote ---- */
 
-/* UTF8 in quotes on one line, no longer than MAX code points: rather some less than half a character. The caller
- * frees. */
-static char *quoted(const char *utf8, size_t max)
+char *tell_quoted(const char *utf8, size_t max)
 {
     size_t n = strnlen(utf8, (max + 1) * 4);
     while (n > 0 && (utf8[n] & 0xC0) == 0x80)
@@ -129,7 +128,7 @@ static const char *quote(struct tell *t, int64_t document, int64_t start, int64_
     free(t->quote);
     t->quote = NULL;
     if (store_quote(t->store, document, start, end, TELL_QUOTE + 1, &utf8, NULL) == ERR_OK)
-        t->quote = quoted(utf8, TELL_QUOTE);
+        t->quote = tell_quoted(utf8, TELL_QUOTE);
     free(utf8);
     t->document = document, t->start = start, t->end = end;
     t->quote = t->quote ? t->quote : mem_dup("?");
@@ -156,7 +155,7 @@ static bool is_empty(const struct tell *t, const char *json, const char *member)
 
 static char *body(const struct tell *t, const char *json, const char *member)
 {
-    char *text = string(t, json, member), *out = quoted(text, TELL_BODY);
+    char *text = string(t, json, member), *out = tell_quoted(text, TELL_BODY);
     free(text);
     return out;
 }
@@ -167,13 +166,19 @@ static bool differs(const struct tell *t, const struct change *c, const char *me
     return store_json_differs(t->store, c->before, c->after, member);
 }
 
-static const char *tag(const struct tell *t, const char *json)
+const char *tell_tag(struct store *s, const char *json)
 {
     enum tag tag;
-    char *word = string(t, json, "tag");
-    const char *label = tag_parse(word, &tag) ? tag_label(tag) : "?";
-    free(word);
+    struct str word = {0};
+    store_json_text(s, json, "tag", &word);
+    const char *label = tag_parse(str_z(&word), &tag) ? tag_label(tag) : "?";
+    str_clear(&word);
     return label;
+}
+
+static const char *tag(const struct tell *t, const char *json)
+{
+    return tell_tag(t->store, json);
 }
 
 /* ---- annotations ---- */
@@ -246,6 +251,8 @@ static void tell_annotation(struct tell *t, const struct change *c, struct str *
         str_addf(out, _("tagged %s as %s instead of %s"), passage, tag(t, c->after), tag(t, c->before));
     } else if (differs(t, c, "note")) {
         tell_note(t, c, passage, out);
+    } else if (differs(t, c, "code")) {
+        tell_recode(t->store, c, passage, out);
     } else {
         char *to = mem_dup(passage);
         passage = quote(t, c->document, store_json_int(t->store, c->before, "start"),
@@ -356,7 +363,8 @@ static void tell_group(struct tell *t, const struct change *c, struct str *out)
         : strcmp(action, "merge") == 0 ? i18n_plural("merged codes (%lld change)", "merged codes (%lld changes)", n)
         : strcmp(action, "import") == 0
             ? i18n_plural("took in a codebook (%lld change)", "took in a codebook (%lld changes)", n)
-            : i18n_plural("%lld change in one", "%lld changes in one", n);
+        : strcmp(action, "code-add") == 0 ? i18n_plural("added codes (%lld change)", "added codes (%lld changes)", n)
+                                          : i18n_plural("%lld change in one", "%lld changes in one", n);
     str_addf(out, format, (long long)c->parts);
     free(action);
 }
@@ -453,6 +461,8 @@ void tell_change(struct tell *t, const struct change *c, struct str *out)
         tell_link(t, c, out);
     else if (strcmp(c->entity, "group") == 0)
         tell_group(t, c, out);
+    else if (strcmp(c->entity, "code") == 0)
+        tell_code(t->store, c, out);
     else if (strcmp(c->entity, "filter") == 0)
         tell_filter(t, c, out);
     else if (strcmp(c->entity, "noise") == 0)

@@ -108,7 +108,7 @@ fi
 run zhupi check team.db
 exits 'the file is whole' 0
 "$zhupi" batch --help >out
-batch_commands='annotate|annotation-(comment|delete|move|note|question|retag|settle)|comment-(reopen|reply|resolve)'
+batch_commands='annotate|annotation-(code|comment|delete|move|note|question|retag|settle)|code-add|comment-(reopen|reply|resolve)'
 batch_commands="$batch_commands|document-(assign|done|reopen|unassign)|link-(add|note|remove)|noise-(lift|mark)|undo|redo"
 is 'help lists the commands' "$("$zhupi" --list-commands | cut -f1 | grep -xE "$batch_commands")" \
     "$(sed -n 's/^  \([a-z-]\{1,\}\).*/\1/p' out | grep -vE '^--|^-h')"

@@ -1,6 +1,8 @@
 /* Every kind of change in words, over a real store. */
 #include "exchange/tell.h"
 
+#include "db/code.h"
+
 #include "db/link.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
@@ -85,6 +87,42 @@ static void changes_of_annotations_are_told(void **state)
           "redo: deleted “two”, tagged as remedy [a.txt]\n"
           "tagged “one” as cause [a.txt]\n"
           "undo: deleted “one”, tagged as cause [a.txt]\n");
+}
+
+static void changes_of_codes_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t d = scratch_document(s, "a.txt", "one two three"), a = annotate(s, d, 0, 3, NULL), seq = head(s);
+    const struct code_new codes[] = {{.tag = TAG_CAUSE, .name = "rules"},
+                                     {.tag = TAG_CAUSE, .name = "vague", .parent = 1},
+                                     {.tag = TAG_CAUSE, .name = "none"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        assert_int_equal(store_code_add(s->store, &codes[i], NULL, &e), ERR_OK);
+    assert_int_equal(store_recode(s->store, a, 1, 2, &e), ERR_OK);
+    assert_int_equal(store_recode(s->store, a, 2, 0, &e), ERR_OK);
+    assert_int_equal(store_code_edit(s->store, 2, 1, &(struct code_edit){.name = "unclear"}, &e), ERR_OK);
+    assert_int_equal(store_code_edit(s->store, 2, 2, &(struct code_edit){.definition = "d"}, &e), ERR_OK);
+    assert_int_equal(store_code_edit(s->store, 2, 3, &(struct code_edit){.key = "u"}, &e), ERR_OK);
+    assert_int_equal(store_code_move(s->store, 3, 1, 1, 0, &e), ERR_OK);
+    assert_int_equal(store_code_merge(s->store, 3, 2, 2, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    assert_int_equal(store_code_delete(s->store, 3, 4, &e), ERR_OK);
+    tells(s, seq,
+          "added the code “rules” to cause []\n"
+          "added the code “vague” to cause []\n"
+          "added the code “none” to cause []\n"
+          "gave “one” the code “rules/unclear” [a.txt]\n"
+          "took from “one” the code “rules/unclear” [a.txt]\n"
+          "renamed the code “unclear”, which was “vague” []\n"
+          "changed the definition of the code “unclear” []\n"
+          "gave the code “unclear” the key “u” []\n"
+          "moved the code “none” below “rules” []\n"
+          "merged the code “none” into “rules/unclear” []\n"
+          "merged codes (1 change) []\n"
+          "undo: took the code “none” out of “rules/unclear” again []\n"
+          "undo: merged codes (1 change) []\n"
+          "deleted the code “none” []\n");
 }
 
 static void changes_of_comments_are_told(void **state)
@@ -285,6 +323,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
     const struct CMUnitTest tests[] = {
         T(changes_of_annotations_are_told),
+        T(changes_of_codes_are_told),
         T(changes_of_comments_are_told),
         T(changes_of_a_team_are_told),
         T(noise_is_told),

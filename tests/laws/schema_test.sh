@@ -20,6 +20,8 @@ fi
     "$program" import "$db" "$work/a.txt"
     printf 'annotate a.txt 0 17 manifestation seen\nannotate a.txt 9 30 cause\nannotate a.txt 0 8 r\nundo\n' |
         "$program" batch "$db"
+    sqlite3 "$db" "SELECT 'annotation-code ' || uuid || ' care/oil' FROM annotation WHERE tag = 2" >"$work/give"
+    { echo 'code-add cause care/oil' && cat "$work/give"; } | "$program" batch "$db"
     sqlite3 "$db" "INSERT INTO reviewer (uid, account, name, created) SELECT NULL, 'other', 'other', created FROM reviewer;
         UPDATE annotation SET reviewer_id = (SELECT id FROM reviewer WHERE name = 'other') WHERE tag = 2;
         INSERT INTO noise (document_id, start, end, kind, created, updated) VALUES (1, 17, 18, 'page', 1, 1)"
