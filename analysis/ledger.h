@@ -36,7 +36,7 @@ struct ledger {
 };
 
 /* The rows of G (closed) for VIEW. A row is listed where its annotation or one of those in its chain passes the filter
- * (graph_node.passes). Free with ledger_clear. */
+ * (graph_node.passes). *OUT is empty ({0}), or one that was built before and is used again. Free with ledger_clear. */
 void ledger_build(const struct graph *g, enum ledger_view view, enum ledger_sort sort, struct ledger *out);
 void ledger_clear(struct ledger *l);
 
