@@ -113,6 +113,21 @@ static void the_chain_is_drawn_below(void **state)
     assert_true(tui_shows(t, "no cause yet"));
 }
 
+/* The end of a line is never all of it, however long the name of a document is. */
+static void a_long_name_leaves_room_for_the_words(void **state)
+{
+    struct tui *t = *state;
+    char name[400];
+    struct given g = give(t, 80, 24);
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    int64_t far = tui_document(t, name, OTHER);
+    link_two(t, tui_annotate(t, far, 7, 14, TAG_CAUSE, ""), g.d, "");
+    tui_sync(t);
+    tui_type(t, "B j");
+    assert_true(tui_shows(t, "└─  C 材料重复提交。"));
+}
+
 static void unanswered_lists_exactly_the_rest(void **state)
 {
     struct tui *t = *state;
@@ -247,6 +262,8 @@ static void annotations_stand_by_document_and_place(void **state)
     give(t, 80, 24);
     tui_type(t, "g a");
     assert_true(tui_shows(t, "5 annotations"));
+    assert_true(tui_shows(t, "explains: 排队长")); /* of the first one, below */
+    assert_true(tui_shows(t, "addressed by: 应当增加人手"));
     assert_true(row_of(t, "窗口少。") < row_of(t, "排队长"));
     assert_true(row_of(t, "应当增加人手。") < row_of(t, "办事要跑三趟。"));
 }
@@ -327,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_problem_stands_with_its_causes_and_remedies),
         TEST(the_chain_is_drawn_below),
+        TEST(a_long_name_leaves_room_for_the_words),
         TEST(unanswered_lists_exactly_the_rest),
         TEST(enter_goes_to_the_passage_and_q_comes_back),
         TEST(links_of_others_come_in_and_the_row_stays),

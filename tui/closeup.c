@@ -2,15 +2,17 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/link.h"
 #include "tui/passage.h"
 #include "tui/talk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define BEFORE 40           /* code points that are shown before the words, */
-#define WORDS_MAX 2000      /* of them, */
-#define BEHIND 200          /* and behind them */
+#define BEFORE 40      /* code points that are shown before the words, */
+#define WORDS_MAX 2000 /* of them, */
+#define BEHIND 200     /* and behind them */
+#define LINKS_MAX 20
 #define OUTLINE_MAX 1000000 /* code points of a document whose headings are looked for */
 
 void closeup_init(struct closeup *c, struct glances *glances)
@@ -30,6 +32,9 @@ static void forget(struct closeup *c)
     free(c->words);
     c->words = NULL;
     threads_clear(&c->threads);
+    for (size_t i = 0; i < c->link_count; i++)
+        free(c->links[i].note);
+    c->link_count = 0;
     c->awaited = false;
 }
 
@@ -37,6 +42,7 @@ void closeup_clear(struct closeup *c)
 {
     forget(c);
     forget_text(c);
+    free(c->links);
     sheet_clear(&c->sheet);
     *c = (struct closeup){0};
 }
@@ -71,6 +77,18 @@ static void know_words(struct closeup *c, const struct glance *g)
     c->words = str_take(&words);
 }
 
+/* As many as there is ever room for. */
+static bool add_link(void *ctx, const struct link *l)
+{
+    struct closeup *c = ctx;
+    bool from = l->from == c->annotation;
+    enum relation relation = relation_of(l->from_tag, l->to_tag);
+    c->links = mem_grow(c->links, &c->link_capacity, c->link_count + 1, sizeof *c->links);
+    c->links[c->link_count++] = (struct closeup_link){
+        from ? l->to : l->from, from ? relation_label(relation) : relation_label_back(relation), mem_dup(l->note)};
+    return c->link_count < LINKS_MAX;
+}
+
 void closeup_of(struct closeup *c, int64_t id)
 {
     struct err e;
@@ -81,6 +99,8 @@ void closeup_of(struct closeup *c, int64_t id)
     know_words(c, glance_of(c->glances, id));
     if (threads_refresh_annotation(&c->threads, c->store, id, &e))
         threads_clear(&c->threads);
+    struct link_filter f = {.annotation = id};
+    (void)store_links(c->store, &f, add_link, c, &e);
 }
 
 /* The first call for a document comes before what is known without its text was drawn. */
@@ -133,12 +153,30 @@ static bool folded(void *ctx, int64_t thread)
     return false;
 }
 
-/* What stands below the words. */
+static void write_link(struct closeup *c, const struct closeup_link *l)
+{
+    const struct glance *g = glance_of(c->glances, l->other);
+    struct sheet_line line = {.indent = 3,
+                              .mark = {tag_letter(g->annotation.tag)},
+                              .mark_style = (style)(style_of_tag(g->annotation.tag) | STYLE_BOLD),
+                              .style = INK_DIM};
+    struct str words = {0};
+    str_addf(&words, "%s: ", l->label);
+    sheet_one_line(&words, g->quote, strlen(g->quote));
+    if (*l->note)
+        str_addf(&words, "  (%s)", l->note);
+    sheet_add_cut(&c->sheet, &line, str_z(&words), g->document);
+    str_clear(&words);
+}
+
+/* What stands below the words; G is gone behind it. */
 static void write_rest(struct closeup *c, const struct glance *g)
 {
     struct sheet_line line = {.indent = 3};
     if (*g->annotation.note)
         sheet_add(&c->sheet, &line, g->annotation.note, NULL);
+    for (size_t i = 0; i < c->link_count; i++)
+        write_link(c, &c->links[i]);
     talk_write(&c->sheet, &c->threads, c->annotation, folded, NULL);
 }
 

@@ -8,6 +8,13 @@
 #include "tui/sheet.h"
 #include "tui/threads.h"
 
+/* A link of it, and what stands at the other end. */
+struct closeup_link {
+    int64_t other; /* annotation */
+    const char *label;
+    char *note;
+};
+
 struct closeup {
     struct store *store;
     struct glances *glances; /* borrowed */
@@ -15,7 +22,8 @@ struct closeup {
     char *words;             /* in their surroundings */
     size_t from, to;         /* code points of WORDS that are the annotation's */
     struct threads threads;
-    struct sheet links;
+    struct closeup_link *links;
+    size_t link_count, link_capacity;
     struct reading reading; /* of its document, for the headings */
     int64_t text_of;        /* which document that is; 0: none */
     bool awaited;           /* it was shown without its headings */

@@ -51,9 +51,11 @@ void sheet_cut(struct sheet *s, size_t n)
     s->lines[n - 1].right = mem_dup(s->wide ? "~" : "…");
 }
 
+/* Of what stands at the end of a line: a name may be longer than the line, and then two thirds are its. */
 static int cells_of(const struct sheet *s, const char *z)
 {
-    return z ? (int)glyph_cells(z, strlen(z), s->wide) : 0;
+    int cells = z ? (int)glyph_cells(z, strlen(z), s->wide) : 0;
+    return cells > s->cells * 2 / 3 ? s->cells * 2 / 3 : cells;
 }
 
 void sheet_add(struct sheet *s, const struct sheet_line *like, const char *text, const char *right)
