@@ -92,7 +92,8 @@ static void a_bar_is_stacked_in_letters(void **state)
 static void the_number_of_a_key_chooses_by_what(void **state)
 {
     struct tui *t = *state;
-    static const char *const by[] = {"kind", "code", "document", "section", "reviewer", "coverage", "together", "place"};
+    static const char *const by[] = {"kind",     "code",     "document", "section",
+                                     "reviewer", "coverage", "together", "place"};
     give(t, 80, 24);
     tui_type(t, "F");
     for (int i = 0; i < 8; i++) {
