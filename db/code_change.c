@@ -157,8 +157,8 @@ static bool differs(const char *to, const char *now)
     return to && strcmp(to, now) != 0;
 }
 
-static enum err_code edit(struct store *s, const struct code *now, const struct code_edit *to, const char *before,
-                          struct err *e)
+static enum err_code change_words(struct store *s, const struct code *now, const struct code_edit *to,
+                                  const char *before, struct err *e)
 {
     if (!differs(to->name, now->name) && !differs(to->definition, now->definition) &&
         !differs(to->example, now->example) && !differs(to->key, now->key))
@@ -172,18 +172,19 @@ static enum err_code edit(struct store *s, const struct code *now, const struct 
     return code ? code : code_finish(s, now->id, "edit", before, e);
 }
 
-enum err_code store_code_edit(struct store *s, int64_t id, int64_t revision, const struct code_edit *to, struct err *e)
+enum err_code store_code_edit(struct store *s, int64_t id, int64_t revision, const struct code_edit *edit,
+                              struct err *e)
 {
     struct code now = {0};
     char *before = NULL;
-    enum err_code code = code_check_edit(to, e);
+    enum err_code code = code_check_edit(edit, e);
     if (!code)
         code = write_begin_as(s, ROLE_REVIEWER, e);
     if (code)
         return code;
     code = code_begin(s, id, revision, &now, &before, e);
     if (!code)
-        code = edit(s, &now, to, before, e);
+        code = change_words(s, &now, edit, before, e);
     code_clear(&now);
     free(before);
     return write_end(s, code, e);

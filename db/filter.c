@@ -46,12 +46,14 @@ void filter_free(struct filter **f)
 void filter_add_value(struct filter *f, char *take_text, size_t at)
 {
     f->values = mem_grow(f->values, &f->value_cap, f->value_count + 1, sizeof *f->values);
-    f->values[f->value_count++] = (struct filter_value){.text = take_text, .at = at};
+    struct filter_value *value = &f->values[f->value_count++];
+    value->text = take_text;
+    value->at = at;
 }
 
 static void add_part(struct filter *f, struct filter *take_part)
 {
-    f->parts = mem_grow(f->parts, &f->part_cap, f->part_count + 1, sizeof *f->parts);
+    f->parts = mem_grow(f->parts, &f->part_cap, f->part_count + 1, sizeof(struct filter *));
     f->parts[f->part_count++] = take_part;
 }
 

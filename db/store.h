@@ -285,21 +285,21 @@ bool settled_parse(const char *s, enum settled *out); /* "open" for none */
 
 struct annotation {
     int64_t id;
-    char uuid[UUID_SIZE];
     int64_t document;
     int64_t start, end;
-    enum tag tag;
     int64_t reviewer;
     char *reviewer_name;
     char *note; /* "" for none */
     int64_t revision;
     int64_t created, updated;
-    enum settled settled;
     int64_t settled_by;   /* the lead, or 0 */
     int64_t carried_from; /* the annotation in an older version of the document, or 0 */
     int64_t code;         /* that it counts as (db/code.h), or 0 */
     int64_t code_given;   /* the one that it was given, which may be merged into that one, or 0 */
+    enum tag tag;
+    enum settled settled;
     bool deleted;
+    char uuid[UUID_SIZE];
 };
 
 void annotation_clear(struct annotation *a);

@@ -171,7 +171,7 @@ static enum err_code check_uuids(const struct codebook_file *f, struct err *e)
         if (f->entries[i].cell[COLUMN_UUID] && *f->entries[i].cell[COLUMN_UUID])
             sorted[n++] = &f->entries[i];
     if (n > 1)
-        qsort(sorted, n, sizeof *sorted, by_uuid);
+        qsort(sorted, n, sizeof(struct codebook_entry *), by_uuid);
     for (size_t i = 1; !rc && i < n; i++)
         if (strcmp(sorted[i - 1]->cell[COLUMN_UUID], sorted[i]->cell[COLUMN_UUID]) == 0)
             rc = codebook_file_error(f, sorted[i], COLUMN_UUID, e, _("another row has this uuid already"));

@@ -8,8 +8,8 @@ const char *const ledger_style[] = {
     "--lack-tint:#fceef2;\n",
     "--sans:-apple-system,BlinkMacSystemFont,\"Segoe UI\",\"PingFang SC\",\"Hiragino Sans GB\",\"Microsoft YaHei\",\n",
     "\"Noto Sans CJK SC\",\"Noto Sans SC\",\"Source Han Sans SC\",\"Helvetica Neue\",Arial,sans-serif;\n",
-    "--serif:Georgia,\"Songti SC\",\"Noto Serif CJK SC\",\"Noto Serif SC\",\"Source Han Serif "
-    "SC\",STSong,SimSun,serif}\n",
+    "--serif:Georgia,\"Songti SC\",\"Noto Serif CJK SC\",\"Noto Serif SC\",\"Source Han Serif SC\",\n",
+    "STSong,SimSun,serif}\n",
     "@media (prefers-color-scheme:dark){:root{--paper:#17191c;--card:#1e2125;--ink:#e6e3dc;--soft:#9aa1aa;\n",
     "--line:#3a3f46;--hair:#2b2f35;--m:#f0945a;--m-tint:#35261b;--c:#6db6ee;--c-tint:#1a2a38;--r:#4fc7a4;\n",
     "--r-tint:#17302a;--lack:#f38ba8;--lack-tint:#3a2029}}\n",

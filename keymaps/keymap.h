@@ -6,9 +6,10 @@
  *
  * CONTEXT is text, select (a selection is open), tagged (the cursor is on an annotation), panel, a view of rows (list,
  * people, layers, thread, agenda, progress, history, link, links, codebook, split, help), rows (all of those), edit,
- * prompt, code (a code is being chosen) or any; KEYS is one key name, or up to four in double quotes ("g g"). A later line wins over an
- * earlier one with the same context and keys. Keys are looked up in the context itself, then in its fall-backs: select
- * and tagged fall back to text, views of rows to rows, edit and code to prompt, all but those three to any.
+ * prompt, code (a code is being chosen) or any; KEYS is one key name, or up to four in double quotes ("g g"). A later
+ * line wins over an earlier one with the same context and keys. Keys are looked up in the context itself, then in its
+ * fall-backs: select and tagged fall back to text, views of rows to rows, edit and code to prompt, all but those three
+ * to any.
  *
  * No keys may be the start of others that are looked up together with them: `unbind` one first. In edit and prompt,
  * characters type themselves; elsewhere 1 to 9 start a count, unless a single view of rows binds them; Esc leaves keys

@@ -68,14 +68,14 @@ static bool in_section(const struct graph *g, const struct graph_node *n, uint32
 }
 
 static const struct {
-    enum figure figure;
     belongs_fn *belongs;
+    enum figure figure;
     uint32_t first, last;
     bool sorted, empty;
 } counted[] = {
-    {FIGURE_TAG, has_tag, 1, 3, false, true},          {FIGURE_CODE, has_code, 0, 11, false, false},
-    {FIGURE_DOCUMENT, in_document, 0, 6, true, false}, {FIGURE_SECTION, in_section, 0, 7 * (SECTIONS - 1), true, false},
-    {FIGURE_REVIEWER, by_reviewer, 0, 4, true, false}, {FIGURE_PLACE, in_tenth, 0, 9, false, true},
+    {has_tag, FIGURE_TAG, 1, 3, false, true},          {has_code, FIGURE_CODE, 0, 11, false, false},
+    {in_document, FIGURE_DOCUMENT, 0, 6, true, false}, {in_section, FIGURE_SECTION, 0, 7 * (SECTIONS - 1), true, false},
+    {by_reviewer, FIGURE_REVIEWER, 0, 4, true, false}, {in_tenth, FIGURE_PLACE, 0, 9, false, true},
 };
 
 static const struct figure_bar *bar_of(const struct figures *f, uint32_t key)

@@ -9,7 +9,7 @@ manual=$top/doc/zhupi.1
 run "$zhupi" --help
 exits 'zhupi --help' 0
 subcommands=$(sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p' out)
-is 'help lists the subcommands' 'assign backup batch carry check done export extract filter import init ledger list log noise outline review role stats' \
+is 'help lists the subcommands' 'assign backup batch carry check codebook done export extract filter import init ledger list log noise outline review role stats' \
     "$(printf '%s\n' "$subcommands" | tr '\n' ' ' | sed 's/ $//')"
 
 # options FILE: each option of a printed help, short and long, with a value where it wants one.

@@ -106,10 +106,16 @@ static const char *words_of(const struct code *code, enum command_id id)
 
 static struct code_edit edit_of(enum command_id id, const char *words)
 {
-    return id == CMD_CODE_RENAME    ? (struct code_edit){.name = words}
-           : id == CMD_CODE_DEFINE  ? (struct code_edit){.definition = words}
-           : id == CMD_CODE_EXAMPLE ? (struct code_edit){.example = words}
-                                    : (struct code_edit){.key = words};
+    struct code_edit edit = {0};
+    if (id == CMD_CODE_RENAME)
+        edit.name = words;
+    else if (id == CMD_CODE_DEFINE)
+        edit.definition = words;
+    else if (id == CMD_CODE_EXAMPLE)
+        edit.example = words;
+    else
+        edit.key = words;
+    return edit;
 }
 
 /* Several lines that were written in the built-in editor; ids->other is the command. */
