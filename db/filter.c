@@ -47,8 +47,8 @@ void filter_add_value(struct filter *f, char *take_text, size_t at)
 {
     f->values = mem_grow(f->values, &f->value_cap, f->value_count + 1, sizeof *f->values);
     struct filter_value *value = &f->values[f->value_count++];
+    *value = (struct filter_value){.at = at};
     value->text = take_text;
-    value->at = at;
 }
 
 static void add_part(struct filter *f, struct filter *take_part)
@@ -218,8 +218,7 @@ static bool near_miss(struct parser *p, const char *word, size_t at)
                      word));
     else if (near)
         fail(p, at,
-             err_set(p->e, ERR_INPUT, _("“%s” is near “%s”: write %s, or \"%s\" in quotes to look for the word"), word,
-                     near, near, word));
+             err_set(p->e, ERR_INPUT, _("“%s” is near “%s”; to look for the word itself: \"%s\""), word, near, word));
     return p->code != ERR_OK;
 }
 

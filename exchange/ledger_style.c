@@ -71,8 +71,8 @@ const char *const ledger_style[] = {
     "svg text{font:13px var(--sans);fill:var(--ink);white-space:pre}\n",
     "svg .tag{fill:var(--soft);font-size:12px}\n",
     "svg .letter{font-size:11px;font-weight:700;fill:var(--card);text-anchor:middle}\n",
-    "svg "
-    ".rel{font-size:11.5px;fill:var(--soft);text-anchor:end;paint-order:stroke;stroke:var(--card);stroke-width:4px}\n",
+    "svg .rel{font-size:11.5px;fill:var(--soft);text-anchor:end;paint-order:stroke;stroke:var(--card);\n",
+    "stroke-width:4px}\n",
     "svg .edge{fill:none;stroke:var(--soft);stroke-width:1.4}\n",
     "svg .head{fill:var(--soft)}\n",
     "svg .m rect{fill:var(--m-tint);stroke:var(--m)}svg .m .badge{fill:var(--m)}\n",

@@ -49,7 +49,7 @@ run zhupi export team.db --filter '表现 & linkd'
 exits 'a wrong expression is a wrong argument' 2
 is 'it is shown with a mark under the place' '  表现 & linkd
          ^
-zhupi: “linkd” is near “linked”: write linked, or "linkd" in quotes to look for the word' "$(cat err)"
+zhupi: “linkd” is near “linked”; to look for the word itself: "linkd"' "$(cat err)"
 is 'and nothing is exported' '' "$(cat out)"
 run zhupi list team.db --filter 'by:nobody'
 exits 'so is a name that is not there' 2

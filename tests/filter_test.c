@@ -95,7 +95,7 @@ static void chinese(void **state)
 static void slips_are_told(void **state)
 {
     (void)state;
-    refused("cause & linkd", 8, "“linkd” is near “linked”: write linked, or \"linkd\" in quotes");
+    refused("cause & linkd", 8, "“linkd” is near “linked”; to look for the word itself: \"linkd\"");
     refused("lniked", 0, "linked");
     refused("原因 linkedd", 3, "linked");
     refused("causes", 0, "cause");
