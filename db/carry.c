@@ -133,6 +133,68 @@ static enum err_code copy_said(struct store *s, int64_t from, int64_t to, struct
     return code;
 }
 
+/* ---- what it is linked with ---- */
+
+struct tied {
+    int64_t link, other; /* OTHER: what the copy is to be linked with */
+    bool from;           /* the copy points to it */
+};
+
+struct ties {
+    struct tied *all;
+    size_t count, cap;
+};
+
+/* What the other end became in the newer version, or the other end itself where it is in another document. One that
+ * was not carried over yet brings the link with it when it is. A greater tag points to a smaller one (relation_of). */
+static enum err_code list_ties(struct store *s, const struct annotation *old, int64_t document, struct ties *out,
+                               struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    enum err_code code = stmt_open(
+        s, &st, e,
+        "SELECT l.id, t.id, l.from_id = ?1 FROM link l JOIN annotation o ON o.id = iif(l.from_id = ?1, l.to_id, "
+        "l.from_id) JOIN annotation t ON t.id = coalesce((SELECT c.id FROM annotation c WHERE c.carried_from = o.id "
+        "AND c.document_id = ?2 AND c.deleted_at IS NULL LIMIT 1), iif(o.document_id <> ?3, o.id, NULL)) "
+        "JOIN document d ON d.id = t.document_id WHERE (l.from_id = ?1 OR l.to_id = ?1) AND l.deleted_at IS NULL "
+        "AND o.deleted_at IS NULL AND d.done_at IS NULL AND iif(l.from_id = ?1, ?4 > t.tag, t.tag > ?4) ORDER BY l.id",
+        "iiii", old->id, document, old->document, (int64_t)old->tag);
+    while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
+        out->all = mem_grow(out->all, &out->cap, out->count + 1, sizeof *out->all);
+        out->all[out->count++] = (struct tied){.link = sqlite3_column_int64(st, 0),
+                                               .other = sqlite3_column_int64(st, 1),
+                                               .from = sqlite3_column_int(st, 2) != 0};
+    }
+    stmt_close(s, st);
+    return code;
+}
+
+static enum err_code copy_tie(struct store *s, const struct tied *t, int64_t annotation, struct err *e)
+{
+    char uuid[UUID_SIZE];
+    int64_t from = t->from ? annotation : t->other, to = t->from ? t->other : annotation;
+    enum err_code code = stmt_run(s, e,
+                                  "INSERT INTO link (uuid, from_id, to_id, note, reviewer_id, revision, created, "
+                                  "updated) SELECT ?2, ?3, ?4, note, reviewer_id, 1, created, updated FROM link "
+                                  "WHERE id = ?1 ON CONFLICT DO NOTHING",
+                                  "itii", t->link, uuid_new(uuid), from, to);
+    if (code || sqlite3_changes(s->db) == 0)
+        return code;
+    return entity_log_part(s, "link", sqlite3_last_insert_rowid(s->db), "carry", NULL, e);
+}
+
+static enum err_code copy_ties(struct store *s, const struct annotation *old, int64_t document, int64_t to,
+                               struct err *e)
+{
+    struct ties ties = {0};
+    enum err_code code = list_ties(s, old, document, &ties, e);
+    for (size_t i = 0; !code && i < ties.count; i++)
+        code = copy_tie(s, &ties.all[i], to, e);
+    free(ties.all);
+    return code;
+}
+
 static enum err_code carry(struct store *s, const struct annotation *old, const struct annotation *to, bool same_words,
                            int64_t *id, struct err *e)
 {
@@ -144,7 +206,9 @@ static enum err_code carry(struct store *s, const struct annotation *old, const 
     new.settled = same_words ? old->settled : SETTLED_NONE;
     new.settled_by = same_words ? old->settled_by : 0;
     enum err_code code = annotation_insert(s, &new, "carry", id, e);
-    return code ? code : copy_said(s, old->id, *id, e);
+    if (!code)
+        code = copy_said(s, old->id, *id, e);
+    return code ? code : copy_ties(s, old, to->document, *id, e);
 }
 
 enum err_code store_carry(struct store *s, int64_t id, int64_t revision, int64_t document, int64_t start, int64_t end,

@@ -134,7 +134,7 @@ const struct check_rule check_rules[] = {
     /* Those of chains, since version 4. */
     {N_("link %lld: the feed does not say who made it"),
      "SELECT l.id FROM link l WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.entity = 'link' "
-     "AND c.entity_id = l.id AND c.action = 'create' AND c.reviewer_id = l.reviewer_id)"},
+     "AND c.entity_id = l.id AND (c.action = 'carry' OR (c.action = 'create' AND c.reviewer_id = l.reviewer_id)))"},
     {N_("link %lld: it is not as the last change in the feed left it"),
      "SELECT l.id FROM link l JOIN change c ON c.seq = " LAST_CHANGE(
          "l", "link") " WHERE iif(json_valid(c.after), (l.from_id, l.to_id, l.note, l.deleted_at IS NOT NULL) "

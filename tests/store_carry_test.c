@@ -3,6 +3,8 @@
 
 #include "tests/store_fixture.h"
 
+#include "db/link.h"
+
 #include "base/str.h"
 
 #include <stdio.h>
@@ -119,6 +121,47 @@ static void everything_about_it_comes_along(void **state)
     is_carried(&c, c.d[0], "4-7 cause who “a note” from 0, open\n"); /* the old one stays as it is */
     assert_int_equal(fixture_sql(c.f->path, "SELECT count(DISTINCT created) = 1 FROM comment WHERE body = 'why?'"), 1);
     assert_int_equal(fixture_sql(c.f->path, "SELECT count(DISTINCT uuid) FROM comment"), 6);
+    end(&c);
+}
+
+static bool list_link(void *ctx, const struct link *l)
+{
+    str_addf(ctx, "%lld-%lld “%s”\n", (long long)l->from_document, (long long)l->to_document, l->note);
+    return true;
+}
+
+static void links_are(struct scene *c, const char *expected)
+{
+    struct err e;
+    struct str lines = {0};
+    assert_int_equal(store_links(c->lead, NULL, list_link, &lines, &e), ERR_OK);
+    assert_string_equal(str_z(&lines), expected);
+    str_clear(&lines);
+}
+
+/* A link within the document comes along once both ends have, one to another document at once. */
+static void links_come_along(void **state)
+{
+    struct scene c = build(*state);
+    struct err e;
+    struct annotation m, r;
+    int64_t elsewhere = fixture_document(c.lead, "elsewhere", "第三种是不会干事。");
+    assert_int_equal(store_annotate(c.lead, c.d[0], 0, 3, TAG_MANIFESTATION, NULL, &m, &e), ERR_OK);
+    assert_int_equal(store_annotate(c.lead, elsewhere, 0, 3, TAG_REMEDY, NULL, &r, &e), ERR_OK);
+    assert_int_equal(store_link(c.who, c.annotation, m.id, "so it is", NULL, &e), ERR_OK);
+    assert_int_equal(store_link(c.lead, r.id, c.annotation, NULL, NULL, &e), ERR_OK);
+    links_are(&c, "1-1 “so it is”\n4-1 “”\n");
+    assert_int_equal(store_carry(c.who, c.annotation, 1, c.d[1], 9, 12, true, NULL, &e), ERR_OK);
+    links_are(&c, "1-1 “so it is”\n4-1 “”\n4-2 “”\n");
+    assert_int_equal(store_carry(c.lead, m.id, 1, c.d[1], 0, 3, true, NULL, &e), ERR_OK);
+    links_are(&c, "1-1 “so it is”\n4-1 “”\n4-2 “”\n2-2 “so it is”\n");
+    assert_int_equal(fixture_sql(c.f->path, "SELECT count(DISTINCT reviewer_id) FROM link WHERE note <> ''"), 1);
+    assert_int_equal(store_undo(c.lead, NULL, &e), ERR_OK); /* the link rests with its end */
+    links_are(&c, "1-1 “so it is”\n4-1 “”\n4-2 “”\n");
+    assert_int_equal(store_redo(c.lead, NULL, &e), ERR_OK);
+    links_are(&c, "1-1 “so it is”\n4-1 “”\n4-2 “”\n2-2 “so it is”\n");
+    annotation_clear(&m);
+    annotation_clear(&r);
     end(&c);
 }
 
@@ -276,6 +319,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup_db, fixture_teardown)
     const struct CMUnitTest tests[] = {
         T(everything_about_it_comes_along),
+        T(links_come_along),
         T(the_carrier_takes_it_back_and_does_it_again),
         T(what_was_changed_since_stays),
         T(it_is_carried_once),
