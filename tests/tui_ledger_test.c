@@ -283,6 +283,44 @@ static void a_filter_narrows_them_down(void **state)
     assert_true(tui_shows(t, "5 annotations"));
 }
 
+/* Which tag is at the other end decides whether one is answered. */
+static void a_retag_is_seen_at_the_other_end(void **state)
+{
+    struct tui *t = *state;
+    struct given g = give(t, 80, 24);
+    struct err e;
+    link_two(t, g.e, g.d, "");
+    tui_sync(t);
+    tui_type(t, "\":annotations manifestation & unanswered\" Enter");
+    assert_true(tui_shows(t, "1 annotation "));
+    assert_int_equal(app_subject(&t->app).annotation, g.d);
+    must(store_retag(t->other, g.e, 1, TAG_CAUSE, &e), &e);
+    tui_sync(t);
+    assert_true(tui_shows(t, "No annotation passes"));
+}
+
+/* The other end lies in another document, which is marked again too. */
+static void a_retag_is_counted_in_other_documents(void **state)
+{
+    struct tui *t = *state;
+    struct given g = give(t, 80, 24);
+    struct err e;
+    int64_t far = tui_annotate(t, g.first, 17, 20, TAG_REMEDY, "");
+    link_two(t, far, g.d, "");
+    tui_sync(t);
+    tui_type(t, "F");
+    struct filter *where;
+    size_t at;
+    must(store_filter_parse(t->app.store, "manifestation & unanswered", &where, &at, &e), &e);
+    struct view *v = app_view(&t->app);
+    must(v->ops->set_filter(v, &t->app, "manifestation & unanswered", where, &e), &e);
+    tui_sync(t);
+    assert_true(tui_shows(t, "1 annotation "));
+    must(store_retag(t->other, far, 1, TAG_CAUSE, &e), &e);
+    tui_sync(t);
+    assert_false(hides(t, "0 annotations"));
+}
+
 static void what_is_wrong_in_a_filter_is_said(void **state)
 {
     struct tui *t = *state;
@@ -355,6 +393,8 @@ int main(void)
         TEST(a_problem_is_talked_about),
         TEST(annotations_stand_by_document_and_place),
         TEST(a_filter_narrows_them_down),
+        TEST(a_retag_is_seen_at_the_other_end),
+        TEST(a_retag_is_counted_in_other_documents),
         TEST(what_is_wrong_in_a_filter_is_said),
         TEST(new_ones_come_in_and_the_row_stays),
         TEST(one_goes_to_what_was_found_and_back),

@@ -51,10 +51,14 @@ static bool add_ends(void *ctx, const struct tie *t)
     return !((struct affected *)ctx)->all;
 }
 
-/* Its links come and go with an annotation. */
+/* Its links come and go with an annotation, and with its tag they say something else. */
 static bool moves_links(const struct change *c)
 {
-    return strcmp(c->action, "delete") == 0 || strcmp(c->action, "undo") == 0 || strcmp(c->action, "redo") == 0;
+    static const char *const actions[] = {"delete", "retag", "undo", "redo"};
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        if (strcmp(c->action, actions[i]) == 0)
+            return true;
+    return false;
 }
 
 void affected_note(struct affected *a, struct store *s, bool filtered, bool by_links, const struct change *c)
