@@ -133,6 +133,23 @@ static void sections_are_counted(void **state)
     assert_true(tui_shows(t, "排队长"));
 }
 
+/* A document gets its first annotation while the sections of the others are shown; what stands in the row stays. */
+static void sections_of_one_that_is_new_among_them(void **state)
+{
+    struct tui *t = *state;
+    int64_t early = tui_document(t, "0-early", "# 三、开头\n这里先写。\n");
+    give(t, 80, 24);
+    tui_type(t, "F 4 g g \"/二、办法\" Enter");
+    assert_true(in_one_row(t, "一、现状", "2    40%"));
+    tui_annotate(t, early, 7, 10, TAG_CAUSE, "");
+    tui_sync(t);
+    assert_true(in_one_row(t, "三、开头", "1    16%"));
+    assert_true(in_one_row(t, "一、现状", "2    33%"));
+    assert_true(in_one_row(t, "(in no section)", "2    33%"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "应当增加人手"));
+}
+
 static void coverage_and_places(void **state)
 {
     struct tui *t = *state;
@@ -235,6 +252,7 @@ int main(void)
         TEST(the_number_of_a_key_chooses_by_what),
         TEST(what_others_tag_grows),
         TEST(sections_are_counted),
+        TEST(sections_of_one_that_is_new_among_them),
         TEST(coverage_and_places),
         TEST(what_occurs_together),
         TEST(codes_and_their_rows),

@@ -101,6 +101,8 @@ static bool look(struct figures_table *f)
 {
     bool news = surveyed_news(f->kept, &f->outlook);
     f->graph = surveyed_is_seen(f->kept, &f->outlook) ? surveyed_graph(f->kept, &f->outlook) : NULL;
+    if (news && f->graph)
+        section_set_look(&f->sections, f->graph);
     if (news && has_sections(f))
         set_bars(f);
     return news;
@@ -113,8 +115,12 @@ static bool read_sections(struct figures_table *f)
     if (f->noise_changed || !section_set_are_of(&f->sections, f->graph, f->outlook.document))
         section_set_begin(&f->sections, f->graph, f->outlook.document);
     f->noise_changed = false;
+    bool chosen = f->chosen < f->sections.count;
+    struct figure_section was = chosen ? f->sections.items[f->chosen] : (struct figure_section){0};
     while (more && clock_monotonic_ms() < until)
         more = section_set_step(&f->sections, f->store, f->graph);
+    if (chosen)
+        f->chosen = section_set_find(&f->sections, &was);
     if (!more)
         set_bars(f);
     return true;
