@@ -505,6 +505,24 @@ static void who_walks_stays_in_a_chain(void **state)
     assert_int_equal(reader_of(&t->app)->current, ids[2]);
 }
 
+/* ---- where one is then ---- */
+
+/* Who comes from a list goes on in the text, with the keys of the text. */
+static void a_visit_ends_in_the_text(void **state)
+{
+    struct tui *t = *state;
+    int64_t ids[6];
+    open_tagged(t, 120, "mc", ids);
+    tui_type(t, "L 1 g l Enter");
+    assert_int_equal(reader_of(&t->app)->current, ids[1]);
+    tui_type(t, ") m");
+    assert_int_equal(reader_of(&t->app)->notes.count, 3);
+    tui_type(t, "Tab m");
+    assert_int_equal(reader_of(&t->app)->notes.count, 3);
+    assert_true(tui_shows(t, "m is for the text; Tab goes back there"));
+    tui_type(t, "q Esc q");
+}
+
 /* ---- undo ---- */
 
 static void all_of_it_is_taken_back_and_done_again(void **state)
@@ -566,6 +584,7 @@ int main(void)
         TEST(the_chain_is_walked_in_its_order),
         TEST(the_chain_goes_on_in_another_document),
         TEST(who_walks_stays_in_a_chain),
+        TEST(a_visit_ends_in_the_text),
         TEST(all_of_it_is_taken_back_and_done_again),
         TEST(recent_ones_of_other_documents_are_offered),
     };

@@ -285,12 +285,31 @@ static bool count_digit(struct app *app, struct key k)
     return true;
 }
 
+/* Whether it is the panel alone that keeps the keys of P from what they do in the text. */
+static bool is_bound_in_text(const struct app *app, const struct pending *p)
+{
+    const struct view *v = app_view(app);
+    const struct command_line *line;
+    return v->ops->context(v) == CONTEXT_PANEL &&
+           keymap_find(app->keymap, CONTEXT_TAGGED, p->keys, p->n, &line) == KEYMAP_FOUND;
+}
+
+static void say_unbound(struct app *app, const char *keys, bool in_text)
+{
+    struct str key = {0};
+    team_add_key(app, in_text ? CMD_FOCUS : CMD_HELP, &key);
+    app_say(app, in_text ? _("%s is for the text; %s goes back there") : _("%s is not bound here; %s shows all keys"),
+            keys, str_z(&key));
+    str_clear(&key);
+}
+
 static void unbound(struct app *app)
 {
     struct pending *p = &app->pending;
     struct key last = p->keys[p->n - 1];
     bool alt = p->n == 1 && (last.mods & KEYMOD_ALT);
     bool mouse = last.code >= KEYSYM_CLICK && last.code <= KEYSYM_WHEELDOWN;
+    bool in_text = is_bound_in_text(app, p);
     struct str name = {0};
     for (size_t i = 0; i < p->n; i++) {
         str_add(&name, i ? " " : "");
@@ -300,10 +319,7 @@ static void unbound(struct app *app)
     if (alt) {
         take_apart(app, last);
     } else if (!mouse && last.code != KEYSYM_ESC) {
-        struct str help = {0};
-        team_add_key(app, CMD_HELP, &help);
-        app_say(app, _("%s is not bound here; %s shows all keys"), str_z(&name), str_z(&help));
-        str_clear(&help);
+        say_unbound(app, str_z(&name), in_text);
     }
     str_clear(&name);
 }

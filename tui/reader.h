@@ -87,9 +87,9 @@ extern const struct view_ops reader_ops;
 /* Open document ID where this reviewer left it. */
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e);
 
-/* Open document ID on top of what is open, to come back to that, with the panel on ANNOTATION; where that is 0 or not
- * shown, at POSITION (-1: where this reviewer left it). From the thread view above the document itself, go back there.
- */
+/* Open document ID on top of what is open, to come back to that, at ANNOTATION, with the panel tied to it; where that
+ * is 0 or not shown, at POSITION (-1: where this reviewer left it). From the thread view above the document itself, go
+ * back there. The keys are those of the text then. */
 enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e);
 
 /* Go to ANNOTATION of document ID: in the reader on top, or with that document in place of the one that is open there.

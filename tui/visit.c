@@ -47,12 +47,11 @@ enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int6
         app_push(app, &r->view);
     }
     r->selection = (struct selection){0};
-    if (annset_get(&r->notes, annotation)) {
+    r->in_panel = false; /* the keys are for the text, as they are where one reads */
+    if (annset_get(&r->notes, annotation))
         reader_tie(r, annset_index(&r->notes, annotation));
-        r->in_panel = !r->panel_hidden;
-    } else if (position >= 0) {
+    else if (position >= 0)
         reader_go(r, (size_t)position);
-    }
     reader_place_cursor(r, r->shape.rows / 3);
     return ERR_OK;
 }
