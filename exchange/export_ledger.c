@@ -51,7 +51,7 @@ static uint32_t home_of(const struct job *j, const struct ledger_row *row)
 
 /* ---- the summary ---- */
 
-static void count_part(struct job *j, const struct ledger_row *row, bool unanswered, size_t *cap)
+static void count_part(struct job *j, const struct ledger_row *row, bool open, size_t *cap)
 {
     struct ledger_summary *m = &j->summary;
     uint32_t home = home_of(j, row);
@@ -63,7 +63,7 @@ static void count_part(struct job *j, const struct ledger_row *row, bool unanswe
     }
     struct ledger_part *part = &m->parts[j->part_of[home]];
     part->rows++;
-    part->unanswered += unanswered;
+    part->open += open;
 }
 
 /* Count what is in CHAIN and was in none before. SHOWN is used for it and emptied again by the caller. */
@@ -90,10 +90,10 @@ static void summarize(struct job *j, const struct ledger *ledger)
     bool *reviewers = mem_zero(j->graph->reviewer_count + 1, sizeof *reviewers);
     for (size_t i = 0; i < ledger->count; i++) {
         chain_of(j->graph, ledger->rows[i].node, &chain);
-        bool unanswered = entry_status_of(j->graph, &chain) != ENTRY_ANSWERED;
+        bool open = entry_status_of(j->graph, &chain) != ENTRY_COMPLETE;
         j->summary.rows++;
-        j->summary.unanswered += unanswered;
-        count_part(j, &ledger->rows[i], unanswered, &cap);
+        j->summary.open += open;
+        count_part(j, &ledger->rows[i], open, &cap);
         count_chain(j, &chain, reviewers);
     }
     memset(j->shown, 0, (j->graph->node_count + 1) * sizeof *j->shown);

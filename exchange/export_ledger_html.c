@@ -46,8 +46,8 @@ static void put_figures(FILE *out, const struct ledger_summary *m)
     fputs("<dl class=\"figures\">\n", out);
     if (m->view == LEDGER_PROBLEMS)
         put_figure(out, "", m->rows, _("problems"));
-    put_figure(out, m->unanswered ? " class=\"open\"" : "", m->unanswered,
-               m->view == LEDGER_PROBLEMS ? _("of them unanswered") : _("unanswered"));
+    put_figure(out, m->open ? " class=\"open\"" : "", m->open,
+               m->view == LEDGER_PROBLEMS ? _("of them with open ends") : _("unanswered"));
     put_figure(out, " class=\"m\"", m->counts[TAG_MANIFESTATION], _("manifestations"));
     put_figure(out, " class=\"c\"", m->counts[TAG_CAUSE], _("causes"));
     put_figure(out, " class=\"r\"", m->counts[TAG_REMEDY], _("remedies"));
@@ -69,9 +69,9 @@ static void put_contents(FILE *out, const struct ledger_summary *m)
         fprintf(out, "<li><a href=\"#d-%" PRId64 "\">", part->document);
         html_text_z(out, part->name);
         fprintf(out, "</a> <span class=\"count\">%zu</span>", part->rows);
-        if (part->unanswered && m->view == LEDGER_PROBLEMS) {
+        if (part->open && m->view == LEDGER_PROBLEMS) {
             fputs(" <span class=\"lacks\">", out);
-            fprintf(out, _("%zu unanswered"), part->unanswered);
+            fprintf(out, _("%zu with open ends"), part->open);
             fputs("</span>", out);
         }
         fputs("</li>\n", out);
@@ -291,7 +291,7 @@ static void put_row(struct ledger_out *o, const struct entry *entry)
             entry->number, entry->number, entry->number);
     put_chip(out, first->tag);
     put_facts(out, first);
-    put_element(out, "span", entry->status == ENTRY_ANSWERED ? "answered" : "lacks", entry_status_label(entry->status));
+    put_element(out, "span", entry->status == ENTRY_COMPLETE ? "complete" : "lacks", entry_status_label(entry->status));
     fputs("</h3>\n", out);
     put_element(out, "p", "path", first->section);
     put_passage(out, first);

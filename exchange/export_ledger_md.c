@@ -34,7 +34,7 @@ static void begin(struct ledger_out *o)
     fputs("\n\n", o->out);
     if (m->view == LEDGER_PROBLEMS)
         put_count(o->out, _("problems"), m->rows);
-    put_count(o->out, m->view == LEDGER_PROBLEMS ? _("of them unanswered") : _("unanswered"), m->unanswered);
+    put_count(o->out, m->view == LEDGER_PROBLEMS ? _("of them with open ends") : _("unanswered"), m->open);
     put_count(o->out, _("causes"), m->counts[TAG_CAUSE]);
     put_count(o->out, _("remedies"), m->counts[TAG_REMEDY]);
     put_count(o->out, _("open questions"), m->questions);

@@ -10,7 +10,7 @@
 struct ledger_part {
     int64_t document;
     const char *name;
-    size_t rows, unanswered; /* of them; those that lack something */
+    size_t rows, open; /* of them; those whose chain has an open end (enum entry_status) */
 };
 
 struct ledger_summary {
@@ -18,7 +18,7 @@ struct ledger_summary {
     const char *filter; /* as it was typed; NULL: none */
     int64_t time;
     enum ledger_view view;
-    size_t rows, unanswered;
+    size_t rows, open;
     size_t counts[4];          /* different annotations of each tag in the rows */
     size_t reviewers;          /* different ones of them */
     size_t questions;          /* open ones */
