@@ -90,7 +90,7 @@ static void summarize(struct job *j, const struct ledger *ledger)
     bool *reviewers = mem_zero(j->graph->reviewer_count + 1, sizeof *reviewers);
     for (size_t i = 0; i < ledger->count; i++) {
         chain_of(j->graph, ledger->rows[i].node, &chain);
-        bool open = entry_status_of(j->graph, &chain) != ENTRY_COMPLETE;
+        bool open = entry_status_of(j->graph, &chain) != ENTRY_CLOSED;
         j->summary.rows++;
         j->summary.open += open;
         count_part(j, &ledger->rows[i], open, &cap);

@@ -30,7 +30,7 @@ struct export_ledger_opts {
 /* Write the ledger of S to OUT, by document and place. CSV of LEDGER_PROBLEMS
  * has a row a problem: problem (uuid), document, section, start, end, code, quote, causes, cause_quotes, remedies,
  * remedy_quotes, documents, reviewer, reviewers, questions, note, status; numbers are those of struct ledger_row,
- * several quotes stand in lines, and status is "complete", "no cause" or "no remedy" (of one of its causes). Of
+ * several quotes stand in lines, and status is "closed", "no cause" or "no remedy" (of one of its causes). Of
  * LEDGER_UNANSWERED, with a DOCUMENT only what stands in it: annotation (uuid), document, section, start, end, code,
  * quote, kind (the tag), missing ("cause", "remedy" or "problem"), reviewer, questions, note. ERR_IO where OUT cannot
  * be written, or as the store says. */

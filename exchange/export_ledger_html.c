@@ -291,7 +291,7 @@ static void put_row(struct ledger_out *o, const struct entry *entry)
             entry->number, entry->number, entry->number);
     put_chip(out, first->tag);
     put_facts(out, first);
-    put_element(out, "span", entry->status == ENTRY_COMPLETE ? "complete" : "lacks", entry_status_label(entry->status));
+    put_element(out, "span", entry->status == ENTRY_CLOSED ? "closed" : "lacks", entry_status_label(entry->status));
     fputs("</h3>\n", out);
     put_element(out, "p", "path", first->section);
     put_passage(out, first);

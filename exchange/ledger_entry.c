@@ -135,7 +135,7 @@ static enum entry_status worse(enum entry_status a, enum tag tag, bool first, bo
 
 enum entry_status entry_status_of(const struct graph *g, const struct chain *chain)
 {
-    enum entry_status status = ENTRY_COMPLETE;
+    enum entry_status status = ENTRY_CLOSED;
     for (size_t i = 0; i < chain->count; i++) {
         uint32_t node = chain->items[i].node;
         status = worse(status, (enum tag)g->nodes[node].tag, i == 0, ledger_is_unanswered(g, node));
@@ -176,13 +176,13 @@ void entry_clear(struct entry *entry)
 
 const char *entry_status_name(enum entry_status status)
 {
-    static const char *const names[] = {"complete", "no cause", "no remedy", "no problem"};
+    static const char *const names[] = {"closed", "no cause", "no remedy", "no problem"};
     return names[status];
 }
 
 const char *entry_status_label(enum entry_status status)
 {
-    static const char *const labels[] = {N_("complete"), N_("no cause yet"), N_("a cause without a remedy"),
+    static const char *const labels[] = {N_("closed"), N_("no cause yet"), N_("a cause without a remedy"),
                                          N_("answers nothing yet")};
     return _(labels[status]);
 }

@@ -8,7 +8,7 @@
 
 /* Where the chain of a problem, or of another row, has an open end: something in it that ledger_is_unanswered. */
 enum entry_status {
-    ENTRY_COMPLETE,   /* there is none */
+    ENTRY_CLOSED,     /* there is none */
     ENTRY_NO_CAUSE,   /* a manifestation without a cause */
     ENTRY_NO_REMEDY,  /* one of its causes has no remedy, or it is a cause that has none */
     ENTRY_NO_PROBLEM, /* a remedy that answers nothing */
@@ -59,7 +59,7 @@ void entry_clear(struct entry *entry);
 /* The status of a row from its chain. */
 enum entry_status entry_status_of(const struct graph *g, const struct chain *chain);
 
-/* "complete", "no cause", "no remedy", "no problem": as files spell it; and in the reader's language. */
+/* "closed", "no cause", "no remedy", "no problem": as files spell it; and in the reader's language. */
 const char *entry_status_name(enum entry_status status);
 const char *entry_status_label(enum entry_status status);
 

@@ -49,7 +49,7 @@ const char *const ledger_style[] = {
     ".chip.r{background:var(--r-tint);color:var(--r)}\n",
     ".code{color:var(--ink);border:1px solid var(--line);border-radius:4px;padding:0 .5em}\n",
     ".lacks{color:var(--lack);background:var(--lack-tint);border-radius:4px;padding:0 .5em}\n",
-    ".complete{color:var(--r)}\n",
+    ".closed{color:var(--r)}\n",
     ".path{color:var(--soft);font-size:.86rem;margin-top:.3rem}\n",
     "blockquote{margin:.6rem 0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--line);\n",
     "font:1.06rem/1.9 var(--serif);white-space:pre-wrap}\n",

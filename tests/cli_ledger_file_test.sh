@@ -36,9 +36,9 @@ is 'with a header' 'problem,document,section,start,end,code,quote,causes,cause_q
     "$(head -n 1 out | tr -d '\r')"
 is 'and a row for each problem, by document and place' "$(nth 4) $(nth 1) $(nth 2)" \
     "$(sed 1d out | cut -d , -f 1 | tr '\n' ' ' | sed 's/ $//')"
-holds 'formulas are harmless' out ",'=no one looked,complete"
+holds 'formulas are harmless' out ",'=no one looked,closed"
 run zhupi ledger --raw -f csv team.db
-holds 'unless --raw' out ',=no one looked,complete'
+holds 'unless --raw' out ',=no one looked,closed'
 is '--bom' 'efbbbf' "$(zhupi ledger --bom -f csv team.db | head -c 3 | od -An -tx1 | tr -d ' \n')"
 is 'what has no answer, as CSV' "$(nth 2)" "$(zhupi ledger -u -f csv team.db | sed 1d | cut -d , -f 1)"
 
