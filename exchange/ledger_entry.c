@@ -182,7 +182,7 @@ const char *entry_status_name(enum entry_status status)
 
 const char *entry_status_label(enum entry_status status)
 {
-    static const char *const labels[] = {N_("closed"), N_("no cause yet"), N_("a cause without a remedy"),
+    static const char *const labels[] = {N_("no open ends"), N_("no cause yet"), N_("a cause without a remedy"),
                                          N_("answers nothing yet")};
     return _(labels[status]);
 }

@@ -206,7 +206,7 @@ static void test_markdown(void **state)
     assert_ptr_equal(strstr(text, "# Problem ledger – team.db\n\n20"), text);
     assert_non_null(strstr(text, " · filter a&amp;b\n\n- problems: 2\n- of them with open ends: 1\n- causes: 2\n"
                                  "- remedies: 2\n- open questions: 1\n\n## report.txt\n\n### 1. 机房漏水\n\n"
-                                 "**M manifestation** · closed · 一、存在的问题 · water\\\\/pipes · "));
+                                 "**M manifestation** · no open ends · 一、存在的问题 · water\\\\/pipes · "));
     assert_non_null(strstr(text, "\n> 走访发现，\n>\n> **机房漏水**\n>\n> ，设备断电。原因是没有排班表，"
                                  "值班员没有巡查。\n\nnote:\\\n\\=since May\n\nopen question · "));
     assert_non_null(strstr(text, "\n- **C cause** (explains M) · 一、存在的问题 · "));
