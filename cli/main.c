@@ -44,10 +44,10 @@ static cli_run run_program;
 
 static const struct cli_command program = {
     .name = "",
-    .arguments = "FILE.db | zhupi SUBCOMMAND [ARGUMENT]...",
+    .arguments = "FILE.db [DOCUMENT] | zhupi SUBCOMMAND [ARGUMENT]...",
     .summary = N_("Review documents together: tag manifestations, causes and remedies in one shared file."),
     .more_help = print_subcommands,
-    .max_arguments = 1,
+    .max_arguments = 2,
     .options = options,
     .run = run_program,
 };
@@ -105,7 +105,7 @@ static enum cli_status file_alone(int argc, char **argv)
     return status ? status : run_command(&cli_review, argc, argv);
 }
 
-/* "zhupi -k KEYMAP FILE.db". */
+/* "zhupi -k KEYMAP FILE.db [DOCUMENT]". */
 static enum cli_status file_behind_options(const struct cli_args *a)
 {
     enum cli_status status = check_file(a->argv[0]);

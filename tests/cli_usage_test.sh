@@ -60,10 +60,10 @@ holds 'name the first that is too much' err 'b.db'
 
 run "$zhupi" --print-keymap vi
 exits 'a word too much without a subcommand' 2
-holds 'is named' err 'there is no place for “vi”: zhupi FILE.db | zhupi SUBCOMMAND '
-run "$zhupi" -k emacs a.db b.db
-exits 'two files behind options' 2
-holds 'are one too many' err 'there is no place for “b.db”: zhupi FILE.db | zhupi SUBCOMMAND '
+holds 'is named' err 'there is no place for “vi”: zhupi FILE.db [DOCUMENT] | zhupi SUBCOMMAND '
+run "$zhupi" -k emacs a.db a b
+exits 'a file and two documents behind options' 2
+holds 'are one too many' err 'there is no place for “b”: zhupi FILE.db [DOCUMENT] | zhupi SUBCOMMAND '
 run "$zhupi" -k emacs review a.db
 exits 'nor is a subcommand there' 2
 run "$zhupi" -k emacs list
@@ -71,6 +71,10 @@ holds 'alone either' err 'there is no place for “list”'
 run "$zhupi" -k emacs missing.db
 exits 'a file behind options is reviewed' 1
 holds 'and has to be there' err 'there is no file missing.db'
+"$zhupi" init one.db >out 2>err
+run "$zhupi" -k emacs one.db report.txt
+exits 'a file and a document behind options' 1
+holds 'are reviewed as without' err 'reviewing needs a terminal'
 for option in --help 'review --help'; do
     # shellcheck disable=SC2086 # words
     run "$zhupi" $option
