@@ -28,10 +28,10 @@ struct export_csv_opts {
  * tag), explains, addresses, explained_by, addressed_by (uuids with a blank between). Of comments: annotation
  * (uuid), document, quote, thread (uuid of the comment that began it), comment (uuid), question (1 or 0), reviewer,
  * created, body, resolved (when the thread was, or ""), resolved_by (who did), by thread and time. Of
- * links, in the order in which they were made: link (uuid), relation, from (uuid), from_document, from_tag, from_quote,
- * to, to_document, to_tag, to_quote, note, reviewer, created. Start and end are
- * code points, times RFC 3339 in UTC, the section is the path of headings. The documents come by name, the annotations
- * of each by start. ERR_IO where OUT cannot be written, or as the store says. */
+ * links, by document and place of the end that they come from, then in the order in which they were made: link (uuid),
+ * relation, from (uuid), from_document, from_tag, from_quote, to, to_document, to_tag, to_quote, note, reviewer,
+ * created. Start and end are code points, times RFC 3339 in UTC, the section is the path of headings. The documents
+ * come by name, the annotations of each by start. ERR_IO where OUT cannot be written, or as the store says. */
 enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e);
 
 #endif

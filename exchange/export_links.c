@@ -15,11 +15,27 @@ struct ids {
     size_t count, cap;
 };
 
-/* What passes, and which links are to be written. */
+/* Where an annotation of the document in hand stands among the others. */
+struct rank {
+    int64_t annotation;
+    size_t place;
+};
+
+struct row {
+    int64_t link, from;
+    size_t place; /* of FROM */
+};
+
+/* What passes, and of one document the links that come from it. */
 struct choice {
     struct ids annotations; /* by id */
     bool all;               /* every annotation passes */
-    struct ids links;
+    struct ids documents;   /* by name */
+    int64_t document;       /* the one in hand */
+    struct row *rows;
+    size_t count, cap;
+    struct rank *ranks;
+    size_t rank_count, rank_cap;
 };
 
 static void add_id(struct ids *ids, int64_t id)
@@ -46,24 +62,82 @@ static bool passes(const struct choice *c, int64_t id)
            (c->annotations.count && bsearch(&id, c->annotations.id, c->annotations.count, sizeof id, by_id) != NULL);
 }
 
-static bool collect_link(void *ctx, const struct link *l)
+static bool collect_document(void *ctx, const struct document *d)
 {
     struct choice *c = ctx;
-    if (passes(c, l->from) || passes(c, l->to))
-        add_id(&c->links, l->id);
+    if (d->annotations > 0)
+        add_id(&c->documents, d->id);
     return true;
 }
 
 static enum err_code choose(struct store *s, const struct store_filter *f, struct choice *c, struct err *e)
 {
-    enum err_code rc = ERR_OK;
+    enum err_code rc = store_documents(s, collect_document, c, e);
     c->all = !f->document && !f->tag && !f->reviewer && !f->where;
-    if (!c->all)
+    if (!rc && !c->all)
         rc = store_annotations(s, f, collect_annotation, &c->annotations, e);
     if (!rc && c->annotations.count > 1)
         qsort(c->annotations.id, c->annotations.count, sizeof *c->annotations.id, by_id);
-    return rc ? rc : store_links(s, NULL, collect_link, c, e);
+    return rc;
 }
+
+/* ---- the links of a document in order ---- */
+
+static bool collect_link(void *ctx, const struct link *l)
+{
+    struct choice *c = ctx;
+    if (l->from_document != c->document || !(passes(c, l->from) || passes(c, l->to)))
+        return true;
+    c->rows = mem_grow(c->rows, &c->cap, c->count + 1, sizeof *c->rows);
+    c->rows[c->count++] = (struct row){.link = l->id, .from = l->from};
+    return true;
+}
+
+static bool collect_rank(void *ctx, const struct annotation *a)
+{
+    struct choice *c = ctx;
+    c->ranks = mem_grow(c->ranks, &c->rank_cap, c->rank_count + 1, sizeof *c->ranks);
+    c->ranks[c->rank_count] = (struct rank){a->id, c->rank_count};
+    c->rank_count++;
+    return true;
+}
+
+static int by_annotation(const void *a, const void *b)
+{
+    const struct rank *x = a, *y = b;
+    return x->annotation < y->annotation ? -1 : x->annotation > y->annotation;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return x->link < y->link ? -1 : x->link > y->link;
+}
+
+/* The rows of DOCUMENT, in order. */
+static enum err_code find_rows(struct store *s, int64_t document, struct choice *c, struct err *e)
+{
+    c->document = document;
+    c->count = c->rank_count = 0;
+    enum err_code rc = store_links(s, &(struct link_filter){.document = document}, collect_link, c, e);
+    if (rc || c->count < 2)
+        return rc;
+    rc = store_annotations(s, &(struct store_filter){.document = document}, collect_rank, c, e);
+    if (c->rank_count > 1)
+        qsort(c->ranks, c->rank_count, sizeof *c->ranks, by_annotation);
+    for (size_t i = 0; i < c->count; i++) {
+        struct rank key = {.annotation = c->rows[i].from};
+        const struct rank *at =
+            c->rank_count ? bsearch(&key, c->ranks, c->rank_count, sizeof key, by_annotation) : NULL;
+        c->rows[i].place = at ? at->place : SIZE_MAX; /* gone meanwhile */
+    }
+    qsort(c->rows, c->count, sizeof *c->rows, by_place);
+    return rc;
+}
+
+/* ---- rows ---- */
 
 /* Asked after every row, while errno still says why. */
 static enum err_code check_written(FILE *out, struct err *e)
@@ -118,24 +192,34 @@ static enum err_code link_row(struct store *s, struct csv *c, int64_t id, struct
     return rc;
 }
 
-enum err_code export_links(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e)
+static enum err_code header_row(struct csv *csv, struct err *e)
 {
     static const char *const header[] = {"link",       "relation", "from",        "from_document", "from_tag",
                                          "from_quote", "to",       "to_document", "to_tag",        "to_quote",
                                          "note",       "reviewer", "created"};
+    for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+        csv_cell_z(csv, header[i]);
+    csv_end_row(csv);
+    return check_written(csv->out, e);
+}
+
+enum err_code export_links(struct store *s, const struct export_csv_opts *opts, FILE *out, struct err *e)
+{
     struct choice choice = {0};
     struct csv csv;
     enum err_code rc = choose(s, &opts->filter, &choice, e);
     if (!rc) {
         csv_begin(&csv, out, opts->bom, opts->raw);
-        for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-            csv_cell_z(&csv, header[i]);
-        csv_end_row(&csv);
-        rc = check_written(out, e);
+        rc = header_row(&csv, e);
     }
-    for (size_t i = 0; i < choice.links.count && !rc; i++)
-        rc = link_row(s, &csv, choice.links.id[i], e);
+    for (size_t i = 0; i < choice.documents.count && !rc; i++) {
+        rc = find_rows(s, choice.documents.id[i], &choice, e);
+        for (size_t k = 0; k < choice.count && !rc; k++)
+            rc = link_row(s, &csv, choice.rows[k].link, e);
+    }
     free(choice.annotations.id);
-    free(choice.links.id);
+    free(choice.documents.id);
+    free(choice.rows);
+    free(choice.ranks);
     return rc;
 }

@@ -343,6 +343,34 @@ static void test_rows_of_links(void **state)
         annotation_clear(&made[i]);
 }
 
+static struct annotation tagged(struct scratch *s, int64_t document, int64_t start, int64_t end, enum tag tag)
+{
+    struct err e;
+    struct annotation a;
+    assert_int_equal(store_annotate(s->store, document, start, end, tag, NULL, &a, &e), ERR_OK);
+    return a;
+}
+
+static void test_links_come_by_document_and_place(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t z = scratch_document(s, "z", "bad why act"), a = scratch_document(s, "a", "why and why");
+    struct annotation m = tagged(s, z, 0, 3, TAG_MANIFESTATION), own = tagged(s, z, 4, 7, TAG_CAUSE),
+                      last = tagged(s, a, 8, 11, TAG_CAUSE), first = tagged(s, a, 0, 3, TAG_CAUSE);
+    struct annotation *made[] = {&own, &last, &first}, *expected[] = {&first, &last, &own};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(store_link(s->store, made[i]->id, m.id, NULL, NULL, &e), ERR_OK);
+    struct csv_table t = export_table(s, &(struct export_csv_opts){.links = true});
+    assert_int_equal(t.rows, 4);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(cell(&t, i + 1, L_FROM), expected[i]->uuid);
+    csv_table_clear(&t);
+    annotation_clear(&m);
+    for (size_t i = 0; i < 3; i++)
+        annotation_clear(made[i]);
+}
+
 static void test_full_output_is_an_error(void **state)
 {
     struct scratch *s = *state;
@@ -368,6 +396,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_comments, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_codes_and_links, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_rows_of_links, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_links_come_by_document_and_place, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_full_output_is_an_error, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
