@@ -68,8 +68,8 @@ static enum err_code find_reviewer(const struct cli_args *a, struct store *s, in
 {
     enum err_code rc = store_reviewer_find(s, a->argv[1], id, e);
     if (rc == ERR_NOT_FOUND)
-        return err_set(e, rc, _("there is no reviewer “%s”; to add one: zhupi role %s %s reviewer"), a->argv[1],
-                       a->argv[0], a->argv[1]);
+        return err_set(e, rc, _("%s: there is no reviewer “%s”; to add one: zhupi role %s %s reviewer"), a->argv[0],
+                       a->argv[1], a->argv[0], a->argv[1]);
     return rc;
 }
 

@@ -181,13 +181,21 @@ static enum err_code put_saved(struct names *n, struct filter *f)
 
 /* ---- the tree ---- */
 
+/* The message has no name of a file, as those about people and documents here have none: it stands below what was
+ * typed. */
+static enum err_code find_code(struct names *n, struct filter_value *v)
+{
+    enum err_code code = store_code_at(n->s, TAG_NONE, v->text, &v->id, n->e);
+    return code == ERR_NOT_FOUND ? err_set(n->e, ERR_INPUT, _("there is no code “%s”"), v->text) : code;
+}
+
 static enum err_code find_value(struct names *n, const struct filter *f, struct filter_value *v)
 {
     if (f->field == FIELD_BY)
         return find_reviewer(n, v);
     if (f->field == FIELD_IN)
         return find_document(n, v);
-    return f->field == FIELD_CODE ? store_code_at(n->s, TAG_NONE, v->text, &v->id, n->e) : ERR_OK;
+    return f->field == FIELD_CODE ? find_code(n, v) : ERR_OK;
 }
 
 /* Saved filters are small each, and together without bound. */

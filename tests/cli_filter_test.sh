@@ -56,6 +56,10 @@ exits 'so is a name that is not there' 2
 is 'which is marked' '  by:nobody
      ^
 zhupi: there is no reviewer “nobody”' "$(cat err)"
+run zhupi list team.db --filter 'code:nothing'
+is 'a code that is not there likewise' '  code:nothing
+       ^
+zhupi: there is no code “nothing”' "$(cat err)"
 long=$(printf 'x%.0s ' $(seq 25))
 run zhupi list team.db --filter "$long${long}表现 ("
 exits 'too many words' 2
