@@ -3,6 +3,7 @@
 #include "tests/tui_fixture.h"
 #include "tests/unit.h"
 
+#include "analysis/ledger.h"
 #include "base/mem.h"
 #include "db/filter.h"
 #include "db/link.h"
@@ -158,17 +159,20 @@ static void links_of_others_come_in_and_the_row_stays(void **state)
 {
     struct tui *t = *state;
     struct given g = give(t, 120, 30);
+    for (int i = 0; i < 30; i++)
+        tui_annotate(t, g.second, 15, 16 + i % 4, TAG_MANIFESTATION, "");
+    tui_sync(t);
     tui_type(t, "B j");
     int row = row_of(t, "办事要跑三趟。");
     link_two(t, g.e, g.d, "");
     tui_annotate(t, g.first, 24, 29, TAG_MANIFESTATION, "");
     tui_sync(t);
-    assert_true(tui_shows(t, "3 problems"));
+    assert_true(tui_shows(t, "33 problems"));
     assert_true(tui_shows(t, "1  合并表格。"));
     assert_int_equal(app_subject(&t->app).annotation, g.d);
     assert_int_equal(row_of(t, "办事要跑三趟。"), row);
     tui_type(t, "Tab");
-    assert_true(tui_shows(t, "2 unanswered"));
+    assert_true(tui_shows(t, "32 unanswered"));
     assert_true(in_one_row(t, "表格太多。", "no cause yet"));
 }
 
@@ -203,6 +207,25 @@ static void the_ledger_is_sorted(void **state)
     assert_true(row_of(t, "排队长") > row_of(t, "办事要跑三趟。"));
     tui_type(t, "\":sort taste\" Enter");
     assert_true(tui_shows(t, "by “taste”"));
+}
+
+/* What is chosen goes to another place: the rows above it are not scrolled away where all fit. */
+static void sorting_leaves_what_fits_on_the_screen(void **state)
+{
+    struct tui *t = *state;
+    struct given g = give(t, 80, 24);
+    int64_t m = tui_annotate(t, g.second, 7, 14, TAG_MANIFESTATION, "");
+    link_two(t, tui_annotate(t, g.second, 15, 19, TAG_CAUSE, ""), m, "");
+    link_two(t, g.a, m, "");
+    tui_sync(t);
+    tui_type(t, "B j j");
+    for (int sort = 0; sort < LEDGER_SORTS; sort++) {
+        tui_type(t, "s");
+        assert_true(in_one_row(t, " M  排队长", "1  "));
+        assert_true(in_one_row(t, " M  办事要跑三趟", "-"));
+        assert_true(in_one_row(t, " M  材料重复提交", "2  "));
+        tui_type(t, "j");
+    }
 }
 
 static void a_filter_keeps_the_chains_that_it_meets(void **state)
@@ -388,6 +411,7 @@ int main(void)
         TEST(links_of_others_come_in_and_the_row_stays),
         TEST(undo_of_a_link_is_seen),
         TEST(the_ledger_is_sorted),
+        TEST(sorting_leaves_what_fits_on_the_screen),
         TEST(a_filter_keeps_the_chains_that_it_meets),
         TEST(about_one_document_and_back),
         TEST(a_problem_is_talked_about),

@@ -85,6 +85,8 @@ void lines_settle(struct lines *l)
     size_t rows = l->rows > 0 ? (size_t)l->rows : 1;
     if (l->at >= l->count)
         l->at = l->count ? l->count - 1 : 0;
+    if (l->top + rows > l->count)
+        l->top = l->count > rows ? l->count - rows : 0;
     if (l->at < l->top)
         l->top = l->at;
     if (l->at >= l->top + rows)

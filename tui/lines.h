@@ -17,7 +17,8 @@ struct lines {
  * on. */
 void lines_move(struct lines *l, const struct invocation *inv, int first_row);
 
-/* Keep the chosen line inside the list and on the screen. */
+/* Keep the chosen line inside the list and on the screen, and the screen full: where lines are above it, no row below
+ * the last one is empty. */
 void lines_settle(struct lines *l);
 
 /* The words of line I, NUL-terminated; borrowed until the next call. */
