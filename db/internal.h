@@ -461,8 +461,9 @@ enum err_code comment_take_back_part(struct store *s, int64_t seq, int64_t reply
 
 /* In the open transaction, before undo or redo changes link ID, and whether it STANDS then: ERR_DENIED where the
  * document of an end is closed or the link is somebody else's and this is no lead, ERR_STALE where it would stand
- * between annotations that make no pair any more or beside another one. */
-enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, struct err *e);
+ * between annotations that make no pair any more or beside another one, or while one is deleted, unless the link was
+ * REMOVED: that may have happened while it was. */
+enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, bool removed, struct err *e);
 
 /* ERR_DENIED, with how many, where links of ANNOTATION hold that would not be right, in the same direction, once it has
  * TAG. */

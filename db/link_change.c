@@ -157,17 +157,19 @@ enum err_code store_unlink(struct store *s, int64_t id, int64_t revision, struct
 
 /* ---- what stands in the way of others ---- */
 
-/* Whether the link, which is to stand again, is right as things are now. */
-static enum err_code check_stands(struct store *s, const struct link *l, struct err *e)
+/* Whether the link, which is to stand again, is right as things are now. REMOVED: because it was taken away, which may
+ * have happened while an end was gone. */
+static enum err_code check_stands(struct store *s, const struct link *l, bool removed, struct err *e)
 {
     struct annotation from = {0}, to = {0};
     int64_t other = 0;
     enum err_code code = store_annotation_get(s, l->from, &from, e);
     if (!code)
         code = store_annotation_get(s, l->to, &to, e);
-    if (!code && (from.deleted || to.deleted))
+    bool rests = from.deleted || to.deleted; /* then it holds again once both stand, where the tags make a pair */
+    if (!code && rests && !removed)
         code = err_set(e, ERR_STALE, _("one of the two annotations was deleted: nothing was changed"));
-    if (!code && relation_of(from.tag, to.tag) == RELATION_NONE)
+    if (!code && !rests && relation_of(from.tag, to.tag) == RELATION_NONE)
         code = err_set(e, ERR_STALE, _("the two annotations have other tags by now: nothing was changed"));
     annotation_clear(&from);
     annotation_clear(&to);
@@ -178,7 +180,7 @@ static enum err_code check_stands(struct store *s, const struct link *l, struct 
     return code;
 }
 
-enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, struct err *e)
+enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, bool removed, struct err *e)
 {
     struct link now;
     enum err_code code = store_link_get(s, id, &now, e);
@@ -189,7 +191,7 @@ enum err_code link_check_take_back(struct store *s, int64_t id, bool stands, str
     if (!code)
         code = check_both_open(s, now.from_document, now.to_document, e);
     if (!code && stands && now.deleted)
-        code = check_stands(s, &now, e);
+        code = check_stands(s, &now, removed, e);
     link_clear(&now);
     return code;
 }

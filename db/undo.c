@@ -184,7 +184,8 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
     if (!code && noise && r->before && !store_json_int(s, r->before, "deleted"))
         code = noise_check_again(s, r->id, e);
     if (!code && link)
-        code = link_check_take_back(s, r->id, r->before && !store_json_int(s, r->before, "deleted"), e);
+        code = link_check_take_back(s, r->id, r->before && !store_json_int(s, r->before, "deleted"),
+                                    strcmp(r->action, "delete") == 0, e);
     if (!code)
         code = entity_restore(s, r->entity, r->id, r->before, r->after, row, &out->seq, e);
     out->document = r->document;

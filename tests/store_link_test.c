@@ -400,6 +400,25 @@ static void a_link_sleeps_while_an_end_is_gone(void **state)
     end(&c);
 }
 
+/* One's own last change is taken back whatever one did before it. */
+static void a_link_that_was_taken_away_asleep_comes_back(void **state)
+{
+    struct scene c = build(*state);
+    struct err e;
+    struct link l = link_of(c.lead, c.what, c.why, "so");
+    assert_int_equal(store_delete(c.lead, c.why, 1, &e), ERR_OK);
+    assert_int_equal(store_unlink(c.lead, l.id, l.revision, &e), ERR_OK);
+    undone(c.lead, "link", "delete", c.d);
+    links_are(c.lead, NULL, "");
+    undone(c.lead, "annotation", "delete", c.d);
+    links_are(c.lead, NULL, "2>1 explains\n");
+    redone(c.lead, "delete");
+    redone(c.lead, "delete");
+    undone(c.lead, "link", "delete", c.d);
+    link_clear(&l);
+    end(&c);
+}
+
 static void a_tag_stays_while_a_link_needs_it(void **state)
 {
     struct scene c = build(*state);
@@ -509,6 +528,7 @@ int main(void)
         TEST(undo_waits_for_the_ends_and_the_documents),
         TEST(undo_of_a_link_into_a_closed_document_is_blocked),
         TEST(a_link_sleeps_while_an_end_is_gone),
+        TEST(a_link_that_was_taken_away_asleep_comes_back),
         TEST(a_tag_stays_while_a_link_needs_it),
         TEST(a_sleeping_link_keeps_no_tag),
         TEST(another_session_hears_of_it),
