@@ -77,7 +77,11 @@ uint32_t graph_add_document(struct graph *g, int64_t id, int64_t length, const c
 {
     uint32_t index = (uint32_t)g->document_count++;
     g->documents = mem_grow(g->documents, &g->document_cap, g->document_count, sizeof *g->documents);
-    g->documents[index] = (struct graph_document){.id = id, .length = length, .name = mem_dup(name)};
+    g->documents[index] = (struct graph_document){.id = id,
+                                                  .length = length < 0                  ? 0
+                                                            : length > GRAPH_LENGTH_MAX ? GRAPH_LENGTH_MAX
+                                                                                        : length,
+                                                  .name = mem_dup(name)};
     ids_add(&g->document_ids, id, index);
     return index;
 }

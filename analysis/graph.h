@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GRAPH_NONE UINT32_MAX /* no index */
+#define GRAPH_NONE UINT32_MAX               /* no index */
+#define GRAPH_LENGTH_MAX ((int64_t)1 << 31) /* code points of a document; one that says more has so many */
 
 struct graph_document {
     int64_t id, length; /* code points */

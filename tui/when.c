@@ -7,9 +7,15 @@
 
 #define JUST_NOW_MS 60000
 
+/* Milliseconds from THEN to NOW, both not before 1970: a damaged file may hold any time. */
+static int64_t between(int64_t then, int64_t now)
+{
+    return now - (then > 0 ? then : 0);
+}
+
 void when_ago(struct str *out, int64_t now, int64_t then)
 {
-    int64_t s = now > then ? (now - then) / 1000 : 0;
+    int64_t s = now > then ? between(then, now) / 1000 : 0;
     if (s < 60)
         str_addf(out, _("%lld s"), (long long)s);
     else if (s < 3600)
@@ -23,7 +29,7 @@ void when_ago(struct str *out, int64_t now, int64_t then)
 void when_age(struct str *out, int64_t then)
 {
     int64_t now = clock_now_ms();
-    if (now - then < JUST_NOW_MS)
+    if (between(then, now) < JUST_NOW_MS)
         str_add(out, _("now"));
     else
         when_ago(out, now, then);
@@ -33,7 +39,7 @@ void when_phrase(struct str *out, int64_t then)
 {
     int64_t now = clock_now_ms();
     struct str ago = {0};
-    if (now - then < JUST_NOW_MS) {
+    if (between(then, now) < JUST_NOW_MS) {
         str_add(out, _("just now"));
         return;
     }
@@ -53,7 +59,7 @@ static void add_time(struct str *out, int64_t then, const char *format)
 
 void when_date(struct str *out, int64_t then)
 {
-    if (clock_now_ms() - then < JUST_NOW_MS)
+    if (between(then, clock_now_ms()) < JUST_NOW_MS)
         str_add(out, _("just now"));
     else
         add_time(out, then, "%Y-%m-%d %H:%M");
