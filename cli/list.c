@@ -83,7 +83,7 @@ static bool collect(void *ctx, const struct document *d)
 static enum err_code list(struct store *s, const struct filter *f, struct rows *rows, struct err *e)
 {
     rows->all = f == NULL;
-    enum err_code rc = f ? store_filter_documents(s, f, passes, &rows->pass, e) : ERR_OK;
+    enum err_code rc = f ? store_filter_documents(s, f, 1, INT64_MAX, passes, &rows->pass, e) : ERR_OK;
     return rc ? rc : store_documents(s, collect, rows, e);
 }
 

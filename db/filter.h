@@ -54,10 +54,11 @@ enum err_code store_filter_matches(struct store *s, const struct filter *f, int6
 
 typedef bool store_id_fn(void *ctx, int64_t id);
 
-/* The documents that pass: those with an annotation that passes F; where F says nothing of annotations (in:, words,
- * which are looked for in the name then) those of which it holds. By id. */
-enum err_code store_filter_documents(struct store *s, const struct filter *f, store_id_fn *fn, void *ctx,
-                                     struct err *e);
+/* The documents with FIRST <= id <= LAST that pass: those with an annotation that passes F; where F says nothing but
+ * words, those with the words in their names, too, and where it asks of documents alone (in:, words) in another way,
+ * those of which it holds. By id. To be called for a few documents after the other, so that nobody waits. */
+enum err_code store_filter_documents(struct store *s, const struct filter *f, int64_t first, int64_t last,
+                                     store_id_fn *fn, void *ctx, struct err *e);
 
 /* ---- saved filters ---- */
 

@@ -1,7 +1,9 @@
 /* What passes a filter. */
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "db/filter_tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What holds for every row that zhupi wrote (annotation.c leaves out the others, too). */
@@ -36,27 +38,78 @@ static bool is_about_documents(const struct filter *f)
     return f->kind != FILTER_WORD;
 }
 
-static enum err_code open_documents(struct store *s, const struct filter *f, sqlite3_stmt **st, struct err *e)
+struct ids {
+    int64_t *id;
+    size_t count, cap;
+};
+
+/* Add the rows of SQL, one column, to OUT. */
+static enum err_code add_ids(struct store *s, sqlite3_stmt *st, struct ids *out, struct err *e)
 {
-    /* Of a document itself the words are looked for in its name: it stands for what has a note and no text. */
-    static const char names[] = "SELECT a.document_id FROM (SELECT id AS document_id, name AS note, 0 AS start, 0 AS "
-                                "end FROM document) a WHERE " FILTER_HERE " ORDER BY a.document_id";
-    static const char tagged[] = "SELECT d.id FROM document d WHERE EXISTS (SELECT 1 FROM annotation a "
-                                 "WHERE a.document_id = d.id AND " SOUND " AND " FILTER_HERE ") ORDER BY d.id";
-    return is_about_documents(f) ? filter_open(s, f, names, "d.id > 0", NULL, 0, st, e)
-                                 : filter_open(s, f, tagged, "", NULL, 0, st, e);
+    bool row = false;
+    enum err_code code;
+    while (!(code = stmt_step(s, st, &row, e)) && row) {
+        out->id = mem_grow(out->id, &out->cap, out->count + 1, sizeof *out->id);
+        out->id[out->count++] = sqlite3_column_int64(st, 0);
+    }
+    stmt_close(s, st);
+    return code;
 }
 
-enum err_code store_filter_documents(struct store *s, const struct filter *f, store_id_fn *fn, void *ctx, struct err *e)
+#define RANGE "BETWEEN ?1 AND ?2"
+
+/* Of a document itself the words are looked for in its name: it stands for what has a note and no text. */
+static enum err_code add_named(struct store *s, const struct filter *f, const int64_t range[2], struct ids *out,
+                               struct err *e)
 {
+    static const char sql[] = "SELECT a.document_id FROM (SELECT id AS document_id, name AS note, 0 AS start, 0 AS end "
+                              "FROM document WHERE id " RANGE ") a WHERE " FILTER_HERE;
     sqlite3_stmt *st;
-    bool row = false, more = true;
-    enum err_code code =
-        !f ? stmt_open(s, &st, e, "SELECT id FROM document ORDER BY id", "") : open_documents(s, f, &st, e);
+    enum err_code code = filter_open(s, f, sql, "d.id > 0", range, 2, &st, e);
+    return code ? code : add_ids(s, st, out, e);
+}
+
+static enum err_code add_tagged(struct store *s, const struct filter *f, const int64_t range[2], struct ids *out,
+                                struct err *e)
+{
+    static const char sql[] = "SELECT d.id FROM document d WHERE d.id " RANGE " AND EXISTS (SELECT 1 FROM annotation a "
+                              "WHERE a.document_id = d.id AND " SOUND " AND " FILTER_HERE ")";
+    sqlite3_stmt *st;
+    bool whole = range[0] <= 1 && range[1] == INT64_MAX;
+    enum err_code code = filter_open(s, f, sql, whole ? "" : "d.id " RANGE, range, 2, &st, e);
+    return code ? code : add_ids(s, st, out, e);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum err_code store_filter_documents(struct store *s, const struct filter *f, int64_t first, int64_t last,
+                                     store_id_fn *fn, void *ctx, struct err *e)
+{
+    const int64_t range[2] = {first, last};
+    struct ids ids = {0};
+    sqlite3_stmt *st;
+    enum err_code code = ERR_OK;
+    if (!f && !(code = stmt_open(s, &st, e, "SELECT id FROM document WHERE id " RANGE, "ii", first, last)))
+        code = add_ids(s, st, &ids, e);
+    struct str words = {0};
+    bool named = f && is_about_documents(f);
+    if (named)
+        code = add_named(s, f, range, &ids, e);
+    if (f && !code && (!named || filter_is_words(f, &words)))
+        code = add_tagged(s, f, range, &ids, e);
+    str_clear(&words);
+    if (ids.count > 1)
+        qsort(ids.id, ids.count, sizeof *ids.id, compare_ids);
     s->listing++;
-    while (!code && more && !(code = stmt_step(s, st, &row, e)) && row)
-        more = fn(ctx, sqlite3_column_int64(st, 0));
+    bool more = true;
+    for (size_t i = 0; !code && more && i < ids.count; i++)
+        if (i == 0 || ids.id[i] != ids.id[i - 1])
+            more = fn(ctx, ids.id[i]);
     s->listing--;
-    stmt_close(s, st);
+    free(ids.id);
     return code;
 }

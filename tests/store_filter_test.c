@@ -66,7 +66,7 @@ static void documents_are(struct store *s, const char *expression, const char *e
     struct err e = {0};
     struct str ids = {0};
     struct filter *f = parsed(s, expression);
-    assert_int_equal(store_filter_documents(s, f, add_document, &ids, &e), ERR_OK);
+    assert_int_equal(store_filter_documents(s, f, 1, INT64_MAX, add_document, &ids, &e), ERR_OK);
     if (strcmp(str_z(&ids), expected) != 0)
         fail_msg("%s: %s, not %s", expression, str_z(&ids), expected);
     filter_free(&f);

@@ -119,6 +119,7 @@ static void ones_own_changes_stay_in_sight(void **state)
     assert_false(shows(&s, id));
     link_two(s.t->other, s.c, s.m); /* the cause is linked from now on */
     tui_sync(s.t);
+    app_work(&s.t->app, true);
     assert_false(shows(&s, s.c));
     tui_type(s.t, "& C-u Enter");
     assert_int_equal(shown(&s), 6);

@@ -34,6 +34,7 @@ static size_t byte_of(const char *z, size_t cp)
 static void ask_again(struct app *app, const char *expression, size_t at, const struct err *e)
 {
     struct prompt *p = &app->prompt;
+    list_filter_begin(app);
     prompt_open(p, PROMPT_FILTER, expression);
     p->cursor = byte_of(expression, at);
     prompt_offer(p, e->msg);
@@ -104,6 +105,25 @@ void filters_add_sign(const char *expression, bool wide, struct str *out)
         str_addn(out, p, gl.bytes);
     }
     str_add(out, "] ");
+}
+
+void filters_follow(struct app *app, const char *expression, struct filter **where, const struct change *c)
+{
+    static const char *const named[] = {"code", "document", "filter", "group", "reviewer"};
+    struct filter *now;
+    struct err e;
+    size_t at, i = 0;
+    while (i < sizeof named / sizeof *named && strcmp(c->entity, named[i]) != 0)
+        i++;
+    if (!*where || i == sizeof named / sizeof *named)
+        return;
+    if (store_filter_parse(app->store, expression, &now, &at, &e)) {
+        if (strcmp(c->session, store_session(app->store)) != 0)
+            app_notice(app, _("the filter stays as it was: %s"), e.msg);
+        return;
+    }
+    filter_free(where);
+    *where = now;
 }
 
 /* ---- completion ---- */

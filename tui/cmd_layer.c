@@ -1,14 +1,17 @@
 /* Which annotations are shown. */
 #include "tui/reader.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "db/filter.h"
+#include "tui/filters.h"
 #include "tui/layers.h"
 #include "tui/reviewers.h"
 
 #include <string.h>
 
 #define SIGN_NAMES 2
+#define SETTLE_MS 500 /* between two readings of what passes the filter, while others change it */
 
 static void spell_names(const struct layer *l, const struct reviewers *all, struct str *out)
 {
@@ -149,13 +152,28 @@ enum err_code layers_set_filter(struct view *v, struct app *app, const char *exp
 }
 
 /* What this session did is shown as it is until then. */
-bool layers_filter_unsettled(const struct app *app, const struct change *c)
+void layers_follow(struct app *app, const struct change *c)
 {
-    static const char *const entities[] = {"code", "comment", "document", "filter", "group", "link", "noise"};
-    if (!app->layer.where || strcmp(c->session, store_session(app->store)) == 0)
+    static const char *const entities[] = {"code",  "comment", "document", "filter",
+                                           "group", "link",    "noise",    "reviewer"};
+    if (!app->layer.where)
+        return;
+    filters_follow(app, app->layer.expression, &app->layer.where, c);
+    for (size_t i = 0; strcmp(c->session, store_session(app->store)) != 0 && i < sizeof entities / sizeof *entities;
+         i++)
+        app->layer.unsettled = app->layer.unsettled || strcmp(c->entity, entities[i]) == 0;
+}
+
+bool layers_work(struct app *app)
+{
+    struct layer *l = &app->layer;
+    struct err e;
+    int64_t now = clock_monotonic_ms();
+    if (!l->unsettled || (!app->frontend->patient && now - l->settled_ms < SETTLE_MS))
         return false;
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-        if (strcmp(c->entity, entities[i]) == 0)
-            return true;
-    return false;
+    l->unsettled = false;
+    if (layers_apply(app, &e))
+        app_fail(app, &e);
+    l->settled_ms = clock_monotonic_ms();
+    return true;
 }

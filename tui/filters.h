@@ -13,6 +13,10 @@ enum err_code filters_open(struct app *app, struct view **out, struct err *e);
  * mended, with the cursor at the fault. */
 enum err_code filters_apply(struct app *app, const char *expression, struct err *e);
 
+/* Take in change C: the names in EXPRESSION, which was parsed to *WHERE, may mean something else by now. Where they
+ * mean nothing any more the filter stays as it is, and that is said. */
+void filters_follow(struct app *app, const char *expression, struct filter **where, const struct change *c);
+
 /* Add EXPRESSION to OUT for the status line, in brackets and cut. WIDE as in glyph.h. */
 void filters_add_sign(const char *expression, bool wide, struct str *out);
 

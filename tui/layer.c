@@ -9,7 +9,8 @@ void layer_clear(struct layer *l)
 {
     free(l->reviewers);
     str_clear(&l->sign);
-    *l = (struct layer){.expression = l->expression, .where = l->where};
+    *l = (struct layer){
+        .expression = l->expression, .where = l->where, .unsettled = l->unsettled, .settled_ms = l->settled_ms};
 }
 
 void layer_filter(struct layer *l, const char *expression, struct filter *take_where)

@@ -18,6 +18,8 @@ struct layer {
     struct str sign;      /* for the status line: "mine", "li, wang"; "" for all */
     char *expression;     /* the filter as it was typed; NULL: none */
     struct filter *where; /* and parsed */
+    bool unsettled;       /* something changed since it was asked what passes */
+    int64_t settled_ms;   /* when that was */
 };
 
 void layer_clear(struct layer *l); /* those of all are shown again; the filter stays */

@@ -21,8 +21,12 @@ const char *layers_filter(const struct view *v, const struct app *app);
 enum err_code layers_set_filter(struct view *v, struct app *app, const char *expression, struct filter *take_where,
                                 struct err *e);
 
-/* Whether others' annotations may pass the filter since change C that did not, or the reverse. */
-bool layers_filter_unsettled(const struct app *app, const struct change *c);
+/* Take in change C: others' annotations may pass the filter since that did not, or the reverse. Once for each change.
+ */
+void layers_follow(struct app *app, const struct change *c);
+
+/* Show what passes by now, where that may have changed; not at each change of others. As view_ops.work. */
+bool layers_work(struct app *app);
 
 /* Show this reviewer's own annotations too, where they are hidden: what one makes is seen. */
 enum err_code layers_show_own(struct app *app, struct err *e);

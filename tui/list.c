@@ -5,8 +5,7 @@
 #include "db/filter.h"
 #include "text/glyph.h"
 #include "tui/filters.h"
-#include "tui/list_rows.h"
-#include "tui/table.h"
+#include "tui/list_own.h"
 #include "tui/team.h"
 #include "tui/when.h"
 
@@ -14,44 +13,6 @@
 
 #define WIDE_COLS 120 /* from here on more is shown */
 #define HUGE_COLS 180
-
-enum what {
-    WHAT_STATE,
-    WHAT_NAME,
-    WHAT_CHARACTERS,
-    WHAT_TAGS,
-    WHAT_QUESTIONS,
-    WHAT_BAR,
-    WHAT_PERCENT,
-    WHAT_DONE,
-    WHAT_WHO,
-    WHAT_DATE
-};
-#define MAX_COLUMNS 10
-
-struct list {
-    struct table table;
-    struct table_source source;
-    struct table_column columns[MAX_COLUMNS];
-    enum what what[MAX_COLUMNS]; /* what each column shows */
-    struct tally tally;
-    struct list_rows rows;
-    char *before;   /* the filter, while another one is being typed; or NULL */
-    bool unsettled; /* something changed since it was found what passes */
-    bool team, lead, wide;
-    int64_t me;
-    int64_t chosen; /* document */
-};
-
-static struct list *self(const struct view *v)
-{
-    return (struct list *)v;
-}
-
-static struct list *list_of(const struct app *app)
-{
-    return (struct list *)app_top(app, &list_ops);
-}
 
 static const struct tally_document *document_of(const struct list *l, size_t row)
 {
@@ -218,7 +179,7 @@ static void set_rows(struct list *l)
     lines_settle(lines);
 }
 
-static void shape(struct list *l, const struct app *app)
+void list_shape(struct list *l, const struct app *app)
 {
     l->team = l->tally.reviewer_count > 1 || l->tally.assigned > 0;
     l->lead = store_role(app->store) == ROLE_LEAD;
@@ -238,21 +199,21 @@ static bool anything_mine(const struct list *l)
 
 void list_choose(struct view *v, int64_t id)
 {
-    struct list *l = self(v);
+    struct list *l = list_self(v);
     l->chosen = id;
     set_rows(l);
 }
 
 void list_touch(struct app *app, int64_t id)
 {
-    tally_touch(&self(app->views[0])->tally, id);
+    tally_touch(&list_self(app->views[0])->tally, id);
 }
 
 bool list_is_mine(const struct app *app, int64_t id)
 {
     if (app->views[0]->ops != &list_ops)
         return false;
-    const struct list *l = self(app->views[0]);
+    const struct list *l = list_self(app->views[0]);
     size_t at = tally_document_at(&l->tally, id);
     const struct tally_part *p = at == SIZE_MAX ? NULL : mine(l, &l->tally.documents[at]);
     return p && p->assigned;
@@ -268,19 +229,19 @@ static enum context list_context(const struct view *v)
 
 static void list_resize(struct view *v, struct app *app)
 {
-    set_columns(self(v), app->grid->cols);
+    set_columns(list_self(v), app->grid->cols);
     table_resize(v, app);
 }
 
 static void list_settle(struct view *v, struct app *app)
 {
-    struct list *l = self(v);
+    struct list *l = list_self(v);
     struct err e;
     if (tally_is_stale(&l->tally)) {
         if (tally_refresh(&l->tally, app->store, &e))
             app_fail(app, &e);
         list_rows_forget(&l->rows);
-        shape(l, app);
+        list_shape(l, app);
     }
     lines_settle(&l->table.lines);
     if (l->table.lines.count)
@@ -291,21 +252,22 @@ static void list_settle(struct view *v, struct app *app)
 static void list_changed(struct view *v, struct app *app, const struct change *c)
 {
     int64_t older = strcmp(c->entity, "document") == 0 ? store_json_int(app->store, c->after, "previous") : 0;
-    tally_changed(&self(v)->tally, c);
-    self(v)->unsettled = self(v)->rows.where != NULL;
+    tally_changed(&list_self(v)->tally, c);
+    filters_follow(app, str_z(&list_self(v)->rows.filter), &list_self(v)->rows.where, c);
+    list_self(v)->unsettled = list_self(v)->rows.where != NULL;
     if (older)
-        tally_touch(&self(v)->tally, older);
+        tally_touch(&list_self(v)->tally, older);
 }
 
 static int64_t list_document(const struct view *v)
 {
-    const struct list *l = self(v);
+    const struct list *l = list_self(v);
     return l->table.lines.count ? document_of(l, l->table.lines.at)->document.id : 0;
 }
 
 static void list_free(struct view *v)
 {
-    struct list *l = self(v);
+    struct list *l = list_self(v);
     tally_clear(&l->tally);
     table_clear(&l->table);
     list_rows_clear(&l->rows);
@@ -325,7 +287,7 @@ static void add_path(struct str *out, const char *path, const struct grid *g)
 
 static void list_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
-    const struct list *l = self(v);
+    const struct list *l = list_self(v);
     size_t n = l->table.lines.count, all = l->tally.document_count;
     str_add(left, "zhupi  ");
     add_path(left, store_path(app->store), app->grid);
@@ -356,7 +318,7 @@ static struct hints list_hints(const struct view *v)
         {CMD_OPEN, NULL},     {CMD_FILTER, NULL}, {CMD_TODO_NEXT, NULL}, {CMD_TODO, NULL},   {CMD_PROGRESS, NULL},
         {CMD_PEOPLE, NULL},   {CMD_AGENDA, NULL}, {CMD_DONE, NULL},      {CMD_LEDGER, NULL}, {CMD_FIGURES, NULL},
         {CMD_HISTORY, "all"}, {CMD_UNDO, NULL},   {CMD_SORT, NULL},      {CMD_SEARCH, NULL}, {CMD_COMMAND, NULL}};
-    const struct list *l = self(v);
+    const struct list *l = list_self(v);
     if (!l->team)
         return HINTS(alone);
     if (l->lead)
@@ -369,10 +331,13 @@ static void add_nothing(const struct list *l, const struct app *app, struct str 
 {
     struct str key = {0};
     team_add_key(app, l->rows.filter.len ? CMD_CANCEL : CMD_TODO, &key);
-    if (l->rows.where)
+    if (l->rows.next)
+        str_add(out, _("Looking for what passes the filter…"));
+    else if (l->rows.where && !l->rows.words.len)
         str_addf(out, _("No document here passes the filter “%s”. %s shows all again."), l->rows.filter.p, str_z(&key));
     else if (l->rows.filter.len)
-        str_addf(out, _("No document here has “%s” in its name. %s shows all again."), l->rows.filter.p, str_z(&key));
+        str_addf(out, _("No document here has “%s” in its name, or in what is tagged. %s shows all again."),
+                 l->rows.filter.p, str_z(&key));
     else if (l->tally.document_count == 0)
         str_addf(out, _("There is no document yet. Import some: zhupi import %s FILE…"), store_path(app->store));
     else if (anything_mine(l))
@@ -392,7 +357,7 @@ static void draw_nothing(const struct list *l, const struct app *app, struct gri
 
 static void list_draw(struct view *v, struct app *app, struct grid *g)
 {
-    const struct list *l = self(v);
+    const struct list *l = list_self(v);
     table_draw(v, app, g);
     if (l->table.lines.count == 0)
         draw_nothing(l, app, g);
@@ -425,75 +390,8 @@ static enum err_code list_which(struct app *app, const struct invocation *inv, s
     l->rows.which = (l->rows.which + 1) % WHICH_COUNT;
     if (l->rows.which == WHICH_MINE && !anything_mine(l)) /* it would be as empty as what is to do */
         l->rows.which = WHICH_ALL;
-    shape(l, app);
+    list_shape(l, app);
     return ERR_OK;
-}
-
-/* ---- the filter ---- */
-
-static const char *list_filter(const struct view *v, const struct app *app)
-{
-    (void)app;
-    return str_z(&self(v)->rows.filter);
-}
-
-static enum err_code list_set_filter(struct view *v, struct app *app, const char *expression, struct filter *take_where,
-                                     struct err *e)
-{
-    struct list *l = self(v);
-    list_rows_filter(&l->rows, expression, take_where);
-    enum err_code rc = list_rows_find(&l->rows, app->store, e);
-    l->unsettled = false;
-    shape(l, app);
-    return rc;
-}
-
-void list_filter_begin(struct app *app)
-{
-    struct list *l = list_of(app);
-    if (!l)
-        return;
-    free(l->before);
-    l->before = mem_dup(str_z(&l->rows.filter));
-}
-
-/* Names are looked for at each key; anything else waits until it is typed whole. */
-void list_filter_preview(struct app *app, const char *expression)
-{
-    struct list *l = list_of(app);
-    struct filter *where = NULL;
-    struct str words = {0};
-    struct err e;
-    size_t at;
-    if (l && !filter_parse(expression, &where, &at, &e) && (!where || filter_is_words(where, &words))) {
-        list_rows_filter(&l->rows, expression, where);
-        shape(l, app);
-        where = NULL;
-    }
-    filter_free(&where);
-    str_clear(&words);
-}
-
-void list_filter_abandon(struct app *app)
-{
-    const struct list *l = list_of(app);
-    struct err e;
-    if (l && l->before && filters_apply(app, l->before, &e))
-        app_fail(app, &e);
-}
-
-/* What passes may be another document since something changed. */
-static bool list_work(struct view *v, struct app *app)
-{
-    struct list *l = self(v);
-    struct err e;
-    if (!l->unsettled)
-        return false;
-    l->unsettled = false;
-    if (list_rows_find(&l->rows, app->store, &e))
-        app_fail(app, &e);
-    shape(l, app);
-    return true;
 }
 
 static enum err_code list_cancel(struct app *app, const struct invocation *inv, struct err *e)
@@ -515,7 +413,7 @@ static enum err_code list_sort(struct app *app, const struct invocation *inv, st
         return err_set(e, ERR_INPUT, _("documents are sorted by name, date, progress or assignee, not by “%s”"),
                        inv->argv[0]);
     l->rows.sort = sort;
-    shape(l, app);
+    list_shape(l, app);
     app_say(app, _("sorted: %s"), list_sort_label(sort));
     return ERR_OK;
 }
@@ -560,7 +458,7 @@ enum err_code list_open(struct app *app, struct view **out, struct err *e)
         return rc;
     }
     l->rows.which = store_role(app->store) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
-    shape(l, app);
+    list_shape(l, app);
     list_resize(&l->table.view, app);
     *out = &l->table.view;
     return ERR_OK;

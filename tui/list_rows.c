@@ -1,5 +1,6 @@
 #include "tui/list_rows.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "db/filter.h"
@@ -7,6 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define STEP_MS 8
+#define STEP_DOCUMENTS 32
 
 static const struct {
     const char *name, *label;
@@ -42,7 +46,8 @@ void list_rows_clear(struct list_rows *r)
     list_rows_filter(r, "", NULL);
     str_clear(&r->filter);
     str_clear(&r->words);
-    free(r->passing);
+    free(r->passing.ids);
+    free(r->finding.ids);
     free(r->rows);
     *r = (struct list_rows){0};
 }
@@ -52,27 +57,47 @@ void list_rows_filter(struct list_rows *r, const char *expression, struct filter
     str_truncate(&r->filter, 0);
     str_truncate(&r->words, 0);
     filter_free(&r->where);
-    r->passing_count = 0;
+    r->where = take_where;
+    r->passing.count = r->finding.count = 0;
+    r->next = 0;
     if (!take_where)
         return;
     str_add(&r->filter, expression);
-    if (filter_is_words(take_where, &r->words))
-        filter_free(&take_where);
-    r->where = take_where;
+    filter_is_words(take_where, &r->words);
+}
+
+void list_rows_find(struct list_rows *r)
+{
+    r->finding.count = 0;
+    r->next = r->where ? 1 : 0;
 }
 
 static bool collect(void *ctx, int64_t id)
 {
-    struct list_rows *r = ctx;
-    r->passing = mem_grow(r->passing, &r->passing_capacity, r->passing_count + 1, sizeof *r->passing);
-    r->passing[r->passing_count++] = id;
+    struct id_list *l = ctx;
+    l->ids = mem_grow(l->ids, &l->capacity, l->count + 1, sizeof *l->ids);
+    l->ids[l->count++] = id;
     return true;
 }
 
-enum err_code list_rows_find(struct list_rows *r, struct store *s, struct err *e)
+enum err_code list_rows_step(struct list_rows *r, struct store *s, int64_t last, bool *changed, struct err *e)
 {
-    r->passing_count = 0;
-    return r->where ? store_filter_documents(s, r->where, collect, r, e) : ERR_OK;
+    enum err_code rc = ERR_OK;
+    int64_t until = clock_monotonic_ms() + STEP_MS;
+    *changed = false;
+    do {
+        int64_t step = r->next < last - STEP_DOCUMENTS ? r->next + STEP_DOCUMENTS : last + 1;
+        rc = store_filter_documents(s, r->where, r->next, step - 1, collect, &r->finding, e);
+        r->next = step;
+    } while (!rc && r->next <= last && clock_monotonic_ms() < until);
+    if (rc || r->next > last) {
+        struct id_list found = r->finding;
+        r->finding = r->passing;
+        r->passing = found;
+        r->next = 0;
+        *changed = true;
+    }
+    return rc;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -85,9 +110,6 @@ static int compare_ids(const void *a, const void *b)
 
 static bool belongs(const struct list_rows *r, const struct tally *t, const struct tally_document *d, int64_t me)
 {
-    if (r->where &&
-        !(r->passing_count && bsearch(&d->document.id, r->passing, r->passing_count, sizeof *r->passing, compare_ids)))
-        return false;
     if (r->which == WHICH_ALL)
         return true;
     const struct tally_part *p = tally_part_of(t, d, me);
@@ -113,6 +135,12 @@ static void fold_all(struct list_rows *r, const struct tally *t)
         }
         r->folded[i] = str_take(&words);
     }
+}
+
+static bool passes(const struct list_rows *r, const struct tally_document *d)
+{
+    const struct id_list *p = &r->passing;
+    return p->count && bsearch(&d->document.id, p->ids, p->count, sizeof *p->ids, compare_ids);
 }
 
 /* Whether each of the words, which end in a NUL and the last in two, is in TEXT. */
@@ -201,7 +229,8 @@ void list_rows_set(struct list_rows *r, const struct tally *t, int64_t me)
     r->rows = mem_grow(r->rows, &r->capacity, t->document_count + 1, sizeof *r->rows);
     r->count = 0;
     for (size_t i = 0; i < t->document_count; i++)
-        if (belongs(r, t, &t->documents[i], me) && (!*words || holds(r->folded[i], words)))
+        if (belongs(r, t, &t->documents[i], me) &&
+            (!r->where || passes(r, &t->documents[i]) || (*words && holds(r->folded[i], words))))
             r->rows[r->count++] = i;
     free(words);
     sort_rows(r, t, me);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "tui/layers.h"
 #include "tui/people.h"
 #include "tui/reader.h"
 #include "tui/surveyed.h"
@@ -22,6 +23,7 @@ static bool take_in(void *ctx, const struct change *c)
     struct app *app = ctx;
     struct view *top = app_view(app);
     app_team_changed(app, c);
+    layers_follow(app, c);
     codes_changed(&app->codes, c);
     surveyed_changed(app->surveyed, c);
     for (size_t i = 0; i < app->view_count; i++)

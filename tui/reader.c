@@ -278,8 +278,6 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     if (is_about(r, app->store, c))
         read_document(r, app);
     take_in_links(r, app, c);
-    if (layers_filter_unsettled(app, c) && reader_load_notes(r, app, &e))
-        app_fail(app, &e);
     if (c->document == r->document.id && strcmp(c->entity, "noise") == 0)
         r->noise_changed = true;
     if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
@@ -312,6 +310,12 @@ static bool reader_tick(struct view *v, struct app *app, unsigned crew)
     struct reader *r = self(v);
     bool faded = arrival_fade(&r->arrivals, clock_monotonic_ms());
     return ((crew & CREW_WHERE) && places_seen(r, app) != r->places) || faded;
+}
+
+static bool reader_work(struct view *v, struct app *app)
+{
+    (void)v;
+    return layers_work(app);
 }
 
 /* Whether there is more to read than noise. */
@@ -473,6 +477,7 @@ const struct view_ops reader_ops = {
     .changed = reader_changed,
     .concerns = reader_concerns,
     .tick = reader_tick,
+    .work = reader_work,
     .document = reader_document,
     .subject = reader_subject,
     .filter = layers_filter,

@@ -98,7 +98,7 @@ static uint64_t passing(struct store *s, const struct filter *f)
     LAW(store_annotations(s, &(struct store_filter){.where = f}, count, &all, &e) == ERR_OK);
     LAW(store_annotations(s, &(struct store_filter){.where = f, .document = 1}, count, &one, &e) == ERR_OK);
     LAW(store_briefs(s, 1, 9, f, count_brief, &briefs, &e) == ERR_OK);
-    LAW(store_filter_documents(s, f, go_on, NULL, &e) == ERR_OK);
+    LAW(store_filter_documents(s, f, 1, INT64_MAX, go_on, NULL, &e) == ERR_OK);
     for (int64_t id = 1; id <= 6; id++) {
         bool yes;
         LAW(store_filter_matches(s, f, id, &yes, &e) == ERR_OK);
