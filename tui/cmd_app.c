@@ -20,8 +20,7 @@
 
 static enum err_code cmd_cancel(struct app *app, const struct invocation *inv, struct err *e)
 {
-    (void)inv, (void)e;
-    (void)linking_leave(app); /* the message is gone with the key already */
+    (void)app, (void)inv, (void)e; /* the message is gone with the key already */
     return ERR_OK;
 }
 

@@ -102,8 +102,6 @@ enum err_code cmd_reader_cancel(struct app *app, const struct invocation *inv, s
     struct reader *r = reader_of(app);
     if (r->selection.active)
         r->selection = (struct selection){0};
-    else if (linking_leave(app))
-        return ERR_OK;
     else if (r->in_panel)
         r->in_panel = false;
     else

@@ -98,7 +98,7 @@ void app_run(struct app *app, const struct command_line *line, int count, struct
     struct view *v = app_view(app);
     if (app->blocked != c)
         app->blocked = NULL;
-    if (follow_ends(app, c))
+    if (follow_ends(app, c) || linking_ends(app, c))
         return;
     handler_fn *handler = app_handler(v, c->id);
     struct err e;

@@ -30,9 +30,18 @@ enum err_code linking_begin(struct app *app, int64_t annotation, struct err *e)
     return known ? ERR_OK : err_set(e, ERR_NOT_FOUND, _("there is no annotation under the cursor"));
 }
 
-bool linking_leave(struct app *app)
+bool linking_is_shown(const struct app *app)
 {
-    if (!app->linking.annotation)
+    const unsigned closed_by_esc = CONTEXT_LINK | CONTEXT_CODE | CONTEXT_OUTLINE | CONTEXT_HELP | CONTEXT_EDIT;
+    const struct view *v = app_view(app);
+    return app->linking.annotation && !(v->ops->context(v) & closed_by_esc);
+}
+
+/* One thing at a time, the latest first: a selection was begun later. */
+bool linking_ends(struct app *app, const struct command *c)
+{
+    const struct reader *r = reader_of(app);
+    if (c->id != CMD_CANCEL || !linking_is_shown(app) || (r && r->selection.active))
         return false;
     linking_clear(&app->linking);
     app_say(app, "%s", _("nothing was linked"));

@@ -6,6 +6,7 @@
 #include "db/store.h"
 
 struct app;
+struct command;
 
 struct linking {
     int64_t annotation; /* 0: none is being made */
@@ -18,8 +19,11 @@ void linking_clear(struct linking *l);
 /* ANNOTATION is to be linked with the one on which "link" is given next. */
 enum err_code linking_begin(struct app *app, int64_t annotation, struct err *e);
 
-/* Leave it, and say so. False where none is being made. */
-bool linking_leave(struct app *app);
+/* Whether the screen says that one is being made: not where Esc leaves what is on top. */
+bool linking_is_shown(const struct app *app);
+
+/* Whether C ends it, instead of doing what it does in the view on top; then it is left, and that is said. */
+bool linking_ends(struct app *app, const struct command *c);
 
 /* "linking (L on the other one, Esc leaves): cause “…”", added to OUT. */
 void linking_sign(const struct app *app, struct str *out);

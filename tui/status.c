@@ -248,7 +248,7 @@ void app_draw_bottom(struct app *app, struct grid *g)
         draw_pending(app, g, row);
     else if (*app->message)
         draw_message(app, g, row);
-    else if (app->linking.annotation && app_view(app)->ops->context(app_view(app)) != CONTEXT_LINK)
+    else if (linking_is_shown(app))
         draw_linking(app, g, row);
     else
         draw_hints(app, g, row);
