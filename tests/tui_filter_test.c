@@ -180,13 +180,48 @@ static void a_filter_is_saved_for_everybody(void **state)
     assert_true(tui_shows(s.t, "cause & !linked"));
 }
 
+/* Where the screen says that Esc leaves a link that is being made, it does; the filter is for the next one. */
+static void a_link_is_left_before_the_filter(void **state)
+{
+    struct scene s = begin(state);
+    static const char *const views[] = {"B", "F", "g a"};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        tui_type(s.t, "g g L L");
+        tui_type(s.t, views[i]);
+        tui_type(s.t, "& \"mine & manifestation\" Enter");
+        assert_true(tui_shows(s.t, "linking (L"));
+        tui_type(s.t, "Esc");
+        assert_true(tui_shows(s.t, "nothing was linked"));
+        assert_true(tui_shows(s.t, "mine & manifestation"));
+        tui_type(s.t, "Esc");
+        assert_false(tui_shows(s.t, "mine & manifestation"));
+        tui_type(s.t, "q");
+    }
+    tui_type(s.t, "g g L L F1");
+    assert_false(tui_shows(s.t, "linking (L")); /* Esc closes this one */
+    tui_type(s.t, "Esc");
+    assert_true(tui_shows(s.t, "linking (L"));
+}
+
+static void what_a_chain_leads_to_is_shown(void **state)
+{
+    struct scene s = begin(state);
+    link_two(s.t->other, s.c, s.m);
+    tui_sync(s.t);
+    tui_type(s.t, "& \"manifestation\" Enter g g ;");
+    assert_true(shows(&s, s.c));
+    assert_true(tui_shows(s.t, "cause 1 of 1 of"));
+    assert_true(tui_shows(s.t, "all annotations are shown again"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_document_shows_what_passes),    TEST(a_fault_is_pointed_at),
         TEST(words_and_names_are_completed),   TEST(ones_own_changes_stay_in_sight),
         TEST(what_one_goes_to_is_shown),       TEST(the_list_shows_documents_with_such_annotations),
-        TEST(a_filter_is_saved_for_everybody),
+        TEST(a_filter_is_saved_for_everybody), TEST(a_link_is_left_before_the_filter),
+        TEST(what_a_chain_leads_to_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

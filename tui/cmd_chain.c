@@ -221,11 +221,20 @@ static enum err_code find_stops(struct app *app, int64_t annotation, struct stop
 
 /* ---- the command ---- */
 
+/* Behind that stays what was said on the way: the filter was lifted. */
+static void say(struct app *app, const char *where)
+{
+    if (*app->message)
+        app_say(app, "%s — %s", where, app->message);
+    else
+        app_say(app, "%s", where);
+}
+
 static void say_where(struct app *app, const struct stops *s)
 {
     const struct stop *at = &s->items[s->at];
     struct gists *gists = reader_of(app)->gists;
-    struct str key = {0}, words = {0};
+    struct str key = {0}, words = {0}, where = {0};
     size_t place = 0, all = 0;
     for (size_t i = 0; i < s->count; i++) {
         bool beside = s->items[i].over == at->over && s->items[i].tag == at->tag;
@@ -235,10 +244,12 @@ static void say_where(struct app *app, const struct stops *s)
     gist_cut(gists_get(gists, at->over ? at->over : at->annotation)->words, app->grid->wide, &words);
     team_add_key(app, CMD_CHAIN_NEXT, &key);
     if (at->over)
-        app_say(app, _("%s %zu of %zu of “%s”  %zu/%zu %s"), tag_label(at->tag), place, all, str_z(&words), s->at + 1,
-                s->count, str_z(&key));
+        str_addf(&where, _("%s %zu of %zu of “%s”  %zu/%zu %s"), tag_label(at->tag), place, all, str_z(&words),
+                 s->at + 1, s->count, str_z(&key));
     else
-        app_say(app, _("%s “%s”  %zu/%zu %s"), tag_label(at->tag), str_z(&words), s->at + 1, s->count, str_z(&key));
+        str_addf(&where, _("%s “%s”  %zu/%zu %s"), tag_label(at->tag), str_z(&words), s->at + 1, s->count, str_z(&key));
+    say(app, str_z(&where));
+    str_clear(&where);
     str_clear(&key);
     str_clear(&words);
 }
