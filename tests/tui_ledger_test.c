@@ -344,6 +344,38 @@ static void a_retag_is_counted_in_other_documents(void **state)
     assert_false(hides(t, "0 annotations"));
 }
 
+static void without_a_filter_all_are_listed(void **state)
+{
+    struct tui *t = *state;
+    give(t, 80, 24);
+    tui_type(t, "g a j j Enter g a");
+    assert_true(tui_shows(t, "5 annotations"));
+    int64_t chosen = app_subject(&t->app).annotation;
+    tui_type(t, "g a");
+    assert_int_equal(app_subject(&t->app).annotation, chosen); /* nothing else was asked for */
+    tui_type(t, "& \"remedy\" Enter Enter");
+    assert_null(app_top(&t->app, &found_ops));
+    tui_type(t, "g a");
+    assert_true(tui_shows(t, "5 annotations"));
+}
+
+/* What is behind a bar is no list of all, and stays as it is. */
+static void a_list_from_a_bar_is_another_one(void **state)
+{
+    struct tui *t = *state;
+    give(t, 80, 24);
+    tui_type(t, "F 8 g g Enter");
+    assert_true(tui_shows(t, "place: 0%-10%"));
+    tui_type(t, "\":annotations remedy\" Enter");
+    assert_true(tui_shows(t, "annotations: remedy"));
+    assert_true(tui_shows(t, "2 annotations"));
+    assert_true(tui_shows(t, "合并表格"));
+    tui_type(t, "q");
+    assert_true(tui_shows(t, "place: 0%-10%"));
+    tui_type(t, "\":annotations (cause\" Enter");
+    assert_non_null(app_top(&t->app, &found_ops)); /* a slip closes nothing */
+}
+
 static void what_is_wrong_in_a_filter_is_said(void **state)
 {
     struct tui *t = *state;
@@ -419,6 +451,8 @@ int main(void)
         TEST(a_filter_narrows_them_down),
         TEST(a_retag_is_seen_at_the_other_end),
         TEST(a_retag_is_counted_in_other_documents),
+        TEST(without_a_filter_all_are_listed),
+        TEST(a_list_from_a_bar_is_another_one),
         TEST(what_is_wrong_in_a_filter_is_said),
         TEST(new_ones_come_in_and_the_row_stays),
         TEST(one_goes_to_what_was_found_and_back),

@@ -494,21 +494,36 @@ enum err_code found_open_ids(struct app *app, const char *title, const int64_t *
     return ERR_OK;
 }
 
-/* Where it is open already, what lies above it is closed. */
+/* Close what lies above the topmost list of all that passes, not of what was given. False: there is none. */
+static bool go_back(struct app *app)
+{
+    size_t i = app->view_count;
+    while (i > 0 && (app->views[i - 1]->ops != &found_ops || self(app->views[i - 1])->title))
+        i--;
+    while (i > 0 && app->view_count > i)
+        app_pop(app);
+    return i > 0;
+}
+
+/* Where it is open already, and lists the same, the place in it stays. */
 enum err_code cmd_annotations(struct app *app, const struct invocation *inv, struct err *e)
 {
     const char *expression = inv->argc > 0 ? inv->argv[0] : "";
     struct filter *where;
     struct view *v;
     size_t at;
-    if (!app_back_to(app, &found_ops)) {
-        enum err_code rc = found_open(app, expression, &v, e);
+    enum err_code rc = store_filter_parse(app->store, expression, &where, &at, e);
+    if (rc)
+        return rc;
+    if (!go_back(app)) {
+        filter_free(&where);
+        rc = found_open(app, expression, &v, e);
         if (!rc)
             app_push(app, v);
-        return rc;
-    }
-    enum err_code rc = inv->argc > 0 ? store_filter_parse(app->store, expression, &where, &at, e) : ERR_OK;
-    if (!rc && inv->argc > 0)
+    } else if (strcmp(expression, found_of(app)->expression) != 0) {
         take_filter(found_of(app), expression, where);
+    } else {
+        filter_free(&where);
+    }
     return rc;
 }
