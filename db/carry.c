@@ -158,7 +158,7 @@ static enum err_code list_ties(struct store *s, const struct annotation *old, in
         "l.from_id) JOIN annotation t ON t.id = coalesce((SELECT c.id FROM annotation c WHERE c.carried_from = o.id "
         "AND c.document_id = ?2 AND c.deleted_at IS NULL LIMIT 1), iif(o.document_id <> ?3, o.id, NULL)) "
         "JOIN document d ON d.id = t.document_id WHERE (l.from_id = ?1 OR l.to_id = ?1) AND l.deleted_at IS NULL "
-        "AND o.deleted_at IS NULL AND d.done_at IS NULL AND iif(l.from_id = ?1, ?4 > t.tag, t.tag > ?4) ORDER BY l.id",
+        "AND o.deleted_at IS NULL AND d.done_at IS NULL AND iif(l.from_id = ?1, ?4 > t.tag, t.tag > ?4)",
         "iiii", old->id, document, old->document, (int64_t)old->tag);
     while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
         out->all = mem_grow(out->all, &out->cap, out->count + 1, sizeof *out->all);
