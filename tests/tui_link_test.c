@@ -326,6 +326,26 @@ static void many_links_are_cut(void **state)
     assert_true(tui_shows(t, "← explained by cause “简化流程。”"));
 }
 
+/* Room that nobody needs is for links; where there is none their number is said. */
+static void no_link_beside_the_text_is_hidden(void **state)
+{
+    struct tui *t = *state;
+    int64_t ids[6];
+    int64_t d = open_tagged(t, 120, "mcr", ids);
+    other_links(t, ids[0], ids[1]);
+    other_links(t, ids[0], ids[2]);
+    assert_int_equal(row_of(t, "← C 排队很长。"), row_of(t, "M  窗口很少。") + 1);
+    assert_int_equal(row_of(t, "← R 增加人手。"), row_of(t, "M  窗口很少。") + 2);
+    assert_true(hides(t, "←2"));
+    for (int i = 0; i < 20; i++)
+        tui_annotate(t, d, AT(4), AT(5), TAG_CAUSE, "");
+    tui_resize(t, 120, 24);
+    tui_sync(t);
+    assert_true(tui_shows(t, "M  窗口很少。"));
+    assert_true(tui_shows(t, "←2"));
+    assert_true(hides(t, "← R 增加人手。"));
+}
+
 /* What stands beside a row does not depend on where the screen is. */
 static void text_and_links_scroll_together(void **state)
 {
@@ -505,24 +525,6 @@ static void who_walks_stays_in_a_chain(void **state)
     assert_int_equal(reader_of(&t->app)->current, ids[2]);
 }
 
-/* ---- where one is then ---- */
-
-/* Who comes from a list goes on in the text, with the keys of the text. */
-static void a_visit_ends_in_the_text(void **state)
-{
-    struct tui *t = *state;
-    int64_t ids[6];
-    open_tagged(t, 120, "mc", ids);
-    tui_type(t, "L 1 g l Enter");
-    assert_int_equal(reader_of(&t->app)->current, ids[1]);
-    tui_type(t, ") m");
-    assert_int_equal(reader_of(&t->app)->notes.count, 3);
-    tui_type(t, "Tab m");
-    assert_int_equal(reader_of(&t->app)->notes.count, 3);
-    assert_true(tui_shows(t, "m is for the text; Tab goes back there"));
-    tui_type(t, "q Esc q");
-}
-
 /* ---- undo ---- */
 
 static void all_of_it_is_taken_back_and_done_again(void **state)
@@ -577,6 +579,7 @@ int main(void)
         TEST(links_of_others_appear_and_go),
         TEST(what_concerns_the_screen),
         TEST(many_links_are_cut),
+        TEST(no_link_beside_the_text_is_hidden),
         TEST(text_and_links_scroll_together),
         TEST(the_view_of_links),
         TEST(a_tag_that_links_hold_is_not_changed),
@@ -584,7 +587,6 @@ int main(void)
         TEST(the_chain_is_walked_in_its_order),
         TEST(the_chain_goes_on_in_another_document),
         TEST(who_walks_stays_in_a_chain),
-        TEST(a_visit_ends_in_the_text),
         TEST(all_of_it_is_taken_back_and_done_again),
         TEST(recent_ones_of_other_documents_are_offered),
     };

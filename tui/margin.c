@@ -29,6 +29,8 @@ static bool begins_stretch(const struct row *row)
 /* The notes that wait for a row: a range of the set, because it is sorted by start. */
 struct queue {
     size_t head, tail;
+    size_t end;   /* behind those of the stretch, */
+    int room;     /* and the rows that are left in it */
     size_t block; /* the annotation whose lines are being laid, SIZE_MAX: none */
     int line, lines, note, talk;
 };
@@ -74,22 +76,78 @@ static int note_lines(const struct reader *r, const struct annotation *a)
     return n;
 }
 
-/* The lines below the head of A: of its note, of what was said, of its links; one of each where OTHERS wait for room.
- */
+/* ---- room ---- */
+
+/* Rows below a document that has no more than a screen, or those that scrolling leaves free below its end. */
+static int rows_behind_end(const struct reader *r)
+{
+    struct row row = rows_at(r->rows, 0);
+    int rows = 1;
+    while (rows < r->shape.rows && reader_next_row(r, &row))
+        rows++;
+    return rows < r->shape.rows ? r->shape.rows - rows : r->shape.rows / 4;
+}
+
+/* Row FIRST begins a stretch: what stands in it, and how much room there is, which depends on the document alone. */
+static void begin_stretch(const struct reader *r, struct queue *q, const struct row *first)
+{
+    struct row last = *first, next = *first;
+    if (q->head == r->notes.count)
+        return;
+    bool more;
+    for (q->room = 1; (more = reader_next_row(r, &next)) && !begins_stretch(&next); q->room++)
+        last = next;
+    if (!more)
+        q->room += rows_behind_end(r);
+    q->end = annset_from(&r->notes, (int64_t)rows_behind(r->rows, &last));
+}
+
+/* The fewest lines that the annotations of the stretch take which are still to come, as far as they find room. */
+static int rows_needed(const struct reader *r, const struct queue *q)
+{
+    int rows = 0;
+    for (size_t i = q->head; i < q->end && rows < q->room; i++) {
+        const struct annotation *a = r->notes.items[i];
+        struct thread_counts said = threads_count(&r->threads, a->id);
+        struct linkset_span links = linkset_of(&r->links, a->id);
+        rows += 1 + (*a->note != '\0') + (said.comments > 0) + (links.from < links.to);
+    }
+    return rows;
+}
+
+/* The lines below the head of an annotation: of its note, of what was said, of its links. */
 struct below {
     int note, talk, link;
 };
 
-static struct below lines_below(const struct reader *r, const struct annotation *a, bool others)
+/* Where others wait for room, one of each; of links as many as leave room for all of them. */
+static struct below lines_below(const struct reader *r, const struct queue *q, const struct annotation *a)
 {
     struct talk_line lines[TALK_LINES];
     struct linkline links[LINK_LINES];
+    bool others = q->head < q->tail;
     struct below b = {.note = note_lines(r, a)};
     b.talk = (int)talk_lines(&r->threads, a->id, r->unfolded == a->id, lines, others ? 1 : TALK_LINES);
-    b.link = (int)linkline_of(r, a->id, links, others ? 1 : LINK_LINES);
-    if (others && b.note > 1)
-        b.note = 1;
+    b.link = (int)linkline_of(r, a->id, links, LINK_LINES);
+    if (!others)
+        return b;
+    b.note = b.note > 1 ? 1 : b.note;
+    int room = b.link > 1 ? q->room - 1 - b.note - b.talk - rows_needed(r, q) : 1;
+    if (b.link > room)
+        b.link = room > 1 ? room : 1;
     return b;
+}
+
+/* ---- laying ---- */
+
+static void lay_next(const struct reader *r, struct queue *q)
+{
+    q->block = q->head++;
+    q->line = 0;
+    struct below below = lines_below(r, q, r->notes.items[q->block]);
+    q->lines = 1 + below.note + below.talk + below.link;
+    q->note = below.note;
+    q->talk = below.talk;
 }
 
 /* What stands beside the next row, which holds the starts below END; LAST: the stretch ends with it. */
@@ -100,14 +158,8 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
     q->tail = tail > q->tail ? tail : q->tail;
     if (q->block != SIZE_MAX && ++q->line >= q->lines)
         q->block = SIZE_MAX;
-    if (q->block == SIZE_MAX && q->head < q->tail) {
-        q->block = q->head++;
-        q->line = 0;
-        struct below below = lines_below(r, r->notes.items[q->block], q->head < q->tail);
-        q->lines = 1 + below.note + below.talk + below.link;
-        q->note = below.note;
-        q->talk = below.talk;
-    }
+    if (q->block == SIZE_MAX && q->head < q->tail)
+        lay_next(r, q);
     if (q->block != SIZE_MAX) {
         out.index = q->block;
         out.line = q->line;
@@ -116,6 +168,7 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
         out.talk = q->line > q->note && !out.link ? q->line - q->note : 0;
         out.lines = q->talk;
     }
+    q->room -= q->room > 0;
     if (last) {
         out.more = q->tail - q->head;
         if (out.more && out.index != SIZE_MAX && out.line == 0)
@@ -124,6 +177,16 @@ static struct margin_line step(const struct reader *r, struct queue *q, size_t e
         q->block = SIZE_MAX;
     }
     return out;
+}
+
+/* What stands beside ROW of the document; *NEXT is the row behind it. */
+static struct margin_line step_row(const struct reader *r, struct queue *q, const struct row *row, struct row *next)
+{
+    if (begins_stretch(row))
+        begin_stretch(r, q, row);
+    *next = *row;
+    bool more = rows_next(r->rows, next);
+    return step(r, q, rows_behind(r->rows, row), more && begins_stretch(next));
 }
 
 void margin_lay(struct reader *r, const struct row *rows, size_t count, struct margin_line *out, size_t n)
@@ -135,9 +198,8 @@ void margin_lay(struct reader *r, const struct row *rows, size_t count, struct m
     struct queue q = {.block = SIZE_MAX};
     q.head = q.tail = annset_from(&r->notes, (int64_t)rows_first(r->rows, &row));
     for (; above > 0; above--) {
-        struct row next = row;
-        bool more = rows_next(r->rows, &next);
-        step(r, &q, rows_behind(r->rows, &row), more && begins_stretch(&next));
+        struct row next;
+        step_row(r, &q, &row, &next);
         row = next;
     }
     for (size_t i = 0; i < n; i++) {
@@ -145,23 +207,29 @@ void margin_lay(struct reader *r, const struct row *rows, size_t count, struct m
             out[i] = step(r, &q, text_length(r->reading.text) + 1, false);
             continue;
         }
-        struct row next = rows[i];
-        bool more = rows_next(r->rows, &next);
-        out[i] = step(r, &q, rows_behind(r->rows, &rows[i]), more && begins_stretch(&next));
+        out[i] = step_row(r, &q, &rows[i], &row);
     }
 }
 
 /* ---- drawing ---- */
 
-static void draw_head(const struct reader *r, struct grid *g, int row, int col, int room, const struct annotation *a)
+static bool hides_links(const struct reader *r, const struct annotation *a, const struct margin_line *line)
 {
+    struct linkset_span links = linkset_of(&r->links, a->id);
+    return links.to - links.from > (size_t)line->links;
+}
+
+static void draw_head(const struct reader *r, struct grid *g, int row, int col, const struct annotation *a,
+                      const struct margin_line *line)
+{
+    int room = r->shape.margin_cols - 1;
     bool current = a->id == r->current, new = arrival_is(&r->arrivals, a->id);
     style of_tag = (style)(style_of_tag(a->tag) | STYLE_BOLD | (current || new ? STYLE_REVERSE : 0));
     char letter[4] = {new ? '+' : ' ', tag_letter(a->tag), ' ', '\0'};
     grid_text(g, row, col, room, letter, 3, of_tag);
     struct str quote = {0}, name = {0};
     int name_cells = panel_name(a->reviewer_name, room / 3, g->wide, &name);
-    int marks = panel_marks(r, g, row, col + room - name_cells - 1, room / 3, a);
+    int marks = panel_marks(r, g, row, col + room - name_cells - 1, room / 3, a, hides_links(r, a, line));
     int space = room - 4 - marks - name_cells - 1;
     int code = panel_code(r, g, row, col + 4, space / 2, a);
     panel_quote(r, a, space - code, &quote);
@@ -217,7 +285,7 @@ void margin_draw(const struct reader *r, struct grid *g, int row, const struct m
         return;
     const struct annotation *a = r->notes.items[line->index];
     if (line->line == 0)
-        draw_head(r, g, row, col + 1, r->shape.margin_cols - 1, a);
+        draw_head(r, g, row, col + 1, a, line);
     else if (line->talk)
         draw_talk(r, g, row, col + 1, a, line);
     else if (line->link)

@@ -53,14 +53,15 @@ style panel_ink(const struct reader *r, const struct annotation *a)
     return r->in_panel && a->id == r->current ? INK_TITLE : INK_TEXT;
 }
 
-int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a)
+int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a,
+                bool links)
 {
     struct str marks = {0};
     struct thread_counts counts = threads_count(&r->threads, a->id);
     if (r->shape.margin_col) /* there the words themselves stand below */
         counts.comments = 0;
     talk_marks(a, &counts, reviewers_name(&r->names, a->settled_by), g->wide, &marks);
-    if (!r->shape.margin_col)
+    if (links)
         linkline_marks(r, a->id, g->wide, &marks);
     int cells = (int)glyph_cells(str_z(&marks), marks.len, g->wide);
     if (cells > room)
@@ -79,7 +80,7 @@ static void draw_entry(const struct reader *r, struct grid *g, int row, const st
     grid_text(g, row, 0, 3, letter, 3, of_tag);
     struct str quote = {0}, note = {0}, name = {0};
     int names = panel_name(a->reviewer_name, g->cols / 4, g->wide, &name);
-    int marks = panel_marks(r, g, row, g->cols - names - 1, g->cols / 4, a);
+    int marks = panel_marks(r, g, row, g->cols - names - 1, g->cols / 4, a, true);
     int room = g->cols - 4 - marks - names - 1;
     int half = *a->note ? room / 2 : room;
     int used = panel_code(r, g, row, 4, half / 2, a);

@@ -187,9 +187,10 @@ void panel_draw(const struct reader *r, struct grid *g, int row);
 /* The index of the annotation that stands in the panel's row ROW (0: the one below its title), or of none. */
 size_t panel_index_at(const struct reader *r, int row);
 
-/* What is said in short about A, right of its words: drawn to end before column END, in at most ROOM cells. Returns the
- * cells with the blank behind them, 0 for nothing. */
-int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a);
+/* What is said in short about A, with how many LINKS it has, right of its words: drawn to end before column END, in at
+ * most ROOM cells. Returns the cells with the blank behind them, 0 for nothing. */
+int panel_marks(const struct reader *r, struct grid *g, int row, int end, int room, const struct annotation *a,
+                bool links);
 
 /* The whole note of the annotation that the panel is on, over the rows at the bottom (detail.c). After the cursor is
  * placed. */
