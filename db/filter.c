@@ -164,13 +164,13 @@ static bool check_value(struct parser *p, struct filter *f)
     return f->field == FIELD_DATE ? check_date(p, f, v) : true;
 }
 
-static bool take_value(struct parser *p, struct filter *f)
+/* NAME is the field as it was typed: that is the language that the reader writes in. */
+static bool take_value(struct parser *p, struct filter *f, const char *name)
 {
     if (is_value(&p->now))
         return add_value(p, f) && check_value(p, f);
     fail(p, p->now.at,
-         err_set(p->e, ERR_INPUT, _("after %s%s a value is expected"), filter_field_name(f->field),
-                 f->sign == SIGN_IS ? ":" : p->before.p));
+         err_set(p->e, ERR_INPUT, _("after %s%s a value is expected"), name, f->sign == SIGN_IS ? ":" : p->before.p));
     return false;
 }
 
@@ -193,16 +193,14 @@ static struct filter *parse_field(struct parser *p, const char *word, size_t at)
                                    word));
     }
     if (p->now.kind != TOKEN_COLON && field != FIELD_DATE)
-        return fail(
-            p, p->now.at,
-            err_set(p->e, ERR_INPUT, _("only dates are compared: after %s goes a :"), filter_field_name(field)));
+        return fail(p, p->now.at, err_set(p->e, ERR_INPUT, _("only dates are compared: after %s goes a :"), word));
     struct filter *f = filter_new(FILTER_FIELD, at);
     f->field = field;
     if (p->now.kind != TOKEN_COLON)
         f->sign = SIGN_LESS + (p->now.kind - TOKEN_LESS);
     do
         next(p);
-    while (!p->code && take_value(p, f) && p->now.kind == TOKEN_COMMA && f->sign == SIGN_IS);
+    while (!p->code && take_value(p, f, word) && p->now.kind == TOKEN_COMMA && f->sign == SIGN_IS);
     return p->code ? drop(f) : f;
 }
 

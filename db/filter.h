@@ -1,17 +1,28 @@
 /* The filter language, the same everywhere: a condition on annotations, typed in a line.
  *
- *     expression  = and { ("|" | "or") and }
- *     and         = not { ["&" | "and"] not }          two terms side by side are both to hold
- *     not         = [ "!" | "not" ] ( "(" expression ")" | term )
- *     term        = word | field ":" value { "," value } | field ("<" | "<=" | ">" | ">=") value | "@" name | "quoted"
+ *     expression  = and { or and }
+ *     and         = not { [ "&" | "&&" | "and" ] not }  two terms side by side are both to hold
+ *     or          = "|" | "||" | "or"
+ *     not         = { "!" | "not" } ( "(" expression ")" | term )
+ *     term        = word | field ":" value { "," value } | "date" compared day | "@" name | "quoted"
+ *     compared    = "<" | "<=" | ">" | ">="             also ≤ and ≥
  *
- * Words: manifestation, cause, remedy (also by their letters and in Chinese); linked, unanswered; coded, noted, mine;
- * question (an open one), accepted, rejected, settled. Fields: by (a reviewer), in (a document: its number, its name,
- * or words of it), tag, code (a code or one above it, by path or name), text (in quote or note), quote, note, date
- * (when it was changed last: 2026-11-22, 2026-11, 2026, today, 7d). Several values: one of them. Another word, and what
- * stands in quotes, is looked for in quote and note, folded as in a search; one that is nearly a word of the language
- * is refused.
- * @name is the filter that was saved under the name. Signs may be full-width (！＆｜（）：，).
+ * Words: manifestation, cause, remedy (also by their letters); linked (in either direction); explains, addresses,
+ * explained, addressed (linked in that one); unanswered (a manifestation that nothing explains, a cause that nothing
+ * addresses, a remedy that addresses nothing); coded, noted, mine; question (an open one), accepted, rejected, settled
+ * (one or the other). Fields: by (a reviewer), in (a document: its number, its name, or words of it), tag, code (a code
+ * or one above it, by path or name), text (in quote or note), quote, note, date (when it was changed last). Several
+ * values: one of them. Words, fields and "and", "or", "not" (且, 或, 非) are understood in Chinese and in capital
+ * letters everywhere, whatever the locale.
+ *
+ * A date is 2026-11-22, 2026-11, 2026, today, yesterday, 7d (the last seven days, today being one of them), or two of
+ * these with ".." between, both ends included; the days are those of the reader's time zone. Compared, 7d is the day
+ * seven days ago, and a range is refused: so are days that are not in the calendar, and years before 1970.
+ *
+ * Another word, and what stands in quotes (" or “ ”; \" and \\ in them), is looked for in quote and note, folded as in
+ * a search; one that is nearly a word of the language is refused. @name is the filter that was saved under the name.
+ * Signs may be full-width (！＆｜（）：，＜＞＠＂). No filter looks for more than 32 words at a time, and none is
+ * deeper or longer than the limits below, what its saved filters stand for included.
  *
  * What db/store.h says of all functions holds for store_…. */
 #ifndef ZHUPI_DB_FILTER_H
@@ -21,8 +32,8 @@
 
 #define FILTER_BYTES_MAX 4096 /* of an expression, as typed */
 #define FILTER_DEPTH_MAX 10   /* of parentheses, saved filters included: SQLite reads 100 open signs at most */
-#define FILTER_TERMS_MAX 256
-#define FILTER_NAME_MAX 256 /* bytes, of a saved filter's name */
+#define FILTER_TERMS_MAX 256  /* conditions and values */
+#define FILTER_NAME_MAX 256   /* bytes, of a saved filter's name */
 
 /* An expression that was understood. */
 struct filter;

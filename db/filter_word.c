@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NEAR_LETTERS 4 /* shorter words are one slip away from too many others */
+#define NEAR_LETTERS 4  /* shorter words are one slip away from too many others */
+#define TAG_ALSO "标注" /* "tag" in filters that were saved so: understood, never offered */
 
 struct name {
     const char *english, *chinese;
@@ -32,7 +33,7 @@ static const struct name words[FILTER_WORDS] = {
 };
 
 static const struct name fields[FILTER_FIELDS] = {
-    [FIELD_BY] = {"by", "审阅人"},   [FIELD_IN] = {"in", "文档"},     [FIELD_TAG] = {"tag", "标注"},
+    [FIELD_BY] = {"by", "审阅人"},   [FIELD_IN] = {"in", "文档"},     [FIELD_TAG] = {"tag", "标签"},
     [FIELD_CODE] = {"code", "编码"}, [FIELD_TEXT] = {"text", "文字"}, [FIELD_QUOTE] = {"quote", "引文"},
     [FIELD_NOTE] = {"note", "批注"}, [FIELD_DATE] = {"date", "日期"},
 };
@@ -53,7 +54,7 @@ static const char *const completions[] = {
     "by:",           "in:",    "tag:",   "code:",  "text:",      "quote:",   "note:",     "date:",
     "表现",          "原因",   "对策",   "已关联", "未回应",     "说明了",   "针对了",    "被说明",
     "被针对",        "已编码", "有批注", "我的",   "有疑问",     "已采纳",   "已否决",    "已裁定",
-    "审阅人：",      "文档：", "标注：", "编码：", "文字：",     "引文：",   "批注：",    "日期：",
+    "审阅人：",      "文档：", "标签：", "编码：", "文字：",     "引文：",   "批注：",    "日期：",
 };
 
 const char *filter_word_name(enum filter_word word)
@@ -99,7 +100,7 @@ bool filter_field_parse(const char *s, enum filter_field *out)
     char *word = folded(s);
     bool found = false;
     for (enum filter_field i = 0; i < FILTER_FIELDS && !found; i++) {
-        found = is_name(&fields[i], word);
+        found = is_name(&fields[i], word) || (i == FIELD_TAG && strcmp(word, TAG_ALSO) == 0);
         if (found)
             *out = i;
     }
@@ -176,8 +177,7 @@ const char *filter_near_word(const char *s)
 
 const char *filter_near_field(const char *s)
 {
-    const char *word = nearest(fields, FILTER_FIELDS, s);
-    return word;
+    return nearest(fields, FILTER_FIELDS, s);
 }
 
 size_t filter_complete(const char *prefix, size_t n, const char **out, size_t max)

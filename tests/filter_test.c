@@ -52,6 +52,7 @@ static void terms(void **state)
     reads_as("tag:C,表现", "tag:cause,manifestation");
     reads_as("date:2026-11-22,2026-11,2026,today,7d", "date:2026-11-22,2026-11,2026,today,7d");
     reads_as("date>=2026-11 date<today", "date>=2026-11 & date<today");
+    reads_as("标签：原因 标注：对策 日期≥昨天", "tag:cause & tag:remedy & date>=昨天");
     reads_as("date:2026-01..2026-03", "date:2026-01..2026-03");
     reads_as("text:担当", "text:担当");
     reads_as("担当", "担当");
@@ -134,6 +135,8 @@ static void errors_have_places(void **state)
     refused("\"\"", 0, "nothing in the quotes");
     refused("a @ b", 2, "behind @");
     refused("a : b", 0, "there is no field “a”");
+    refused("标签：", 3, "after 标签: a value is expected");
+    refused("BY<anna", 2, "after BY goes a :");
     refused(", a", 0, "before , a condition is expected");
     refused("a , b", 2, ", does not belong here");
     refused("\xff", 0, "not UTF-8");
@@ -229,6 +232,8 @@ static void completion(void **state)
     assert_int_equal(filter_complete("EXPLAIN", 7, out, 64), 2);
     assert_int_equal(filter_complete("未", 3, out, 64), 1);
     assert_string_equal(out[0], "未回应");
+    assert_int_equal(filter_complete("标", 3, out, 64), 1);
+    assert_string_equal(out[0], "标签：");
     assert_int_equal(filter_complete("xyz", 3, out, 64), 0);
     assert_int_equal(filter_complete("", 0, out, 64), 24);
     assert_int_equal(filter_complete("", 0, out, 3), 3);
