@@ -68,9 +68,41 @@ static void tell_name(struct store *s, const struct change *c, const char *name,
     free(was);
 }
 
+static void tell_key(struct store *s, const struct change *c, const char *name, struct str *out)
+{
+    struct str is = {0};
+    bool given = store_json_text(s, c->after, "key", &is) && is.len > 0;
+    char *key = member(s, given ? c->after : c->before, "key");
+    str_addf(out, given ? _("gave the code %s the key %s") : _("cleared the key of the code %s, which was %s"), name,
+             key);
+    free(key);
+    str_clear(&is);
+}
+
+/* One edit changes several things at once, and each of them is told. */
+static bool tell_edit(struct store *s, const struct change *c, const char *name, struct str *out)
+{
+    static const char *const members[] = {"name", "definition", "example", "key"};
+    size_t begin = out->len;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (!differs(s, c, members[i]))
+            continue;
+        str_add(out, out->len > begin ? _("; ") : "");
+        if (i == 0)
+            tell_name(s, c, name, out);
+        else if (i == 1)
+            str_addf(out, _("changed the definition of the code %s"), name);
+        else if (i == 2)
+            str_addf(out, _("changed the example of the code %s"), name);
+        else
+            tell_key(s, c, name, out);
+    }
+    return out->len > begin;
+}
+
 void tell_code(struct store *s, const struct change *c, struct str *out)
 {
-    char *name = member(s, c->after, "name"), *key = member(s, c->after, "key");
+    char *name = member(s, c->after, "name");
     if (!c->before)
         str_addf(out, _("added the code %s to %s"), name, tell_tag(s, c->after));
     else if (differs(s, c, "deleted"))
@@ -78,16 +110,7 @@ void tell_code(struct store *s, const struct change *c, struct str *out)
                  name);
     else if (differs(s, c, "merged_into"))
         tell_merge(s, c, name, out);
-    else if (differs(s, c, "name"))
-        tell_name(s, c, name, out);
-    else if (differs(s, c, "definition"))
-        str_addf(out, _("changed the definition of the code %s"), name);
-    else if (differs(s, c, "example"))
-        str_addf(out, _("changed the example of the code %s"), name);
-    else if (differs(s, c, "key"))
-        str_addf(out, _("gave the code %s the key %s"), name, key);
-    else
+    else if (!tell_edit(s, c, name, out))
         tell_place(s, c, name, out);
     free(name);
-    free(key);
 }

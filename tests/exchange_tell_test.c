@@ -104,6 +104,11 @@ static void changes_of_codes_are_told(void **state)
     assert_int_equal(store_code_edit(s->store, 2, 1, &(struct code_edit){.name = "unclear"}, &e), ERR_OK);
     assert_int_equal(store_code_edit(s->store, 2, 2, &(struct code_edit){.definition = "d"}, &e), ERR_OK);
     assert_int_equal(store_code_edit(s->store, 2, 3, &(struct code_edit){.key = "u"}, &e), ERR_OK);
+    assert_int_equal(store_code_edit(s->store, 2, 4, &(struct code_edit){.key = ""}, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    struct code_edit all = {.name = "opaque", .definition = "D", .example = "E", .key = "o"};
+    assert_int_equal(store_code_edit(s->store, 2, 6, &all, &e), ERR_OK);
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
     assert_int_equal(store_code_move(s->store, 3, 1, 1, 0, &e), ERR_OK);
     assert_int_equal(store_code_merge(s->store, 3, 2, 2, &e), ERR_OK);
     assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
@@ -117,6 +122,12 @@ static void changes_of_codes_are_told(void **state)
           "renamed the code “unclear”, which was “vague” []\n"
           "changed the definition of the code “unclear” []\n"
           "gave the code “unclear” the key “u” []\n"
+          "cleared the key of the code “unclear”, which was “u” []\n"
+          "undo: gave the code “unclear” the key “u” []\n"
+          "renamed the code “opaque”, which was “unclear”; changed the definition of the code “opaque”; changed the "
+          "example of the code “opaque”; gave the code “opaque” the key “o” []\n"
+          "undo: renamed the code “unclear”, which was “opaque”; changed the definition of the code “unclear”; "
+          "changed the example of the code “unclear”; gave the code “unclear” the key “u” []\n"
           "moved the code “none” below “rules” []\n"
           "merged the code “none” into “rules/unclear” []\n"
           "merged codes (1 change) []\n"
