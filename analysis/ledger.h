@@ -20,9 +20,9 @@ enum ledger_sort {
 };
 
 /* A problem is its manifestation; its causes are those that explain it, its remedies those that address it or one of
- * its causes, each counted once. (Where a few
- * problems share so many that a file must have been made for it, at least so many: counting takes no longer then.) Of a
- * row of the unanswered view the figures are those of what hangs on it. */
+ * its causes, each counted once. (Where a few problems share so many that a file must have been made for it, at least
+ * so many: counting takes no longer then.) Of a row of the unanswered view the figures are those of what hangs on
+ * it. */
 struct ledger_row {
     uint32_t node;
     uint32_t causes, remedies;

@@ -363,7 +363,7 @@ enum err_code feed_add(struct store *s, const struct feed_row *row, int64_t *seq
 /* The stacks of this session's reviewer as they were before the row SEQ; 0 for an empty one. */
 enum err_code feed_stacks_before(struct store *s, int64_t seq, int64_t *undo, int64_t *redo, struct err *e);
 
-/* ---- entity.c: comments, assignments, documents, links, noise and reviewers as JSON objects, before and after ---- */
+/* ---- entity.c: assignments, codes, comments, documents, filters, links, noise and reviewers as JSON objects ---- */
 
 /* Whether rows called NAME have such images. */
 bool entity_known(const char *name);

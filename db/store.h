@@ -322,10 +322,10 @@ enum err_code store_settle(struct store *s, int64_t id, int64_t revision, enum s
 
 /* Carry annotation ID over to [start, end) of DOCUMENT, a newer version of its own: a new annotation with its tag, note
  * and reviewer, and with copies of what was said about it and of its links, where what they link it with is in another
- * document or was carried over, too; settled like it where SAME_WORDS. What was made in *OUT
- * (which may be NULL). One's own, or as lead everybody's (ERR_DENIED). ERR_STALE where it was changed since REVISION,
- * ERR_EXISTS where it was carried to that document and stands there, ERR_INPUT where DOCUMENT is no newer version. Undo
- * takes all of it back. */
+ * document or was carried over, too; a link that leads into a closed document is left behind, because nothing is linked
+ * with that any more. Settled like it where SAME_WORDS. What was made in *OUT (which may be NULL). One's own, or as
+ * lead everybody's (ERR_DENIED). ERR_STALE where it was changed since REVISION, ERR_EXISTS where it was carried to that
+ * document and stands there, ERR_INPUT where DOCUMENT is no newer version. Undo takes all of it back. */
 enum err_code store_carry(struct store *s, int64_t id, int64_t revision, int64_t document, int64_t start, int64_t end,
                           bool same_words, struct annotation *out, struct err *e);
 

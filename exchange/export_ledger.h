@@ -27,13 +27,17 @@ struct export_ledger_opts {
     size_t *rows;               /* how many rows there were; may be NULL */
 };
 
-/* Write the ledger of S to OUT, by document and place. CSV of LEDGER_PROBLEMS
- * has a row a problem: problem (uuid), document, section, start, end, code, quote, causes, cause_quotes, remedies,
- * remedy_quotes, documents, reviewer, reviewers, questions, note, status; numbers are those of struct ledger_row,
- * several quotes stand in lines, and status is "closed", "no cause" or "no remedy" (of one of its causes). Of
- * LEDGER_UNANSWERED, with a DOCUMENT only what stands in it: annotation (uuid), document, section, start, end, code,
- * quote, kind (the tag), missing ("cause", "remedy" or "problem"), reviewer, questions, note. ERR_IO where OUT cannot
- * be written, or as the store says. */
+/* Write the ledger of S to OUT, by document and place.
+ *
+ * CSV of LEDGER_PROBLEMS has a row a problem: problem (uuid), document, section, start, end, code, quote, causes,
+ * cause_quotes, remedies, remedy_quotes, documents, reviewer, reviewers, questions, note, status. Numbers are those of
+ * struct ledger_row, several quotes stand in lines, and status is "closed", "no cause" or "no remedy" (of one of its
+ * causes).
+ *
+ * Of LEDGER_UNANSWERED, with a DOCUMENT only what stands in it: annotation (uuid), document, section, start, end, code,
+ * quote, kind (the tag), missing ("cause", "remedy" or "problem"), reviewer, questions, note.
+ *
+ * ERR_IO where OUT cannot be written, or as the store says. */
 enum err_code export_ledger(struct store *s, const struct export_ledger_opts *opts, FILE *out, struct err *e);
 
 #endif
