@@ -5,7 +5,6 @@
 #include "cli/listing.h"
 #include "exchange/file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,20 +23,9 @@ static const struct cli_option options[] = {
 
 /* ---- out ---- */
 
-static enum err_code export_to_file(struct store *s, const struct codebook_opts *opts, const char *path, struct err *e)
+static enum err_code write_codes(struct store *s, void *ctx, FILE *out, struct err *e)
 {
-    if (file_is_store(s, path))
-        return err_set(e, ERR_INPUT, _("%s: is the database itself; name another file"), path);
-    struct file_out out;
-    enum err_code rc = file_out_open(&out, path, e);
-    if (rc)
-        return rc;
-    rc = codebook_export(s, opts, out.stream, e);
-    if (!rc)
-        return file_out_commit(&out, e);
-    file_out_abandon(&out);
-    err_prefix(e, "%s", path);
-    return rc;
+    return codebook_export(s, ctx, out, e);
 }
 
 static const struct listing_column columns[] = {
@@ -96,25 +84,19 @@ static enum err_code show(struct store *s, struct err *e)
     return rc;
 }
 
-static enum cli_status run_export(const struct cli_args *a, const struct codebook_opts *opts)
+static enum cli_status run_export(const struct cli_args *a, struct codebook_opts *opts)
 {
     struct err e;
     struct store *s;
-    const char *path = a->value[OUTPUT];
     if (cli_look(a, a->value[FORCE] != NULL, &s, &e))
         return cli_fail(&e);
-    enum err_code rc;
-    if (path && strcmp(path, "-") != 0)
-        rc = export_to_file(s, opts, path, &e);
+    enum cli_status status;
+    if (!a->value[OUTPUT] && isatty(STDOUT_FILENO))
+        status = show(s, &e) ? cli_fail(&e) : CLI_OK;
     else
-        rc = isatty(STDOUT_FILENO) ? show(s, &e) : codebook_export(s, opts, stdout, &e);
+        status = cli_write(s, a->value[OUTPUT], write_codes, opts);
     store_close(&s);
-    if (!rc)
-        return CLI_OK;
-    bool unwritten = ferror(stdout) != 0;
-    if (!unwritten || !cli_reader_gone())
-        cli_fail(&e);
-    return unwritten ? CLI_UNWRITTEN : CLI_FAILED;
+    return status;
 }
 
 /* ---- in ---- */

@@ -223,11 +223,11 @@ static void sum_up(struct asked *a)
             length += a->figures.bars[i].total;
             tagged += a->figures.bars[i].counts[0];
         }
-    add_sum(a, N_("documents"), a->document ? 1 : (int64_t)g->document_count);
+    add_sum(a, N_("documents that are counted"), a->document ? 1 : (int64_t)g->document_count);
     figures_count(g, FIGURE_TAG, NULL, 0, &a->figures);
     for (int tag = TAG_MANIFESTATION; tag <= TAG_REMEDY; tag++)
         add_sum(a, tags[tag], a->figures.bars[tag - 1].counts[0]);
-    add_sum(a, N_("links"), links_of(g));
+    add_sum(a, N_("links between annotations"), links_of(g));
     figures_count(g, FIGURE_CODE, NULL, 0, &a->figures);
     add_sum(a, N_("codes that are given"), (int64_t)a->figures.count);
     add_unanswered(a);

@@ -37,11 +37,11 @@ who=$(id -un)
 run zhupi stats team.db
 exits 'all in short' 0
 is 'has a line for each number' 'what	number
-documents	2
+documents that are counted	2
 manifestations	2
 causes	2
 remedies	1
-links	1
+links between annotations	1
 codes that are given	0
 manifestations without a cause	1
 causes without a remedy	2
