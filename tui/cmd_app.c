@@ -148,9 +148,6 @@ static const char *said_action(const char *entity, const char *action)
                  {"group", "import", N_("import")},
                  {"group", "merge", N_("merging of codes")},
                  {"group", "split", N_("splitting of a code")},
-                 {"link", "create", N_("link")},
-                 {"link", "note", N_("note of a link")},
-                 {"link", "delete", N_("taking away of a link")},
                  {"noise", "mark", N_("mark as noise")},
                  {"noise", "lift", N_("lifting of noise")},
                  {"reviewer", "role", N_("role")}};

@@ -198,14 +198,14 @@ static style ink(const struct table *t, size_t i, size_t column)
 
 static const struct table_column columns[] = {
     [CODE] = {N_("code"), 30, 0, false},
-    [KEY] = {N_("key"), 4, 50, false},
+    [KEY] = {N_("key"), 6, 50, false},
     [DEFINITION] = {N_("definition"), 0, 64, false},
     [ANNOTATIONS] = {N_("tags"), 6, 42, true},
 };
 
 static const struct table_column wide_columns[] = {
     [CODE] = {N_("code"), 56, 0, false},
-    [KEY] = {N_("key"), 4, 0, false},
+    [KEY] = {N_("key"), 6, 0, false},
     [DEFINITION] = {N_("definition"), 0, 0, false},
     [ANNOTATIONS] = {N_("tags"), 8, 0, true},
 };
