@@ -124,8 +124,10 @@ static enum err_code check_texts(struct check *c, struct err *e)
     if (!code)
         code = check_text(c, "SELECT id, name FROM reviewer", _("reviewer %lld: the name is not UTF-8"), e);
     if (!code)
-        code = check_text(c, "SELECT id, name || definition || example FROM code",
+        code = check_text(c, "SELECT id, name || definition || example || key FROM code",
                           _("code %lld: its words are not UTF-8"), e);
+    if (!code)
+        code = check_text(c, "SELECT id, name || expression FROM filter", _("filter %lld: its words are not UTF-8"), e);
     return code;
 }
 
@@ -255,6 +257,32 @@ static enum err_code check_merges(struct check *c, struct err *e)
     return code;
 }
 
+/* Only what nothing has is deleted. */
+static enum err_code check_codes_given(struct check *c, struct err *e)
+{
+    const struct code_map *m;
+    sqlite3_stmt *st;
+    bool row = false;
+    size_t most = c->findings + FINDINGS_PER_RULE;
+    enum err_code code = stmt_open(c->s, &st, e,
+                                   "SELECT min(id), code_id FROM annotation WHERE code_id IS NOT NULL "
+                                   "AND deleted_at IS NULL GROUP BY code_id",
+                                   "");
+    while (!code && !c->stop && c->findings < most && !(code = stmt_step(c->s, st, &row, e)) && row) {
+        code = code_map_here(c->s, &m, e);
+        const struct code_node *n = code ? NULL : code_map_find(m, sqlite3_column_int64(st, 1));
+        const struct code_node *end = n ? code_map_find(m, n->counts_as) : NULL;
+        if (!end || !end->deleted)
+            continue;
+        struct str line = {0};
+        str_addf(&line, _("annotation %lld: its code was deleted"), (long long)sqlite3_column_int64(st, 0));
+        finding(c, str_z(&line));
+        str_clear(&line);
+    }
+    stmt_close(c->s, st);
+    return code;
+}
+
 /* Triggers and views never run here, but in another program they would. */
 static enum err_code check_schema(struct check *c, struct err *e)
 {
@@ -321,9 +349,9 @@ static enum err_code outcome(struct check *c, enum err_code code, const struct e
 
 static enum err_code check_all(struct check *c, struct err *e)
 {
-    static enum err_code (*const parts[])(struct check *, struct err *) = {check_pages, check_references, check_schema,
-                                                                           check_shape, check_texts,      check_sources,
-                                                                           check_kinds, check_words,      check_merges};
+    static enum err_code (*const parts[])(struct check *, struct err *) = {
+        check_pages,   check_references, check_schema, check_shape,  check_texts,
+        check_sources, check_kinds,      check_words,  check_merges, check_codes_given};
     enum err_code code = ERR_OK;
     for (size_t i = 0; !code && !c->stop && i < sizeof parts / sizeof *parts; i++)
         code = outcome(c, parts[i](c, e), e);

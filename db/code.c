@@ -29,7 +29,8 @@ struct code code_dup(const struct code *c)
     return copy;
 }
 
-/* The row as a code whose strings belong to the statement; where it stands says N, which has no circles. */
+/* The row as a code whose strings belong to the statement; where it stands says N, which has no circles. What
+ * counts as nothing, because a damaged file has its merges lead nowhere, is gone. */
 static struct code read_code(sqlite3_stmt *st, const struct code_node *n)
 {
     struct code c = {
@@ -46,7 +47,7 @@ static struct code read_code(sqlite3_stmt *st, const struct code_node *n)
         .created = sqlite3_column_int64(st, 11),
         .updated = sqlite3_column_int64(st, 12),
         .merged_into = n->merged ? n->counts_as : 0,
-        .deleted = n->deleted,
+        .deleted = n->deleted || !n->counts_as,
     };
     const char *key = stmt_text(st, 6);
     if (code_key_is_good(key))
@@ -154,6 +155,19 @@ enum err_code code_to_give(struct store *s, int64_t id, const struct annotation 
         return err_set(e, ERR_INPUT, _("this code is for another tag: nothing was changed"));
     *out = id == a->code_given ? id : end->id;
     return ERR_OK;
+}
+
+enum err_code code_check_given(struct store *s, const struct annotation *now, const struct image *to, struct err *e)
+{
+    const struct code_map *m;
+    if (to->deleted || !to->code || (!now->deleted && now->code_given == to->code))
+        return ERR_OK;
+    enum err_code code = code_map_here(s, &m, e);
+    const struct code_node *n = code ? NULL : code_map_find(m, to->code);
+    const struct code_node *end = n && n->counts_as ? code_map_find(m, n->counts_as) : NULL;
+    if (!code && (!end || end->deleted))
+        code = err_set(e, ERR_STALE, _("the code that it had was deleted meanwhile: nothing was changed"));
+    return code;
 }
 
 /* ---- what is counted ---- */

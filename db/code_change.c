@@ -212,12 +212,12 @@ enum err_code store_code_delete(struct store *s, int64_t id, int64_t revision, s
 /* ---- undo and redo ---- */
 
 /* The change is this reviewer's own; it may have been a lead's, of a code that somebody else made. */
-enum err_code code_check_again(struct store *s, int64_t id, struct err *e)
+enum err_code code_check_again(struct store *s, int64_t id, bool spread, struct err *e)
 {
     struct code now;
     code_map_forget(s);
     enum err_code code = store_code_get(s, id, &now, e);
-    if (!code)
+    if (!code && !spread)
         code = code_check_right(s, now.reviewer, now.reviewer_name, e);
     if (!code)
         code = code_check(s, id, e);

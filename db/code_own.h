@@ -4,6 +4,8 @@
 
 #include "db/code.h"
 
+struct image; /* db/internal.h */
+
 /* What code_map.c knows of the codebook. */
 struct code_node {
     int64_t id, parent; /* parent 0: right below the tag */
@@ -54,6 +56,10 @@ enum err_code code_counts_as(struct store *s, int64_t given, enum tag tag, int64
  * meanwhile, the one that it counts as. ERR_NOT_FOUND where it was deleted, ERR_INPUT where it is another tag's. */
 enum err_code code_to_give(struct store *s, int64_t id, const struct annotation *a, int64_t *out, struct err *e);
 
+/* In the open transaction, before annotation NOW becomes TO by undo or redo: ERR_STALE where it would stand with a code
+ * that is gone meanwhile. */
+enum err_code code_check_given(struct store *s, const struct annotation *now, const struct image *to, struct err *e);
+
 /* ---- code_check.c: whether a code may be what somebody makes of it ---- */
 
 /* One code point that can be seen. */
@@ -93,7 +99,8 @@ enum err_code code_last_position(struct store *s, enum tag tag, int64_t parent, 
 enum err_code code_begin(struct store *s, int64_t id, int64_t revision, struct code *now, char **before, struct err *e);
 enum err_code code_finish(struct store *s, int64_t id, const char *action, const char *before, struct err *e);
 
-/* After undo or redo brought code ID back to what it was: ERR_STALE, ERR_DENIED, ERR_INPUT where it may not be that. */
-enum err_code code_check_again(struct store *s, int64_t id, struct err *e);
+/* After undo or redo brought code ID back to what it was, or only moved it among its siblings because of another one
+ * (SPREAD), which everybody may: ERR_STALE, ERR_DENIED, ERR_INPUT where it may not be that. */
+enum err_code code_check_again(struct store *s, int64_t id, bool spread, struct err *e);
 
 #endif

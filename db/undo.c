@@ -162,6 +162,8 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
     if (!code && ((now.reviewer != s->reviewer && !verdict && !carried && !split) || !annotation_is(&now, &step.after)))
         code = annotation_stale(s, now.id, e);
     if (!code)
+        code = code_check_given(s, &now, &step.before, e);
+    if (!code)
         code = annotation_apply(s, &now, &step.before, row, &out->seq, e);
     if (!code) {
         out->document = now.document;
@@ -170,6 +172,13 @@ static enum err_code take_back_annotation(struct store *s, int64_t seq, const st
     annotation_clear(&now);
     step_clear(&step);
     return code;
+}
+
+/* A code that made room for another one when that was moved: whoever moves one may make room. */
+static bool is_spread(struct store *s, const struct record *r)
+{
+    return r->part && strcmp(r->action, "move") == 0 && r->before &&
+           store_json_int(s, r->before, "parent") == store_json_int(s, r->after, "parent");
 }
 
 /* The same for the row of any other kind, as the feed has it. */
@@ -192,7 +201,7 @@ static enum err_code take_back_record(struct store *s, int64_t seq, const struct
     if (!code && strcmp(r->entity, "reviewer") == 0)
         code = role_check_lead_left(s, r->id, r->after, e);
     if (!code && strcmp(r->entity, "code") == 0)
-        code = code_check_again(s, r->id, e);
+        code = code_check_again(s, r->id, is_spread(s, r), e);
     if (!code && link)
         code = stmt_int(s, &out->annotation, NULL, e, "SELECT from_id FROM link WHERE id = ?1", "i", r->id);
     if (!code && comment)

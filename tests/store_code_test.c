@@ -233,15 +233,55 @@ static void a_code_that_is_used_stays(void **state)
     assert_int_equal(store_recode(p.wang, a.id, see(p.wang, a.id).revision, below, &e), ERR_NOT_FOUND);
     shows(p.wang, false, "");
     shows(p.wang, true, "cause:甲<0 gone cause:乙<1 gone ");
-    undo(p.wang); /* codes never go: the annotation has it again */
-    assert_int_equal(see(p.wang, a.id).code, below);
     struct undone u;
     undo(p.lead);
     undo(p.lead);
+    undo(p.wang);
     shows(p.wang, false, "cause:甲<0 cause:乙<1 ");
     assert_int_equal(store_redo(p.lead, NULL, &e), ERR_DENIED);
     assert_int_equal(store_undo(p.lead, &u, &e), ERR_DENIED); /* it was made, and has been used since */
     assert_true(u.blocked);
+    sound(p.lead);
+    close_pair(&p);
+}
+
+static void blocked(struct store *s)
+{
+    struct err e = {0};
+    struct undone u;
+    assert_int_equal(store_undo(s, &u, &e), ERR_STALE);
+    assert_true(u.blocked);
+    assert_non_null(strstr(e.msg, "the code that it had was deleted meanwhile"));
+}
+
+/* Else the annotation would have a code of which no list says that anything has it. */
+static void undo_brings_no_code_back_that_is_gone(void **state)
+{
+    struct pair p = open_pair(*state);
+    struct err e = {0};
+    int64_t one = add(p.lead, TAG_CAUSE, 0, "甲"), two = add(p.lead, TAG_CAUSE, 0, "乙");
+    int64_t merged = add(p.lead, TAG_CAUSE, 0, "丙");
+    struct annotation a = tagged(p.wang, p.d, TAG_CAUSE, 0), b = tagged(p.wang, p.d, TAG_CAUSE, 3);
+    give(p.wang, a.id, one);
+    give(p.wang, b.id, merged);
+    is_ok(store_code_merge(p.lead, merged, 1, one, &e), &e);
+    is_ok(store_delete(p.wang, b.id, see(p.wang, b.id).revision, &e), &e);
+    give(p.wang, a.id, two);
+    is_ok(store_code_delete(p.lead, one, revision(p.lead, one), &e), &e);
+    blocked(p.wang);
+    assert_int_equal(see(p.lead, a.id).code, two);
+    is_ok(store_delete(p.wang, a.id, see(p.wang, a.id).revision, &e), &e);
+    is_ok(store_code_delete(p.lead, two, revision(p.lead, two), &e), &e);
+    blocked(p.wang);
+    assert_true(see(p.lead, a.id).deleted);
+    sound(p.lead);
+    undo(p.lead);
+    undo(p.wang);
+    blocked(p.wang);
+    undo(p.lead);
+    undo(p.wang);
+    undo(p.wang); /* the one that counts as the other */
+    counts(p.lead, "1:2 ");
     sound(p.lead);
     close_pair(&p);
 }
@@ -277,6 +317,7 @@ int main(void)
         T(codes_given_are_counted_and_the_last_come_first),
         T(who_made_a_code_or_a_lead_changes_it),
         T(a_code_that_is_used_stays),
+        T(undo_brings_no_code_back_that_is_gone),
         T(undo_gives_no_name_twice),
     };
     return cmocka_run_group_tests_name("store_code", tests, NULL, NULL);

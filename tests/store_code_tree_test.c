@@ -65,6 +65,31 @@ static void there_is_always_room_for_one_more(void **state)
     close_pair(&p);
 }
 
+/* Whoever may move a code may make others' room for it, and take that back. */
+static void room_among_others_codes_is_taken_back(void **state)
+{
+    struct pair p = open_pair(*state);
+    struct err e = {0};
+    int64_t others = add(p.lead, TAG_CAUSE, 0, "0"), left = add(p.wang, TAG_CAUSE, 0, "a");
+    int64_t right = add(p.wang, TAG_CAUSE, 0, "b"), end = add(p.lead, TAG_CAUSE, 0, "c");
+    int moves = 0;
+    for (; revision(p.lead, others) == 1 && moves < 80; moves++) {
+        move(p.wang, left, 0, end);
+        int64_t moved = left;
+        left = right;
+        right = moved;
+    }
+    assert_int_not_equal(revision(p.lead, others), 1);
+    for (int i = 0; i < moves; i++)
+        undo(p.wang);
+    shows(p.lead, false, "cause:0<0 cause:a<0 cause:b<0 cause:c<0 ");
+    for (int i = 0; i < moves; i++)
+        redo(p.wang);
+    assert_int_equal(store_code_move(p.wang, end, revision(p.lead, end), 0, left, &e), ERR_DENIED);
+    sound(p.lead);
+    close_pair(&p);
+}
+
 static void a_merged_code_counts_as_the_other(void **state)
 {
     struct pair p = open_pair(*state);
@@ -219,6 +244,24 @@ static void a_hostile_codebook_is_a_tree(void **state)
     }
 }
 
+/* A code whose merges lead nowhere is none that anybody can be given: it is handed out as gone. */
+static void a_merge_that_leads_nowhere_is_gone(void **state)
+{
+    struct fixture *f = *state;
+    struct pair p = open_pair(f);
+    struct err e = {0};
+    struct code c;
+    int64_t id = add(p.lead, TAG_CAUSE, 0, "1");
+    add(p.lead, TAG_CAUSE, 0, "2");
+    fixture_sql(f->path, "UPDATE code SET merged_into = id WHERE id = 1");
+    shows(p.wang, false, "cause:2<0 ");
+    shows(p.wang, true, "cause:2<0 cause:1<0 gone ");
+    is_ok(store_code_get(p.wang, id, &c, &e), &e);
+    assert_true(c.deleted);
+    code_clear(&c);
+    close_pair(&p);
+}
+
 /* What another session merges is seen at once, and no sooner than it is committed. */
 static void the_map_follows_the_file(void **state)
 {
@@ -245,10 +288,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(codes_are_moved_to_another_place),
         T(there_is_always_room_for_one_more),
+        T(room_among_others_codes_is_taken_back),
         T(a_merged_code_counts_as_the_other),
         T(a_merge_gives_no_name_twice),
         T(a_code_is_split_in_two),
         T(a_hostile_codebook_is_a_tree),
+        T(a_merge_that_leads_nowhere_is_gone),
         T(the_map_follows_the_file),
     };
     return cmocka_run_group_tests_name("store_code_tree", tests, NULL, NULL);
