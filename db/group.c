@@ -51,7 +51,9 @@ enum err_code store_group_begin(struct store *s, const char *action, struct err 
     if (s->group.depth > 0) {
         if (s->listing > 0 || s->group.part)
             return err_set(e, ERR_INPUT, _("%s: no change can be made from inside a listing"), s->path);
-        enum err_code code = stmt_run(s, e, "SAVEPOINT inner", "");
+        enum err_code code = write_check_not_lost(s, e); /* else the savepoint would begin a transaction of its own */
+        if (!code)
+            code = stmt_run(s, e, "SAVEPOINT inner", "");
         s->group.depth += !code;
         return code;
     }

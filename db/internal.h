@@ -172,6 +172,9 @@ enum err_code write_begin_as(struct store *s, enum role least, struct err *e);
 /* Commit where CODE is ERR_OK, else roll back; returns what came of it. */
 enum err_code write_end(struct store *s, enum err_code code, struct err *e);
 
+/* ERR_IO where SQLite has rolled the whole transaction back by itself, as it does when the disk is full. */
+enum err_code write_check_not_lost(struct store *s, struct err *e);
+
 /* Set up the checkpoints on a fresh connection. */
 void write_init(struct store *s, int checkpoint_frames);
 

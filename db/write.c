@@ -52,8 +52,7 @@ static void roll_back(struct store *s)
     lock_drop(s);
 }
 
-/* SQLite rolls a whole transaction back by itself when the disk is full, for one. */
-static enum err_code check_not_lost(struct store *s, struct err *e)
+enum err_code write_check_not_lost(struct store *s, struct err *e)
 {
     return sqlite3_get_autocommit(s->db)
                ? err_set(e, ERR_IO, _("%s: the change was broken off: nothing was changed"), s->path)
@@ -62,7 +61,7 @@ static enum err_code check_not_lost(struct store *s, struct err *e)
 
 static enum err_code part_begin(struct store *s, struct err *e)
 {
-    enum err_code code = check_not_lost(s, e);
+    enum err_code code = write_check_not_lost(s, e);
     if (!code)
         code = stmt_run(s, e, "SAVEPOINT part", "");
     s->group.part = !code;
@@ -73,7 +72,7 @@ static enum err_code part_end(struct store *s, enum err_code code, struct err *e
 {
     s->group.part = false;
     if (!code)
-        code = check_not_lost(s, e);
+        code = write_check_not_lost(s, e);
     if (!code)
         code = stmt_run(s, e, "RELEASE part", "");
     if (code)
@@ -130,7 +129,7 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
     if (s->group.depth)
         return part_end(s, code, e);
     if (!code)
-        code = check_not_lost(s, e);
+        code = write_check_not_lost(s, e);
     if (!code)
         code = check_moved(s, e);
     if (!code)

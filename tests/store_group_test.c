@@ -264,6 +264,24 @@ static void an_error_takes_all_of_it_back(void **state)
     end(&c);
 }
 
+/* SQLite rolls all of it back by itself where the disk is full: what would come behind it is not written alone. */
+static void what_is_lost_in_the_middle_is_lost_as_a_whole(void **state)
+{
+    struct scene c = build(*state);
+    struct err e = {0};
+    int64_t seq = head(c.s);
+    assert_int_equal(store_group_begin(c.s, "import", &e), ERR_OK);
+    assert_int_equal(store_note(c.s, c.what, 1, "注", &e), ERR_OK);
+    assert_int_equal(sqlite3_exec(c.s->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(store_group_begin(c.s, "split", &e), ERR_IO);
+    assert_int_equal(store_note(c.s, c.why, 1, "注", &e), ERR_IO);
+    assert_int_equal(store_group_end(c.s, ERR_OK, &e), ERR_IO);
+    assert_int_equal(head(c.other), seq);
+    there_are(c.other, 0, 2);
+    tag_in(c.s, c.d, 4, TAG_CAUSE);
+    end(&c);
+}
+
 /* A change that fails leaves the group as it was before, whose maker may go on. */
 static void a_part_that_fails_leaves_the_others(void **state)
 {
@@ -453,6 +471,7 @@ int main(void)
         TEST(one_change_is_a_group_and_none_is_nothing),
         TEST(a_group_inside_a_group_belongs_to_it),
         TEST(an_error_takes_all_of_it_back),
+        TEST(what_is_lost_in_the_middle_is_lost_as_a_whole),
         TEST(a_part_that_fails_leaves_the_others),
         TEST(who_may_not_change_begins_none),
         TEST(a_group_left_open_is_nothing),
