@@ -188,11 +188,12 @@ static void quoted(sqlite3_context *ctx, int n, sqlite3_value **v)
     (void)n;
     struct pattern *p = pattern_of(v, &w);
     int64_t document = sqlite3_value_int64(v[2]), start = sqlite3_value_int64(v[3]), end = sqlite3_value_int64(v[4]);
-    enum err_code code = p && w->document != document ? load(w, document) : ERR_OK;
+    bool sound = p && start >= 0 && start < end; /* else no text has to be read */
+    enum err_code code = sound && w->document != document ? load(w, document) : ERR_OK;
     if (code)
         sqlite3_result_error_code(ctx, code == ERR_BUSY ? SQLITE_BUSY : SQLITE_IOERR);
     else
-        sqlite3_result_int(ctx, p && start >= 0 && start < end && end <= (int64_t)text_length(w->plain) &&
+        sqlite3_result_int(ctx, sound && end <= (int64_t)text_length(w->plain) &&
                                     in_passage(w, p, (size_t)start, (size_t)end));
 }
 
