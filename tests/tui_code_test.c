@@ -192,6 +192,33 @@ static void initials_and_characters_narrow(void **state)
     check_codes(t, "不愿担当/怕追责 能力不足");
 }
 
+static void paths_are_found_by_initials_in_either_script(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    int64_t over = other_code(t, TAG_MANIFESTATION, 0, "不愿", "");
+    other_code(t, TAG_MANIFESTATION, over, "推诿", "");
+    over = other_code(t, TAG_MANIFESTATION, 0, "不敢擔責", "");
+    other_code(t, TAG_MANIFESTATION, over, "怕得罪人", "");
+    static const char *const typed[][2] = {{"tw", "不愿/推诿"},
+                                           {"bytw", "不愿/推诿"},
+                                           {"不愿tw", "不愿/推诿"},
+                                           {"b愿/t", "不愿/推诿"},
+                                           {"bgdz", "不敢擔責"},
+                                           {"b敢dz", "不敢擔責"},
+                                           {"bgdzpdzr", "不敢擔責/怕得罪人"},
+                                           {"擔責/pd", "不敢擔責/怕得罪人"}};
+    tui_type(t, "m \"#\"");
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        struct str keys = {0}, row = {0};
+        str_addf(&keys, "C-u \"%s\"", typed[i][0]);
+        str_addf(&row, "1  %s", typed[i][1]);
+        tui_type(t, keys.p);
+        assert_true(tui_shows(t, row.p));
+        str_clear(&keys);
+        str_clear(&row);
+    }
+}
+
 static void a_codes_key_chooses_it_while_nothing_is_typed(void **state)
 {
     struct tui *t = live_open(state, live_sentences);
@@ -368,7 +395,146 @@ static void every_size_of_the_screen_is_drawn(void **state)
             tui_resize(t, cols, rows);
     tui_resize(t, 80, 24);
     tui_type(t, "2");
-    assert_true(tui_shows(t, "code: 2"));
+    assert_true(tui_shows(t, "no code here has the digit 2"));
+}
+
+/* ---- slips ---- */
+
+static void a_digit_that_chooses_nothing_is_refused(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    tui_type(t, "m \"#1\"");
+    assert_true(tui_shows(t, "no code here has the digit 1") && hides(t, "code: 1"));
+    tui_type(t, "\"不愿1\" Enter");
+    check_codes(t, "不愿1");
+    tui_type(t, ") m \"#2\"");
+    assert_true(tui_shows(t, "no code here has the digit 2"));
+    tui_type(t, "1");
+    check_codes(t, "不愿1 不愿1");
+}
+
+static void the_key_of_another_tag_is_told(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    other_code(t, TAG_CAUSE, 0, "不敢", "G");
+    tui_type(t, "m \"#G\"");
+    assert_true(tui_shows(t, "“G” is the key of “不敢” below cause"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "Enter again makes the new code “G”"));
+    assert_int_equal(standing(t), 1);
+    tui_type(t, "Esc");
+    check_codes(t, "-");
+}
+
+static void initials_of_nothing_make_a_code_only_when_that_is_meant(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    other_code(t, TAG_MANIFESTATION, 0, "不愿", "");
+    tui_type(t, "m \"#pdzr\"");
+    assert_true(tui_shows(t, "makes a new code"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "Enter again makes the new code “pdzr”"));
+    assert_int_equal(standing(t), 1);
+    tui_type(t, "x Backspace Enter");
+    assert_true(tui_shows(t, "Enter again makes the new code “pdzr”"));
+    assert_int_equal(standing(t), 1);
+    tui_type(t, "Enter");
+    check_codes(t, "pdzr");
+    tui_type(t, ") m \"#late\" Enter"); /* one of the codes is Latin by now */
+    check_codes(t, "pdzr late");
+}
+
+static void the_bottom_line_says_what_enter_does(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    tui_type(t, "m \"#不愿\"");
+    assert_true(tui_shows(t, "Enter makes a new code"));
+    tui_type(t, "Enter \"#\"");
+    assert_true(tui_shows(t, "Enter gives it") && tui_shows(t, "Backspace no code"));
+    tui_type(t, "Down");
+    assert_true(tui_shows(t, "Enter takes the code away"));
+}
+
+/* More codes fit than there are rows: the new one is seen, and chosen by going there. */
+static void the_row_for_a_new_code_is_always_seen(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    char name[32];
+    for (int i = 0; i < 60; i++) {
+        snprintf(name, sizeof name, "怕%d号", i);
+        other_code(t, TAG_MANIFESTATION, 0, name, "");
+    }
+    tui_type(t, "m \"#怕\"");
+    assert_true(tui_shows(t, "new code “怕”") && tui_shows(t, "1  怕0号"));
+    tui_type(t, "PageDown Down");
+    assert_true(tui_shows(t, "new code “怕”"));
+    tui_type(t, "C-u \"怕\" Up");
+    assert_true(tui_shows(t, "makes a new code") && tui_shows(t, "怕59号"));
+    tui_type(t, "Enter");
+    check_codes(t, "怕");
+}
+
+/* ---- what they mean ---- */
+
+static void define(struct tui *t, int64_t id, const char *definition)
+{
+    struct code now;
+    struct code_edit edit = {.definition = definition};
+    struct err e;
+    must(store_code_get(t->other, id, &now, &e), &e);
+    must(store_code_edit(t->other, id, now.revision, &edit, &e), &e);
+    code_clear(&now);
+    tui_sync(t);
+}
+
+static void a_long_definition_is_cut_and_whole_below(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    int64_t id = other_code(t, TAG_MANIFESTATION, 0, "不愿", "");
+    define(t, id, "该做的事有能力做，也没有风险，却不去做，一拖再拖，直到别人催了又催才动一动");
+    tui_type(t, "m \"#不愿\" Enter");
+    tui_resize(t, 120, 40);
+    tui_type(t, "\"#\"");
+    assert_true(tui_shows(t, "1  不愿  该做的事") && tui_shows(t, "…"));
+    assert_true(tui_shows(t, "recent") && tui_shows(t, "才动一动"));
+    tui_resize(t, 80, 24);
+    assert_true(tui_shows(t, "1  不愿  该做的事") && tui_shows(t, "才动一动"));
+}
+
+/* ---- others, while one chooses ---- */
+
+static void digits_stay_while_others_change_the_codebook(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    other_code(t, TAG_MANIFESTATION, 0, "怕追责", "");
+    int64_t gone = other_code(t, TAG_MANIFESTATION, 0, "怕担责", "");
+    other_code(t, TAG_MANIFESTATION, 0, "怕得罪人", "");
+    tui_type(t, "m \"#p\"");
+    assert_true(tui_shows(t, "1  怕追责") && tui_shows(t, "2  怕担责") && tui_shows(t, "3  怕得罪人"));
+    int64_t first = other_code(t, TAG_MANIFESTATION, 0, "p", "");
+    struct err e;
+    must(store_code_move(t->other, first, 1, 0, 1, &e), &e);
+    must(store_code_delete(t->other, gone, 1, &e), &e);
+    tui_sync(t);
+    assert_true(tui_shows(t, "1  怕追责") && tui_shows(t, "3  怕得罪人") && tui_shows(t, "4  p"));
+    assert_true(hides(t, "怕担责"));
+    tui_type(t, "3");
+    check_codes(t, "怕得罪人");
+}
+
+static void digits_of_recent_codes_stay_too(void **state)
+{
+    struct tui *t = live_open(state, live_sentences);
+    struct err e;
+    int64_t into = other_code(t, TAG_MANIFESTATION, 0, "不愿", "");
+    int64_t id = other_code(t, TAG_MANIFESTATION, 0, "不敢", "");
+    tui_type(t, "m \"#不愿\" Enter \"#不敢\" Enter ) m \"#不愿\" Enter \"#不敢\" Enter ) m \"#\"");
+    assert_true(tui_shows(t, "1  不敢") && tui_shows(t, "2  不愿"));
+    must(store_code_merge(t->other, id, 1, into, &e), &e);
+    tui_sync(t);
+    assert_true(tui_shows(t, "2  不愿") && hides(t, "1  不敢"));
+    tui_type(t, "2");
+    check_codes(t, "不愿 不愿 不愿");
 }
 
 int main(void)
@@ -382,6 +548,7 @@ int main(void)
         TEST(recent_codes_have_digits),
         TEST(another_tag_has_codes_of_its_own),
         TEST(initials_and_characters_narrow),
+        TEST(paths_are_found_by_initials_in_either_script),
         TEST(a_codes_key_chooses_it_while_nothing_is_typed),
         TEST(what_is_pasted_chooses_nothing),
         TEST(arrows_reach_every_row),
@@ -396,6 +563,14 @@ int main(void)
         TEST(the_panel_and_the_margin_say_the_code),
         TEST(hostile_names_are_made_safe),
         TEST(every_size_of_the_screen_is_drawn),
+        TEST(a_digit_that_chooses_nothing_is_refused),
+        TEST(the_key_of_another_tag_is_told),
+        TEST(initials_of_nothing_make_a_code_only_when_that_is_meant),
+        TEST(the_bottom_line_says_what_enter_does),
+        TEST(the_row_for_a_new_code_is_always_seen),
+        TEST(a_long_definition_is_cut_and_whole_below),
+        TEST(digits_stay_while_others_change_the_codebook),
+        TEST(digits_of_recent_codes_stay_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

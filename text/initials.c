@@ -53,6 +53,15 @@ static uint32_t next(const char **p)
     return c;
 }
 
+bool initials_any(const char *name)
+{
+    bool any = false;
+    char letters[INITIALS_MAX];
+    while (*name && !any)
+        any = initials_of(next(&name), letters) > 0;
+    return any;
+}
+
 /* Whether the character C of a name is meant by the typed one, folded, W. */
 static bool is_meant(uint32_t c, uint32_t w)
 {

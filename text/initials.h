@@ -14,6 +14,9 @@
 /* The letters that the readings of C begin with, the commonest first; "" where none is known. Returns how many. */
 size_t initials_of(uint32_t c, char out[INITIALS_MAX]);
 
+/* Whether a character of NAME, NUL-terminated UTF-8, has an initial. */
+bool initials_any(const char *name);
+
 /* Whether NAME has a place where TYPED stands, both NUL-terminated UTF-8: character for character the same one, folded
  * as in a search (find.h), or one of its initials. Blanks and signs in NAME may be left out in TYPED, and blanks in
  * TYPED count for nothing; where nothing else is typed there is no such place. *AT (which may be NULL) is the first

@@ -3,40 +3,16 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "text/find.h"
-#include "text/glyph.h"
-#include "tui/code_rows.h"
-#include "tui/lines.h"
+#include "tui/code_choice.h"
 #include "tui/reader.h"
-#include "tui/sheet.h"
 
 #include <string.h>
 
-#define QUOTE_MAX 400       /* code points of the passage */
-#define QUOTE_FROM_ROWS 14  /* rows of the screen; below, there is no room for the passage */
-#define QUOTE_ROWS 2        /* of the screen, for the passage */
-#define MARK_CELLS 3        /* for the digit or the key before a row */
-#define INDENT 2            /* cells for each code that lies over one */
-#define WORDS_FROM_CELLS 48 /* of a row; below, there is no room for definitions */
+#define QUOTE_MAX 400 /* code points of the passage */
 
-struct pick {
-    struct view view;
-    struct lines lines;
-    struct code_rows rows;
-    struct prompt line;           /* what is typed */
-    int64_t annotation, revision; /* as it was when this view was opened, or by the last try */
-    enum tag tag;
-    int64_t code; /* that it has, or 0 */
-    char *quote;  /* its words, in one line */
-    int64_t recent[CODE_ROWS_DIGITS];
-    size_t recent_count;
-    unsigned reads; /* of the codes, when the rows were made */
-    int left;       /* the column where it begins */
-    int first_row;  /* of the rows on the screen */
-};
-
-static struct pick *self(const struct view *v)
+static struct code_choice *self(const struct view *v)
 {
-    return (struct pick *)(void *)v;
+    return (struct code_choice *)(void *)v;
 }
 
 /* ---- rows ---- */
@@ -46,24 +22,74 @@ static bool is_blank(const char *s)
     return s[strspn(s, " ")] == '\0';
 }
 
-static const char *typed(const struct pick *p)
+const char *code_choice_typed(const struct code_choice *p)
 {
     return str_z(&p->line.line);
 }
 
-static void make_rows(struct pick *p, const struct codes *c)
+bool code_choice_is_empty(const struct code_choice *p)
 {
-    if (is_blank(typed(p)))
-        code_rows_all(&p->rows, c, p->tag, p->recent, p->recent_count, p->code != 0);
-    else
-        code_rows_find(&p->rows, c, p->tag, typed(p));
-    p->reads = c->reads;
-    p->lines.count = p->rows.count;
-    lines_settle(&p->lines);
+    return is_blank(code_choice_typed(p));
 }
 
-/* Choose the row of CODE; where there is none, the first. */
-static void choose(struct pick *p, int64_t code)
+const struct code_row *code_choice_row(const struct code_choice *p)
+{
+    return p->lines.at < p->rows.count ? &p->rows.items[p->lines.at] : NULL;
+}
+
+bool code_choice_has_new(const struct code_choice *p)
+{
+    return p->rows.count > 0 && p->rows.items[p->rows.count - 1].kind == CODE_ROW_NEW;
+}
+
+/* The row for a new code stands in the last line, whatever is above it. */
+void code_choice_settle(struct code_choice *p)
+{
+    bool apart = code_choice_has_new(p) && p->space > 1;
+    size_t codes = p->rows.count - apart, rows = (size_t)(p->space - apart);
+    p->lines.count = p->rows.count;
+    p->lines.rows = (int)rows;
+    lines_settle(&p->lines);
+    if (p->lines.top + rows > codes)
+        p->lines.top = codes > rows ? codes - rows : 0;
+    if (p->lines.top > 0 && p->lines.at == p->lines.top && rows > 1 &&
+        !code_rows_chooses(&p->rows.items[p->lines.top - 1]))
+        p->lines.top--; /* its title is seen, too */
+    p->lines.rows = p->space;
+}
+
+size_t code_choice_line(const struct code_choice *p, int i)
+{
+    size_t row = p->lines.top + (size_t)i;
+    bool last = code_choice_has_new(p) && i == p->space - 1 && p->space > 1;
+    return row >= p->rows.count ? SIZE_MAX : last ? p->rows.count - 1 : row;
+}
+
+static void make_rows(struct code_choice *p, const struct codes *c, bool keep)
+{
+    if (!code_choice_is_empty(p) && keep)
+        code_rows_keep(&p->rows, c, p->tag, code_choice_typed(p));
+    else if (code_choice_is_empty(p))
+        code_rows_all(&p->rows, c, p->tag, p->recent, p->recent_count, p->code != 0);
+    else
+        code_rows_find(&p->rows, c, p->tag, code_choice_typed(p));
+    p->reads = c->reads;
+    p->asked = false;
+    code_choice_settle(p);
+}
+
+/* A title is not chosen: the row behind it, or where DOWN is not set and there is one, the row before it. */
+static void skip_titles(struct code_choice *p, bool down)
+{
+    struct lines *l = &p->lines;
+    if (l->count == 0 || code_rows_chooses(&p->rows.items[l->at]))
+        return;
+    l->at = down || l->at == 0 ? l->at + 1 : l->at - 1;
+    code_choice_settle(p);
+}
+
+/* Choose the row of CODE; where there is none, the first. What stands over it is seen. */
+static void choose(struct code_choice *p, int64_t code)
 {
     p->lines.at = p->lines.top = 0;
     for (size_t i = p->rows.count; i-- > 0 && code;)
@@ -71,90 +97,21 @@ static void choose(struct pick *p, int64_t code)
             p->lines.at = i;
             break;
         }
-    lines_settle(&p->lines);
+    code_choice_settle(p);
+    skip_titles(p, true);
 }
 
 /* Something else was typed: what fits best is chosen. */
-static void typed_anew(struct pick *p, const struct app *app)
+static void typed_anew(struct code_choice *p, const struct app *app)
 {
-    make_rows(p, &app->codes);
+    make_rows(p, &app->codes, false);
     choose(p, 0);
-}
-
-static const struct code_row *chosen(const struct pick *p)
-{
-    return p->lines.at < p->rows.count ? &p->rows.items[p->lines.at] : NULL;
-}
-
-/* ---- what a row says ---- */
-
-/* What stands before it: the digit or the key that chooses it. */
-static void add_mark(const struct pick *p, const struct codes *c, const struct code_row *row, struct str *out)
-{
-    const struct code *code = codes_get(c, row->code);
-    if (row->digit)
-        str_addf(out, "%d", row->digit);
-    else if (row->kind == CODE_ROW_CODE && code && is_blank(typed(p)))
-        str_add(out, code->key);
-}
-
-static void add_words(const struct pick *p, const struct codes *c, const struct code_row *row, struct str *out)
-{
-    const struct code *code = codes_get(c, row->code);
-    bool tree = row->kind == CODE_ROW_CODE && is_blank(typed(p));
-    if (row->kind == CODE_ROW_NEW)
-        str_addf(out, _("new code “%s”"), typed(p));
-    else if (row->kind == CODE_ROW_NONE)
-        str_add(out, _("no code"));
-    else if (code && tree)
-        str_addf(out, "%*s%s", INDENT * codes_depth(c, code), "", code->name);
-    else
-        codes_path(c, code, out);
-}
-
-/* What stands at its end: where a part of the list begins, else what the code means. */
-static void add_end(const struct pick *p, const struct codes *c, size_t i, struct str *out)
-{
-    const struct code_row *row = &p->rows.items[i];
-    const struct code *code = codes_get(c, row->code);
-    bool first = i == 0 || row[-1].kind != row->kind;
-    if (row->kind == CODE_ROW_RECENT && first)
-        str_add(out, _("recent"));
-    else if (row->kind == CODE_ROW_CODE && first && is_blank(typed(p)))
-        str_add(out, _("codebook"));
-    else if (code)
-        sheet_one_line(out, code->definition, strlen(code->definition));
-}
-
-static void draw_row(const struct pick *p, const struct codes *c, struct grid *g, int y, size_t i)
-{
-    const struct code_row *row = &p->rows.items[i];
-    bool at = i == p->lines.at;
-    int col = p->left + 1, cells = g->cols - col - 1;
-    struct str mark = {0}, words = {0}, end = {0};
-    add_mark(p, c, row, &mark);
-    add_words(p, c, row, &words);
-    add_end(p, c, i, &end);
-    grid_fill(g, y, p->left, g->cols - p->left, at ? INK_SELECTION : INK_TEXT);
-    grid_label(g, y, col, MARK_CELLS - 1, str_z(&mark), at ? INK_SELECTION : INK_KEY);
-    bool had = row->code && row->code == p->code;
-    int used = grid_label(g, y, col + MARK_CELLS, cells - MARK_CELLS, str_z(&words),
-                          at    ? INK_SELECTION
-                          : had ? (style)(style_of_tag(p->tag) | STYLE_BOLD)
-                                : INK_TEXT);
-    int room = cells - MARK_CELLS - used - 2, needed = (int)glyph_cells(str_z(&end), end.len, g->wide);
-    if (room > needed || (room > 0 && cells >= WORDS_FROM_CELLS))
-        grid_label(g, y, needed < room ? g->cols - 1 - needed : g->cols - 1 - room, room, str_z(&end),
-                   at ? INK_SELECTION : INK_DIM);
-    str_clear(&mark);
-    str_clear(&words);
-    str_clear(&end);
 }
 
 /* ---- giving it ---- */
 
 /* What was given, or could not be: then the choice stays, with what was typed, for another try. */
-static enum err_code finish(struct app *app, struct pick *p, enum err_code rc)
+static enum err_code finish(struct app *app, struct code_choice *p, enum err_code rc)
 {
     struct annotation now;
     struct err again;
@@ -169,12 +126,12 @@ static enum err_code finish(struct app *app, struct pick *p, enum err_code rc)
     return rc;
 }
 
-static enum err_code give(struct app *app, struct pick *p, int64_t code, struct err *e)
+static enum err_code give(struct app *app, struct code_choice *p, int64_t code, struct err *e)
 {
     return finish(app, p, code_give(app, p->annotation, p->revision, code, e));
 }
 
-static enum err_code take_away(struct app *app, struct pick *p, struct err *e)
+static enum err_code take_away(struct app *app, struct code_choice *p, struct err *e)
 {
     if (!p->code)
         return err_set(e, ERR_NOT_FOUND, _("it has no code"));
@@ -184,9 +141,9 @@ static enum err_code take_away(struct app *app, struct pick *p, struct err *e)
     return rc;
 }
 
-static enum err_code give_new(struct app *app, struct pick *p, struct err *e)
+static enum err_code give_new(struct app *app, struct code_choice *p, struct err *e)
 {
-    char *path = mem_dup(typed(p));
+    char *path = mem_dup(code_choice_typed(p));
     enum err_code rc = code_give_new(app, p->annotation, p->revision, p->tag, path, e);
     rc = finish(app, p, rc);
     if (!rc)
@@ -195,17 +152,51 @@ static enum err_code give_new(struct app *app, struct pick *p, struct err *e)
     return rc;
 }
 
-static enum err_code take_row(struct app *app, struct pick *p, const struct code_row *row, struct err *e)
+/* Initials that find nothing make no code before it is said what they would make. */
+static bool needs_asking(struct app *app, struct code_choice *p)
 {
-    if (!row)
+    if (p->asked || !code_rows_is_doubtful(&app->codes, p->tag, code_choice_typed(p)))
+        return false;
+    p->asked = true;
+    app_say(app, _("Enter again makes the new code “%s”; these letters find no code"), code_choice_typed(p));
+    return true;
+}
+
+static enum err_code take_row(struct app *app, struct code_choice *p, const struct code_row *row, struct err *e)
+{
+    if (!row || !code_rows_chooses(row))
         return err_set(e, ERR_NOT_FOUND, _("there is no code yet: type the name of a new one"));
     if (row->kind == CODE_ROW_NEW)
-        return give_new(app, p, e);
+        return needs_asking(app, p) ? ERR_OK : give_new(app, p, e);
     return row->kind == CODE_ROW_NONE ? take_away(app, p, e) : give(app, p, row->code, e);
 }
 
+/* A digit or a key of another tag, typed where it chooses nothing: the one is refused, the other said. False: C is to
+ * be typed. */
+static bool refuses(struct app *app, const struct code_choice *p, uint32_t typed_char)
+{
+    struct err e;
+    struct str key = {0};
+    uint32_t folded = find_fold(typed_char);
+    if (app->pasting || !code_choice_is_empty(p))
+        return false;
+    if (folded >= '0' && folded <= '9') {
+        err_set(&e, ERR_INPUT, _("no code here has the digit %c, and what is typed does not begin with one"),
+                (int)folded);
+        app_fail(app, &e);
+        return true;
+    }
+    str_add_utf8(&key, typed_char);
+    const struct code *code = code_rows_key_elsewhere(&app->codes, p->tag, str_z(&key));
+    if (code)
+        app_say(app, _("“%s” is the key of “%s” below %s; here it looks for a name"), str_z(&key), code->name,
+                tag_label(code->tag));
+    str_clear(&key);
+    return false;
+}
+
 /* The row that the character C chooses at once: a digit, or while nothing is typed the key of a code; NULL: none. */
-static const struct code_row *row_of(const struct pick *p, const struct codes *c, uint32_t typed_char)
+static const struct code_row *row_of(const struct code_choice *p, const struct codes *c, uint32_t typed_char)
 {
     struct str key = {0};
     const struct code_row *found = NULL;
@@ -226,7 +217,7 @@ static const struct code_row *row_of(const struct pick *p, const struct codes *c
 
 static void take_character(struct view *v, struct app *app, uint32_t c)
 {
-    struct pick *p = self(v);
+    struct code_choice *p = self(v);
     struct err e;
     const struct code_row *row = app->pasting ? NULL : row_of(p, &app->codes, c);
     if (row) {
@@ -235,6 +226,8 @@ static void take_character(struct view *v, struct app *app, uint32_t c)
             app_fail(app, &e);
         return;
     }
+    if (refuses(app, p, c))
+        return;
     prompt_type(&p->line, c == '\n' ? ' ' : c);
     typed_anew(p, app);
 }
@@ -244,8 +237,8 @@ static void take_character(struct view *v, struct app *app, uint32_t c)
 static enum err_code pick_accept(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv;
-    struct pick *p = self(app_view(app));
-    return take_row(app, p, chosen(p), e);
+    struct code_choice *p = self(app_view(app));
+    return take_row(app, p, code_choice_row(p), e);
 }
 
 static enum err_code pick_cancel(struct app *app, const struct invocation *inv, struct err *e)
@@ -259,8 +252,8 @@ static enum err_code pick_cancel(struct app *app, const struct invocation *inv, 
 static enum err_code pick_complete(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)inv, (void)e;
-    struct pick *p = self(app_view(app));
-    const struct code_row *row = chosen(p);
+    struct code_choice *p = self(app_view(app));
+    const struct code_row *row = code_choice_row(p);
     struct str path = {0};
     if (row && row->code) {
         codes_path(&app->codes, codes_get(&app->codes, row->code), &path);
@@ -273,7 +266,7 @@ static enum err_code pick_complete(struct app *app, const struct invocation *inv
 
 static enum err_code pick_edit(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct pick *p = self(app_view(app));
+    struct code_choice *p = self(app_view(app));
     if (inv->command->id == CMD_PROMPT_DELETE_BACK && p->line.line.len == 0)
         return take_away(app, p, e);
     prompt_edit(&p->line, inv->command->id);
@@ -288,32 +281,49 @@ static enum err_code pick_edit(struct app *app, const struct invocation *inv, st
 static enum err_code pick_row(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)e;
-    struct lines *l = &self(app_view(app))->lines;
-    bool up = inv->command->id == CMD_PROMPT_PREVIOUS;
+    struct code_choice *p = self(app_view(app));
+    struct lines *l = &p->lines;
+    size_t step = inv->command->id == CMD_PROMPT_PREVIOUS ? l->count - 1 : 1;
     if (l->count > 0)
-        l->at = (l->at + (up ? l->count - 1 : 1)) % l->count;
-    lines_settle(l);
+        l->at = (l->at + step) % l->count;
+    if (l->count > 0 && !code_rows_chooses(code_choice_row(p)))
+        l->at = (l->at + step) % l->count;
+    p->asked = false;
+    code_choice_settle(p);
     return ERR_OK;
+}
+
+/* The row under the mouse; SIZE_MAX where there is none. */
+static size_t row_under(const struct code_choice *p, const struct invocation *inv)
+{
+    int line = inv->key.y - p->first_row;
+    size_t i = inv->key.x < p->left || line < 0 || line >= p->space ? SIZE_MAX : code_choice_line(p, line);
+    return i < p->rows.count && code_rows_chooses(&p->rows.items[i]) ? i : SIZE_MAX;
 }
 
 static enum err_code pick_move(struct app *app, const struct invocation *inv, struct err *e)
 {
     (void)e;
-    struct pick *p = self(app_view(app));
-    if (inv->command->id != CMD_MOUSE_CURSOR || inv->key.x >= p->left)
+    struct code_choice *p = self(app_view(app));
+    size_t clicked = inv->command->id == CMD_MOUSE_CURSOR ? row_under(p, inv) : SIZE_MAX;
+    if (clicked != SIZE_MAX)
+        p->lines.at = clicked;
+    else if (inv->command->id != CMD_MOUSE_CURSOR)
         lines_move(&p->lines, inv, p->first_row);
+    p->asked = false;
+    code_choice_settle(p);
+    skip_titles(p, inv->command->id != CMD_PAGE_UP && inv->command->id != CMD_SCROLL_UP);
     return ERR_OK;
 }
 
 static enum err_code pick_double_click(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct pick *p = self(app_view(app));
-    int row = inv->key.y - p->first_row;
-    size_t i = p->lines.top + (size_t)row;
-    if (inv->key.x < p->left || row < 0 || row >= p->lines.rows || i >= p->rows.count)
+    struct code_choice *p = self(app_view(app));
+    size_t clicked = row_under(p, inv);
+    if (clicked == SIZE_MAX)
         return ERR_OK;
-    p->lines.at = i;
-    return take_row(app, p, chosen(p), e);
+    p->lines.at = clicked;
+    return take_row(app, p, code_choice_row(p), e);
 }
 
 static handler_fn *const handlers[CMD_COUNT] = {
@@ -337,88 +347,46 @@ static enum context context(const struct view *v)
     return CONTEXT_CODE;
 }
 
-/* The passage where it is not seen in the document beside. Returns the row below it. */
-static int draw_passage(const struct pick *p, struct grid *g)
+const char *code_pick_accept_label(const struct view *v)
 {
-    if (p->left > 0 || g->rows < QUOTE_FROM_ROWS)
-        return 1;
-    struct sheet s = {0};
-    struct sheet_line quote = {.indent = MARK_CELLS, .style = INK_TEXT};
-    quote.mark[0] = tag_letter(p->tag);
-    quote.mark_style = (style)(style_of_tag(p->tag) | STYLE_BOLD);
-    sheet_begin(&s, g->cols - 2, g->wide);
-    sheet_add(&s, &quote, p->quote, NULL);
-    sheet_cut(&s, QUOTE_ROWS);
-    sheet_draw(&s, 0, g, 1, 1, QUOTE_ROWS);
-    sheet_clear(&s);
-    return 1 + QUOTE_ROWS;
+    const struct code_choice *p = (const struct code_choice *)(const void *)v;
+    const struct code_row *row = code_choice_row(p);
+    if (row && row->kind == CODE_ROW_NEW)
+        return _("makes a new code");
+    return row && row->kind == CODE_ROW_NONE ? _("takes the code away") : _("gives it");
 }
 
-static void draw(struct view *v, struct app *app, struct grid *g)
-{
-    struct pick *p = self(v);
-    struct reader *r = reader_in(app);
-    if (p->left > 0 && r) {
-        reader_draw(&r->view, app, g);
-        for (int y = 1; y < g->rows - 1; y++)
-            grid_fill(g, y, p->left, g->cols - p->left, INK_TEXT);
-    }
-    int y = draw_passage(p, g);
-    prompt_draw_line(&p->line, g, y, p->left + 1);
-    grid_line(g, y + 1, p->left, g->cols - p->left);
-    if (p->rows.count == 0)
-        grid_label(g, p->first_row, p->left + 1, g->cols - p->left - 2,
-                   _("There is no code yet: type the name of the first one."), INK_DIM);
-    for (int i = 0; i < p->lines.rows && p->lines.top + (size_t)i < p->rows.count; i++)
-        draw_row(p, &app->codes, g, p->first_row + i, p->lines.top + (size_t)i);
-}
-
-static void status(struct view *v, struct app *app, struct str *left, struct str *right)
-{
-    const struct pick *p = self(v);
-    str_addf(left, _("choose a code: %s"), tag_label(p->tag));
-    if (p->code) {
-        str_add(left, "  ");
-        codes_path(&app->codes, codes_get(&app->codes, p->code), left);
-    }
-    str_add(right, store_reviewer_name(app->store));
-}
-
+/* While there is nothing to choose, Enter does nothing; what Backspace takes away is what the annotation has. */
 static struct hints hints(const struct view *v)
 {
-    (void)v;
-    static const struct hint all[] = {
+    static const struct hint nothing[] = {{CMD_PROMPT_CANCEL, NULL}};
+    static const struct hint typing[] = {
         {CMD_PROMPT_ACCEPT, NULL}, {CMD_PROMPT_COMPLETE, NULL}, {CMD_PROMPT_CANCEL, NULL}};
-    return HINTS(all);
+    static const struct hint coded[] = {{CMD_PROMPT_ACCEPT, NULL},
+                                        {CMD_PROMPT_DELETE_BACK, NULL},
+                                        {CMD_PROMPT_COMPLETE, NULL},
+                                        {CMD_PROMPT_CANCEL, NULL}};
+    const struct code_choice *p = (const struct code_choice *)(const void *)v;
+    if (p->rows.count == 0)
+        return HINTS(nothing);
+    return p->code && p->line.line.len == 0 ? HINTS(coded) : HINTS(typing);
 }
 
 /* Somebody changed the codebook: the same row stays chosen. */
 static void settle(struct view *v, struct app *app)
 {
-    struct pick *p = self(v);
-    const struct code_row *row = chosen(p);
+    struct code_choice *p = self(v);
+    const struct code_row *row = code_choice_row(p);
     int64_t code = row ? row->code : 0;
     size_t top = p->lines.top;
     if (p->reads != app->codes.reads) {
-        make_rows(p, &app->codes);
+        make_rows(p, &app->codes, true);
         if (code)
             choose(p, code);
         p->lines.top = top;
     }
-    lines_settle(&p->lines);
-}
-
-static void resize(struct view *v, struct app *app)
-{
-    struct pick *p = self(v);
-    const struct reader *r = reader_in(app);
-    p->left = r && r->shape.margin_col ? r->shape.margin_col + 1 : 0;
-    p->first_row = 3 + (p->left == 0 && app->grid->rows >= QUOTE_FROM_ROWS ? QUOTE_ROWS : 0);
-    p->lines.rows = app->grid->rows - 1 - p->first_row;
-    if (p->lines.rows < 1)
-        p->lines.rows = 1;
-    p->lines.top = 0; /* as much of what stands above the chosen row as there is room for */
-    lines_settle(&p->lines);
+    code_choice_settle(p);
+    skip_titles(p, true);
 }
 
 static void ignore_change(struct view *v, struct app *app, const struct change *c)
@@ -428,9 +396,10 @@ static void ignore_change(struct view *v, struct app *app, const struct change *
 
 static void free_view(struct view *v)
 {
-    struct pick *p = self(v);
+    struct code_choice *p = self(v);
     prompt_clear(&p->line);
     code_rows_clear(&p->rows);
+    sheet_clear(&p->sheet);
     free(p->quote);
     free(p);
 }
@@ -439,11 +408,11 @@ const struct view_ops code_pick_ops = {
     .name = "code",
     .handlers = handlers,
     .context = context,
-    .draw = draw,
-    .status = status,
+    .draw = code_choice_draw,
+    .status = code_choice_status,
     .hints = hints,
     .settle = settle,
-    .resize = resize,
+    .resize = code_choice_resize,
     .changed = ignore_change,
     .free = free_view,
     .type = take_character,
@@ -455,7 +424,7 @@ enum err_code code_pick_open(struct app *app, const struct annotation *a, struct
     enum err_code rc = codes_refresh(&app->codes, app->store, e);
     if (rc)
         return rc;
-    struct pick *p = MEM_NEW(struct pick);
+    struct code_choice *p = MEM_NEW(struct code_choice);
     p->view.ops = &code_pick_ops;
     p->annotation = a->id;
     p->revision = a->revision;
@@ -471,7 +440,8 @@ enum err_code code_pick_open(struct app *app, const struct annotation *a, struct
     }
     p->line.command = CMD_CODE;
     prompt_open(&p->line, PROMPT_CODE, "");
-    make_rows(p, &app->codes);
+    code_choice_resize(&p->view, app);
+    make_rows(p, &app->codes, false);
     choose(p, p->code);
     app_push(app, &p->view);
     return ERR_OK;

@@ -35,16 +35,25 @@ static bool is_offered(const struct code *code, enum tag tag)
     return codes_stands(code) && code->tag == tag;
 }
 
+bool code_rows_chooses(const struct code_row *row)
+{
+    return row->kind != CODE_ROW_RECENTS && row->kind != CODE_ROW_TREE;
+}
+
 void code_rows_all(struct code_rows *r, const struct codes *c, enum tag tag, const int64_t *recent, size_t n,
                    bool remove)
 {
-    int digit = 0;
     r->count = 0;
-    for (size_t i = 0; i < n && digit < CODE_ROWS_DIGITS; i++) {
+    for (size_t i = 0; i < n && i < CODE_ROWS_DIGITS; i++) {
         const struct code *code = codes_get(c, recent[i]);
-        if (code && is_offered(code, tag))
-            add(r, CODE_ROW_RECENT, code->id)->digit = ++digit;
+        if (!code || !is_offered(code, tag))
+            continue;
+        if (r->count == 0)
+            add(r, CODE_ROW_RECENTS, 0);
+        add(r, CODE_ROW_RECENT, code->id)->digit = (int)i + 1;
     }
+    if (r->count > 0)
+        add(r, CODE_ROW_TREE, 0);
     for (size_t i = 0; i < c->count; i++)
         if (is_offered(&c->items[i], tag))
             add(r, CODE_ROW_CODE, c->items[i].id);
@@ -144,4 +153,63 @@ void code_rows_find(struct code_rows *r, const struct codes *c, enum tag tag, co
     if (!is)
         add(r, CODE_ROW_NEW, 0);
     str_clear(&t.folded);
+}
+
+void code_rows_keep(struct code_rows *r, const struct codes *c, enum tag tag, const char *typed)
+{
+    struct code_rows fresh = {0};
+    bool *kept = mem_alloc(c->count + 1, sizeof *kept);
+    size_t n = 0;
+    int digit = 0;
+    memset(kept, 0, (c->count + 1) * sizeof *kept);
+    code_rows_find(&fresh, c, tag, typed);
+    for (size_t i = 0; i < r->count; i++) {
+        struct code_row row = r->items[i];
+        const struct code *code = codes_get(c, row.code);
+        digit = row.digit > digit ? row.digit : digit;
+        if (!code || !is_offered(code, tag))
+            continue;
+        kept[code - c->items] = true;
+        r->items[n++] = row;
+    }
+    r->count = n;
+    for (size_t i = 0; i < fresh.count; i++) {
+        const struct code *code = codes_get(c, fresh.items[i].code);
+        if (code && kept[code - c->items])
+            continue;
+        struct code_row *row = add(r, fresh.items[i].kind, fresh.items[i].code);
+        row->digit = code && digit < CODE_ROWS_DIGITS ? ++digit : 0;
+    }
+    free(kept);
+    code_rows_clear(&fresh);
+}
+
+/* ---- what looks like a slip ---- */
+
+const struct code *code_rows_key_elsewhere(const struct codes *c, enum tag tag, const char *key)
+{
+    for (size_t i = 0; i < c->count && *key; i++) {
+        const struct code *code = &c->items[i];
+        if (codes_stands(code) && code->tag != tag && strcmp(code->key, key) == 0)
+            return code;
+    }
+    return NULL;
+}
+
+bool code_rows_is_doubtful(const struct codes *c, enum tag tag, const char *typed)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ";
+    size_t n = 0;
+    if (typed[strspn(typed, letters)])
+        return false;
+    if (code_rows_key_elsewhere(c, tag, typed))
+        return true;
+    for (size_t i = 0; i < c->count; i++) {
+        if (!is_offered(&c->items[i], tag))
+            continue;
+        if (!initials_any(c->items[i].name))
+            return false;
+        n++;
+    }
+    return n > 0;
 }

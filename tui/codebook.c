@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/code_split.h"
-#include "tui/when.h"
+#include "tui/code_words.h"
 
 #include <string.h>
 
@@ -228,54 +228,13 @@ static const struct table_source wide_source = {
 
 /* ---- the whole of the chosen code, below ---- */
 
-/* Whose code it is, and what became of it. */
-static void add_story(const struct codebook *b, const struct code *code, struct str *out)
-{
-    bool any = false;
-    str_addf(out, _("added by %s, "), code->reviewer_name);
-    when_phrase(out, code->created);
-    if (code->updated > code->created) {
-        str_add(out, _("; changed "));
-        when_phrase(out, code->updated);
-    }
-    for (size_t i = 0; i < b->codes->count; i++) {
-        if (b->codes->items[i].merged_into != code->id)
-            continue;
-        str_add(out, any ? _(", ") : _("; merged into it: "));
-        str_add(out, b->codes->items[i].name);
-        any = true;
-    }
-}
-
-static void write_code(struct codebook *b, const struct code *code)
-{
-    struct str path = {0}, story = {0}, example = {0};
-    struct sheet_line rule = {.rule = true, .indent = 1, .style = INK_TITLE}, text = {.indent = 3},
-                      dim = {.indent = 3, .style = INK_DIM};
-    str_addf(&path, " %c ", tag_letter(code->tag));
-    codes_path(b->codes, code, &path);
-    str_addc(&path, ' ');
-    sheet_add_cut(&b->sheet, &rule, str_z(&path), NULL);
-    sheet_add(&b->sheet, *code->definition ? &text : &dim,
-              *code->definition ? code->definition : _("no definition yet"), NULL);
-    if (*code->example)
-        str_addf(&example, _("for example: %s"), code->example);
-    if (example.len)
-        sheet_add(&b->sheet, &text, example.p, NULL);
-    add_story(b, code, &story);
-    sheet_add(&b->sheet, &dim, str_z(&story), NULL);
-    str_clear(&path);
-    str_clear(&story);
-    str_clear(&example);
-}
-
 static void draw_detail(struct codebook *b, struct grid *g)
 {
     const struct code *code = codebook_code(b);
     if (!b->table.detail_rows || !code)
         return;
     sheet_begin(&b->sheet, g->cols - 2, g->wide);
-    write_code(b, code);
+    code_words_write(b->codes, code, &b->sheet);
     sheet_cut(&b->sheet, (size_t)b->table.detail_rows);
     sheet_draw(&b->sheet, 0, g, g->rows - 1 - b->table.detail_rows, 1, b->table.detail_rows);
 }

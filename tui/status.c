@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "text/glyph.h"
 #include "text/layout.h"
+#include "tui/code_pick.h"
 #include "tui/list.h"
 #include "tui/reader.h"
 
@@ -111,6 +112,10 @@ static const char *words_of(const struct app *app, const struct hint *h)
         return _("find it in the text");
     if (h->command == CMD_GO && app_view(app)->ops->context(app_view(app)) == CONTEXT_LINK)
         return _(command_get(CMD_LINK)->label);
+    if (h->command == CMD_PROMPT_ACCEPT && app_top(app, &code_pick_ops))
+        return code_pick_accept_label(app_view(app));
+    if (h->command == CMD_PROMPT_DELETE_BACK && app_top(app, &code_pick_ops))
+        return _("no code");
     if (h->command == CMD_NOISE && is_on_noise(app))
         return _("lift noise");
     if (h->command == CMD_DONE && store_role(app->store) == ROLE_LEAD && !list_is_mine(app, app_document(app)))
