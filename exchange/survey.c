@@ -76,8 +76,15 @@ enum err_code survey_begin(struct store *s, const struct filter *where, int64_t 
     return code;
 }
 
+void survey_drop_before(struct survey *sv)
+{
+    graph_clear(&sv->before);
+    sv->before = (struct graph){0};
+}
+
 void survey_clear(struct survey *sv)
 {
+    survey_drop_before(sv);
     graph_clear(&sv->graph);
     if (sv->state)
         forget(sv->state);
@@ -214,13 +221,14 @@ static enum err_code read_questions(struct store *s, struct survey *sv, struct e
     if (code)
         return code;
     graph_close(&st->fresh);
-    graph_clear(&sv->graph);
+    survey_drop_before(sv);
+    sv->before = sv->graph;
     sv->graph = st->fresh;
     st->fresh = (struct graph){0};
     sv->documents_read = sv->graph.document_count;
     st->phase = SURVEY_DONE;
     sv->done = true;
-    return st->marks.any ? survey_refresh(s, sv, e) : ERR_OK; /* what changed while it was read */
+    return ERR_OK;
 }
 
 /* ---- steps ---- */
@@ -260,7 +268,7 @@ enum err_code survey_step(struct store *s, struct survey *sv, size_t budget, str
 enum err_code survey_run(struct store *s, struct survey *sv, struct err *e)
 {
     enum err_code code = ERR_OK;
-    while (!code && !sv->done)
-        code = survey_step(s, sv, SIZE_MAX, e);
+    while (!code && (!sv->done || sv->state->marks.any))
+        code = sv->done ? survey_refresh(s, sv, e) : survey_step(s, sv, SIZE_MAX, e);
     return code;
 }

@@ -10,7 +10,8 @@
 struct filter;
 
 struct survey {
-    struct graph graph; /* closed once DONE */
+    struct graph graph;  /* closed once DONE */
+    struct graph before; /* what stood in its place until everything had been read again; survey_drop_before */
     bool done;
     size_t documents_read; /* of graph.document_count */
     struct survey_state *state;
@@ -28,9 +29,12 @@ enum err_code survey_step(struct store *s, struct survey *sv, size_t budget, str
 enum err_code survey_run(struct store *s, struct survey *sv, struct err *e);
 
 /* Note what change C makes of it: false where nothing that the graph holds has changed. Once true, survey_refresh takes
- * it in: what changed is read again, or everything where that is less. */
+ * it in: what changed is read again, or everything where that is less (*SV is not DONE then, and its graph stays as it
+ * was until it is). What changes while it is read is taken in by the next survey_refresh; survey_run does that, too. */
 bool survey_changed(struct survey *sv, const struct change *c);
 enum err_code survey_refresh(struct store *s, struct survey *sv, struct err *e);
+
+void survey_drop_before(struct survey *sv);
 
 void survey_clear(struct survey *sv);
 

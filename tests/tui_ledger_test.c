@@ -10,6 +10,7 @@
 #include "tui/found.h"
 #include "tui/ledger.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define DOCUMENT "窗口少。排队长，群众等了一个上午。应当增加人手。表格太多。\n"
@@ -174,6 +175,62 @@ static void links_of_others_come_in_and_the_row_stays(void **state)
     tui_type(t, "Tab");
     assert_true(tui_shows(t, "32 unanswered"));
     assert_true(in_one_row(t, "表格太多。", "no cause yet"));
+}
+
+/* One step after the other, as in a terminal, where nobody waits for all of it. */
+static void look_once(struct tui *t)
+{
+    t->app.frontend->patient = false;
+    app_look(&t->app);
+    app_work(&t->app, false);
+    t->app.frontend->patient = true;
+}
+
+/* Others write into MORE documents all the time: what was read stays to be seen, and what they do comes in. */
+static void writing_of_others_hides_nothing(struct tui *t, const char *keys, size_t more)
+{
+    enum { TIMES = 6, AT_ONCE = 70, LOOKS_MAX = 100000 };
+    struct given g = give(t, 120, 30);
+    int64_t documents[32] = {g.second};
+    char name[32];
+    for (size_t i = 1; i < more; i++) {
+        snprintf(name, sizeof name, "more %zu", i);
+        documents[i] = tui_document(t, name, OTHER);
+    }
+    tui_sync(t);
+    tui_type(t, keys);
+    assert_true(hides(t, "counting"));
+    for (int i = 0; i < TIMES; i++) {
+        for (int k = 0; k < AT_ONCE; k++)
+            tui_annotate(t, documents[(size_t)k % more], 0, 7 + k % 12, TAG_MANIFESTATION, "");
+        look_once(t);
+        assert_true(hides(t, "counting"));
+    }
+    int looks = 0;
+    while (hides(t, "422 ") && ++looks < LOOKS_MAX)
+        look_once(t);
+    assert_true(looks < LOOKS_MAX);
+}
+
+static void writing_of_others_hides_no_problem(void **state)
+{
+    writing_of_others_hides_nothing(*state, "B", 1);
+}
+
+static void writing_into_many_documents_hides_no_problem(void **state)
+{
+    writing_of_others_hides_nothing(*state, "B", 32);
+}
+
+static void writing_of_others_hides_no_row_of_a_filter(void **state)
+{
+    writing_of_others_hides_nothing(*state, "B & \"unanswered|linked\" Enter", 32);
+}
+
+static void writing_of_others_hides_no_figure(void **state)
+{
+    struct tui *t = *state;
+    writing_of_others_hides_nothing(t, "F 1", 32);
 }
 
 static void undo_of_a_link_is_seen(void **state)
@@ -441,6 +498,10 @@ int main(void)
         TEST(unanswered_lists_exactly_the_rest),
         TEST(enter_goes_to_the_passage_and_q_comes_back),
         TEST(links_of_others_come_in_and_the_row_stays),
+        TEST(writing_of_others_hides_no_problem),
+        TEST(writing_into_many_documents_hides_no_problem),
+        TEST(writing_of_others_hides_no_row_of_a_filter),
+        TEST(writing_of_others_hides_no_figure),
         TEST(undo_of_a_link_is_seen),
         TEST(the_ledger_is_sorted),
         TEST(sorting_leaves_what_fits_on_the_screen),

@@ -100,7 +100,7 @@ static bool has_sections(const struct figures_table *f)
 static bool look(struct figures_table *f)
 {
     bool news = surveyed_news(f->kept, &f->outlook);
-    f->graph = surveyed_is_seen(f->kept, &f->outlook) ? surveyed_graph(f->kept, &f->outlook) : NULL;
+    f->graph = surveyed_shown(f->kept, &f->outlook);
     if (news && f->graph)
         section_set_look(&f->sections, f->graph);
     if (news && has_sections(f))
@@ -299,7 +299,7 @@ static struct hints figures_hints(const struct view *v)
 static void figures_settle(struct view *v, struct app *app)
 {
     struct figures_table *f = self(v);
-    if (!surveyed_is_seen(f->kept, &f->outlook))
+    if (surveyed_shown(f->kept, &f->outlook) != f->graph || !f->graph)
         (void)figures_work(v, app);
     lines_settle(&f->table.lines);
     keep_chosen(f);

@@ -104,7 +104,7 @@ static void build(struct ledger_table *l)
 static bool look(struct ledger_table *l)
 {
     bool news = surveyed_news(l->kept, &l->outlook);
-    l->graph = surveyed_is_seen(l->kept, &l->outlook) ? surveyed_graph(l->kept, &l->outlook) : NULL;
+    l->graph = surveyed_shown(l->kept, &l->outlook);
     if (news)
         build(l);
     return news;
@@ -337,7 +337,7 @@ static struct hints ledger_hints(const struct view *v)
 static void ledger_settle(struct view *v, struct app *app)
 {
     struct ledger_table *l = self(v);
-    if (!surveyed_is_seen(l->kept, &l->outlook))
+    if (surveyed_shown(l->kept, &l->outlook) != l->graph || !l->graph)
         (void)ledger_work(v, app);
     lines_settle(&l->table.lines);
     keep_chosen(l);

@@ -9,7 +9,9 @@
 #define STEP 2000     /* annotations that are read at once, */
 #define STEP_MS 8     /* for so long before a key is looked for */
 #define MARKED 32     /* documents that are looked through at once for what passes */
-#define READ_SHARE 10 /* taking in what others do takes this part of the time at most */
+#define READ_SHARE 10 /* taking in what others do takes this part of the time at most, */
+#define READ_MS 250   /* and is done so seldom */
+#define LAPSE_MS 150  /* for so long what is shown is worked for before it has to go */
 
 /* One survey, and which of its annotations are marked as passing. */
 struct kept {
@@ -19,16 +21,18 @@ struct kept {
     size_t documents;         /* that are to be read */
     int64_t *ids;             /* of them, by size */
     size_t id_count, looked_through;
-    int64_t read_next; /* monotonic milliseconds */
-    uint64_t ticket;   /* whose marks they are */
-    bool marked;       /* all of them */
-    uint64_t state;    /* another number for everything else that it says */
+    int64_t read_begun, read_next; /* monotonic milliseconds */
+    uint64_t ticket;               /* whose marks they are */
+    bool marked;                   /* all of them */
+    uint64_t state;                /* another number for everything else that it says, */
+    uint64_t shape;                /* and for other nodes and links */
+    uint64_t shape_before;         /* of survey.before; 0: there is none */
 };
 
 /* Of all documents; and of one, where only that is asked for and not all was read anyhow. */
 struct surveyed {
     struct kept whole, one;
-    uint64_t last; /* ticket, or state */
+    uint64_t last; /* ticket, state or shape */
 };
 
 struct surveyed *surveyed_of(struct surveyed **k)
@@ -61,7 +65,7 @@ void surveyed_free(struct surveyed **k)
 static void look_anew(struct outlook *o)
 {
     affected_forget(&o->affected);
-    o->ticket = 0;
+    o->ticket = o->shape = 0;
 }
 
 void outlook_clear(struct outlook *o)
@@ -152,28 +156,34 @@ static enum err_code begin(struct kept *k, struct store *s, int64_t document, st
     forget(k);
     enum err_code rc = survey_begin(s, NULL, document, &k->survey, e);
     k->begun = !rc;
+    k->read_begun = clock_monotonic_ms();
     k->document = document;
     if (!rc && !document)
         rc = store_titles(s, count_title, &k->documents, e);
     return rc;
 }
 
-/* What is new was read, or all of it: indexes are others now, and what was read again passes. */
+/* What is new was read, or with WHOLE everything, in steps: indexes are others now, and what was read again passes. */
 static void has_read(struct surveyed *all, struct kept *k, bool whole)
 {
-    k->state = ++all->last;
-    k->stale = false;
-    k->ready = true;
-    if (whole)
+    int64_t now = clock_monotonic_ms(), took = now - k->read_begun, pause = whole ? took : took * READ_SHARE;
+    k->read_next = now + (k->ready && pause > READ_MS ? pause : READ_MS);
+    if (whole) {
+        k->shape_before = k->ready ? k->shape : 0;
         k->ticket = 0;
+    }
+    k->state = k->shape = ++all->last;
+    k->ready = true;
 }
 
+/* Where everything is to be read again, what is there stays until that is done. */
 static enum err_code refresh(struct surveyed *all, struct kept *k, struct store *s, struct err *e)
 {
-    int64_t now = clock_monotonic_ms();
+    k->read_begun = clock_monotonic_ms();
     enum err_code rc = survey_refresh(s, &k->survey, e);
-    k->read_next = now + (clock_monotonic_ms() - now) * READ_SHARE;
-    has_read(all, k, false);
+    k->stale = false;
+    if (k->survey.done)
+        has_read(all, k, false);
     return rc;
 }
 
@@ -277,6 +287,23 @@ static enum err_code mark_again(struct surveyed *all, struct kept *k, struct sto
 
 /* ---- steps ---- */
 
+/* Mark what passes in what was read again; without marks no rows are made of it. Without a filter all of it is the
+ * same work. */
+static enum err_code mark_anew(struct surveyed *all, struct kept *k, struct store *s, struct outlook *o, struct err *e)
+{
+    if (o->where && o->ticket != 0 && o->ticket == k->ticket && k->marked && !o->affected.all)
+        return mark_again(all, k, s, o, e);
+    parse_again(o, s);
+    begin_marks(all, k, o);
+    return ERR_OK;
+}
+
+/* What others do all the time is taken in now and then, and not while marks are made of what is there. */
+static bool is_due(const struct kept *k, bool anew, bool patient)
+{
+    return k->stale && (anew || k->marked) && (patient || clock_monotonic_ms() >= k->read_next);
+}
+
 /* One of them; *MORE: there is another one. */
 static enum err_code step(struct surveyed *all, struct store *s, struct outlook *o, bool patient, bool *more,
                           struct err *e)
@@ -292,28 +319,30 @@ static enum err_code step(struct surveyed *all, struct store *s, struct outlook 
         return rc;
     }
     bool anew = o->ticket == 0 || o->ticket != k->ticket;
-    if (k->stale && (anew || patient || clock_monotonic_ms() >= k->read_next))
-        return refresh(all, k, s, e);
-    if (anew || (o->affected.all && !k->stale)) {
-        parse_again(o, s);
-        begin_marks(all, k, o);
-        return ERR_OK;
+    if (is_due(k, anew, patient)) {
+        enum err_code rc = refresh(all, k, s, e);
+        return rc || !k->survey.done ? rc : mark_anew(all, k, s, o, e);
     }
+    if (anew || (o->affected.all && k->marked && !k->stale))
+        return mark_anew(all, k, s, o, e);
     if (!k->marked)
         return mark_on(all, k, s, o, e);
     *more = false;
     return o->affected.count && !k->stale ? mark_again(all, k, s, o, e) : ERR_OK;
 }
 
+/* What is shown is not taken away for a moment: there is more time then to have it anew. */
 bool surveyed_work(struct surveyed *k, struct store *s, struct outlook *o, bool patient, struct err *e)
 {
-    int64_t until = clock_monotonic_ms() + STEP_MS;
-    bool more = true;
+    int64_t until = clock_monotonic_ms() + STEP_MS, now;
+    bool shown = surveyed_shown(k, o), more = true;
     enum err_code rc = ERR_OK;
     *e = (struct err){0};
-    do
+    do {
         rc = step(k, s, o, patient, &more, e);
-    while (!rc && more && clock_monotonic_ms() < until);
+        now = clock_monotonic_ms();
+    } while (!rc && more &&
+             (now < until || (shown && now < until + LAPSE_MS && !surveyed_shown(k, o) && !surveyed_graph(k, o))));
     return !rc && more;
 }
 
@@ -328,16 +357,24 @@ const struct graph *surveyed_graph(const struct surveyed *k, const struct outloo
 
 bool surveyed_news(const struct surveyed *k, struct outlook *o)
 {
-    const struct kept *picked = pick(k, o);
-    if (!surveyed_graph(k, o) || o->seen == picked->state || o->affected.count)
+    struct kept *picked = pick(k, o);
+    if (!surveyed_graph(k, o) || o->seen == picked->state)
         return false;
     o->seen = picked->state;
+    o->shape = picked->shape;
+    survey_drop_before(&picked->survey);
+    picked->shape_before = 0;
     return true;
 }
 
-bool surveyed_is_seen(const struct surveyed *k, const struct outlook *o)
+const struct graph *surveyed_shown(const struct surveyed *k, const struct outlook *o)
 {
-    return surveyed_graph(k, o) && o->seen == pick(k, o)->state;
+    const struct kept *picked = pick(k, o);
+    if (o->shape == 0 || !picked->begun)
+        return NULL;
+    return o->shape == picked->shape          ? &picked->survey.graph
+           : o->shape == picked->shape_before ? &picked->survey.before
+                                              : NULL;
 }
 
 int surveyed_percent(const struct surveyed *k, const struct outlook *o)

@@ -19,7 +19,8 @@ struct outlook {
     struct affected affected;
     bool parse;      /* what a word of the filter means has changed */
     uint64_t ticket; /* of its marks; 0: it has none */
-    uint64_t seen;   /* the state that outlook_news told last */
+    uint64_t seen;   /* the state that surveyed_news told last, */
+    uint64_t shape;  /* and which nodes and links there were then; 0: it was never told, or is to be seen anew */
 };
 
 void outlook_clear(struct outlook *o);
@@ -47,8 +48,9 @@ const struct graph *surveyed_graph(const struct surveyed *k, const struct outloo
 /* Whether that graph, or what passes, is another one than when this was asked last. */
 bool surveyed_news(const struct surveyed *k, struct outlook *o);
 
-/* Whether that graph is still what surveyed_news told last. */
-bool surveyed_is_seen(const struct surveyed *k, const struct outlook *o);
+/* The graph of which surveyed_news told last, with the same nodes and links, so that rows that were made of it then can
+ * still be shown; what passes may be marked in another way by now. NULL: it is gone. Borrowed as that one. */
+const struct graph *surveyed_shown(const struct surveyed *k, const struct outlook *o);
 
 /* How much was read until surveyed_graph has something, 0 to 100. */
 int surveyed_percent(const struct surveyed *k, const struct outlook *o);
