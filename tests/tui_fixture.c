@@ -186,18 +186,31 @@ static void nothing_is_open(struct store *s)
     assert_int_equal(s->listing, 0);
 }
 
-void tui_type(struct tui *t, const char *keys)
+static void type(struct tui *t, const char *keys, bool work, bool all)
 {
     struct frontend *typed;
     struct err e;
     must(headless_open(keys, strlen(keys), t->cols, t->rows, false, &typed, &e), &e);
     for (struct key k; (k = typed->ops->read(typed, 0)).code != KEYSYM_HANGUP;) {
         app_key(&t->app, k);
-        app_work(&t->app, true);
+        if (work)
+            app_work(&t->app, all);
         app_draw(&t->app);
         nothing_is_open(t->app.store);
     }
     typed->ops->close(typed);
+}
+
+void tui_type(struct tui *t, const char *keys)
+{
+    type(t, keys, true, true);
+}
+
+void tui_hurry(struct tui *t, const char *keys, bool work)
+{
+    t->screen.patient = false;
+    type(t, keys, work, false);
+    t->screen.patient = true;
 }
 
 bool tui_shows(struct tui *t, const char *text)

@@ -30,6 +30,10 @@ int64_t tui_document(struct tui *t, const char *name, const char *text);
 /* Type KEYS, spelled as headless.c reads them, and draw after each. */
 void tui_type(struct tui *t, const char *keys);
 
+/* The same by somebody who does not wait: what takes longer than a key is not done between them, or where WORK, one
+ * step of it. */
+void tui_hurry(struct tui *t, const char *keys, bool work);
+
 /* Draw, and look for TEXT on the screen. */
 bool tui_shows(struct tui *t, const char *text);
 

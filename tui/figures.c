@@ -146,6 +146,12 @@ static bool is_ready(const struct figures_table *f)
 
 /* ---- cells ---- */
 
+/* While it is read or marked again the rows of before are not the graph's. */
+static bool figures_waits(const struct table *t)
+{
+    return !is_ready((const struct figures_table *)t);
+}
+
 static void add_count(struct str *out, int64_t n)
 {
     if (n)
@@ -483,8 +489,11 @@ static struct figures_table *new_figures(struct app *app)
     struct figures_table *f = MEM_NEW(struct figures_table);
     f->table.view.ops = &figures_ops;
     f->table.source = &f->source;
-    f->source = (struct table_source){
-        .columns = f->columns, .column_count = WHAT_COUNT, .cell = figures_cell, .ink = figures_ink};
+    f->source = (struct table_source){.columns = f->columns,
+                                      .column_count = WHAT_COUNT,
+                                      .cell = figures_cell,
+                                      .ink = figures_ink,
+                                      .waits = figures_waits};
     f->store = app->store;
     f->kept = surveyed_of(&app->surveyed);
     f->origin = app_document(app);

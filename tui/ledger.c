@@ -123,6 +123,12 @@ static bool ledger_work(struct view *v, struct app *app)
 
 /* ---- cells ---- */
 
+/* While it is read or marked again the rows of before are not the graph's. */
+static bool ledger_waits(const struct table *t)
+{
+    return !((const struct ledger_table *)t)->graph;
+}
+
 /* The first that hangs on NODE and has TAG; GRAPH_NONE where there is none among those that are looked at. */
 static uint32_t first_below(const struct graph *g, uint32_t node, enum tag tag)
 {
@@ -540,6 +546,7 @@ enum err_code ledger_open(struct app *app, struct view **out, struct err *e)
                                       .column_count = WHAT_COUNT,
                                       .cell = ledger_cell,
                                       .ink = ledger_ink,
+                                      .waits = ledger_waits,
                                       .search_max = SEARCH_MAX,
                                       .detail = true};
     l->store = app->store;

@@ -194,6 +194,8 @@ enum err_code table_search(struct app *app, const struct invocation *inv, struct
     struct table *t = table_of(app);
     struct words words = {.table = t};
     struct str key = {0};
+    if (t->source->waits && t->source->waits(t))
+        return err_set(e, ERR_INPUT, _("the rows are still being read: search in a moment"));
     if (t->source->search_max && t->lines.count > t->source->search_max) {
         team_add_key(app, CMD_FILTER, &key);
         err_set(e, ERR_INPUT, _("these rows are too many to be searched one by one: filter them (%s)"), str_z(&key));

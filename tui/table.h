@@ -25,7 +25,9 @@ struct table_source {
     style (*ink)(const struct table *t, size_t row, size_t column); /* NULL: INK_TEXT */
     const char *nothing; /* what stands there instead of rows, marked for translation; NULL: the view says it */
     size_t search_max;   /* with more rows than this, whose words are read one by one, nothing is searched; 0: always */
-    bool detail;         /* the lower third of a screen that is not small is for the chosen row */
+    bool (*waits)(
+        const struct table *t); /* whether the rows are just being read: they have no words then; NULL: never */
+    bool detail;                /* the lower third of a screen that is not small is for the chosen row */
 };
 
 struct table {
