@@ -2,11 +2,13 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/lookup.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/tag.h"
 #include "base/uuid.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void err_keeps_code_and_message(void **state)
@@ -94,6 +96,25 @@ static void uuid_is_version_7_and_fresh(void **state)
     assert_string_not_equal(a, b);
 }
 
+static void a_lookup_finds_what_was_put_in(void **state)
+{
+    struct lookup l = {0};
+    char name[20];
+    (void)state;
+    assert_int_equal(lookup_find(&l, 0, "1", 0), 0);
+    for (int i = 1; i <= 1000; i++) {
+        snprintf(name, sizeof name, "%d", i % 500);
+        lookup_add(&l, i % 2, name, i);
+    }
+    assert_int_equal(lookup_find(&l, 1, "7", 0), 7); /* the first of two */
+    assert_int_equal(lookup_find(&l, 1, "7", 7), 507);
+    assert_int_equal(lookup_find(&l, 0, "7", 0), 0);
+    lookup_remove(&l, 1, "7", 7);
+    assert_int_equal(lookup_find(&l, 1, "7", 0), 507);
+    assert_int_equal(lookup_find(&l, 1, "7", 507), 0);
+    lookup_clear(&l);
+}
+
 static void tags_have_names_and_letters(void **state)
 {
     (void)state;
@@ -127,6 +148,7 @@ int main(void)
         cmocka_unit_test(str_writes_json),
         cmocka_unit_test(clock_formats_utc),
         cmocka_unit_test(uuid_is_version_7_and_fresh),
+        cmocka_unit_test(a_lookup_finds_what_was_put_in),
         cmocka_unit_test(tags_have_names_and_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
