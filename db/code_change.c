@@ -26,26 +26,28 @@ static enum err_code find_other(struct store *s, const struct code_new *c, int64
     if (c->uuid)
         code = stmt_int(s, out, NULL, e, "SELECT id FROM code WHERE uuid = ?1", "t", c->uuid);
     if (!code && !*out && !c->merged_into)
-        code = code_sibling(s, c->tag, c->parent, c->name, 0, out, e);
+        code = code_map_named(s, c->tag, c->parent, c->name, 0, out, e);
     return code;
 }
 
 static enum err_code check_room(struct store *s, struct err *e)
 {
-    int64_t n = 0;
-    enum err_code code = stmt_int(s, &n, NULL, e, "SELECT count(*) FROM code", "");
-    if (!code && n >= STORE_CODES_MAX)
+    const struct code_map *m;
+    enum err_code code = code_map_here(s, &m, e);
+    if (!code && m->count >= STORE_CODES_MAX)
         code = err_set(e, ERR_INPUT, _("%s: the codebook is full (%d codes)"), s->path, STORE_CODES_MAX);
     return code;
 }
 
 enum err_code code_last_position(struct store *s, enum tag tag, int64_t parent, int64_t *out, struct err *e)
 {
+    const struct code_map *m;
     *out = 0;
-    return stmt_int(s, out, NULL, e,
-                    "SELECT min(max(position), ?4) + ?3 FROM code WHERE tag = ?1 AND parent_id IS nullif(?2, 0) "
-                    "AND merged_into IS NULL AND deleted_at IS NULL",
-                    "iiii", (int64_t)tag, parent, CODE_STEP, INT64_MAX - CODE_STEP);
+    enum err_code code = code_map_here(s, &m, e);
+    const struct code_node *n = code ? NULL : parent ? code_map_find(m, parent) : &m->top[tag];
+    if (n && n->below)
+        *out = (n->last < INT64_MAX - CODE_STEP ? n->last : INT64_MAX - CODE_STEP) + CODE_STEP;
+    return code;
 }
 
 static enum err_code insert(struct store *s, const struct code_new *c, int64_t *id, struct err *e)
@@ -66,7 +68,10 @@ static enum err_code insert(struct store *s, const struct code_new *c, int64_t *
     if (code)
         return code;
     *id = sqlite3_last_insert_rowid(s->db);
-    code_map_add(s, &(struct code_node){*id, c->parent, position, c->merged_into, 0, c->tag, 0, false});
+    code_map_add(s,
+                 &(struct code_node){
+                     .id = *id, .parent = c->parent, .position = position, .merged = c->merged_into, .tag = c->tag},
+                 c->name, c->key ? c->key : "");
     code = code_check(s, *id, e);
     if (!code)
         code = entity_log(s, "code", *id, "create", NULL, e);
@@ -169,6 +174,7 @@ static enum err_code change_words(struct store *s, const struct code *now, const
                  "example = coalesce(?4, example), key = coalesce(?5, key), updated = ?6, revision = revision + 1 "
                  "WHERE id = ?1",
                  "itttti", now->id, to->name, to->definition, to->example, to->key, clock_now_ms());
+    code_map_rename(s, now, to);
     return code ? code : code_finish(s, now->id, "edit", before, e);
 }
 

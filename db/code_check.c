@@ -2,7 +2,6 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "db/internal.h"
-#include "text/find.h"
 
 #include <string.h>
 
@@ -88,48 +87,15 @@ static enum err_code read_raw(struct store *s, int64_t id, struct raw *out, stru
     return code || row ? code : err_set(e, ERR_NOT_FOUND, _("this code is gone: nothing was changed"));
 }
 
-static bool folds_to(const char *name, const struct str *folded)
-{
-    struct str own = {0};
-    find_fold_words(name, strlen(name), &own);
-    bool same = strcmp(str_z(&own), str_z(folded)) == 0;
-    str_clear(&own);
-    return same;
-}
-
-enum err_code code_sibling(struct store *s, enum tag tag, int64_t parent, const char *name, int64_t but, int64_t *out,
-                           struct err *e)
-{
-    sqlite3_stmt *st;
-    bool row = false;
-    struct str folded = {0};
-    *out = 0;
-    enum err_code code = stmt_open(s, &st, e,
-                                   "SELECT id, name FROM code WHERE tag = ?1 AND parent_id IS nullif(?2, 0) "
-                                   "AND merged_into IS NULL AND deleted_at IS NULL AND id <> ?3 ORDER BY id",
-                                   "iii", (int64_t)tag, parent, but);
-    find_fold_words(name, strlen(name), &folded);
-    while (!code && !*out && !(code = stmt_step(s, st, &row, e)) && row)
-        if (folds_to(stmt_text(st, 1), &folded))
-            *out = sqlite3_column_int64(st, 0);
-    stmt_close(s, st);
-    str_clear(&folded);
-    return code;
-}
-
 static enum err_code check_unique(struct store *s, const struct raw *r, struct err *e)
 {
     int64_t other = 0;
-    bool taken = false;
-    enum err_code code = code_sibling(s, r->tag, r->parent, r->name, r->id, &other, e);
+    enum err_code code = code_map_named(s, r->tag, r->parent, r->name, r->id, &other, e);
     if (!code && other)
         return err_set(e, ERR_EXISTS, _("there is a code “%s” in this place already"), r->name);
     if (!code && *r->key)
-        code = stmt_int(s, &other, &taken, e,
-                        "SELECT id FROM code WHERE tag = ?1 AND key = ?2 AND id <> ?3 AND merged_into IS NULL "
-                        "AND deleted_at IS NULL",
-                        "iti", (int64_t)r->tag, r->key, r->id);
-    if (!code && taken)
+        code = code_map_keyed(s, r->tag, r->key, r->id, &other, e);
+    if (!code && other)
         return err_set(e, ERR_EXISTS, _("another code of this tag has the key “%s” already"), r->key);
     return code;
 }

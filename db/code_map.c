@@ -2,6 +2,7 @@
  * its circles and strays are made harmless once, here; everybody else walks a tree. */
 #include "base/mem.h"
 #include "db/internal.h"
+#include "text/find.h"
 
 #include <string.h>
 
@@ -109,6 +110,22 @@ static void find_ends(struct code_map *m, struct code_node **way)
     }
 }
 
+/* N, which stands, is the last below its parent. */
+static void count_below(struct code_map *m, const struct code_node *n)
+{
+    struct code_node *parent = n->parent ? code_map_find(m, n->parent) : &m->top[n->tag];
+    if (parent->below++ == 0 || n->position > parent->last)
+        parent->last = n->position;
+}
+
+static void find_last(struct code_map *m)
+{
+    memset(m->top, 0, sizeof m->top);
+    for (size_t i = 0; i < m->count; i++)
+        if (code_stands(&m->all[i]))
+            count_below(m, &m->all[i]);
+}
+
 static enum err_code load(struct store *s, struct code_map *m, struct err *e)
 {
     enum err_code code = read_all(s, m, e);
@@ -120,8 +137,10 @@ static enum err_code load(struct store *s, struct code_map *m, struct err *e)
     drop_strays(m);
     find_depths(m, way);
     find_ends(m, way);
+    find_last(m);
     free(way);
     m->known = true;
+    m->named = false;
     return ERR_OK;
 }
 
@@ -154,7 +173,81 @@ void code_map_forget(struct store *s)
     s->codes.known = false;
 }
 
-void code_map_add(struct store *s, const struct code_node *n)
+/* ---- names and keys ---- */
+
+/* Where a name is put, and, for PARENT -1, a key. */
+static int64_t place_of(enum tag tag, int64_t parent)
+{
+    return (int64_t)((uint64_t)parent * 4 + (uint64_t)tag);
+}
+
+static void put_name(struct code_map *m, const struct code_node *n, const char *name, const char *key)
+{
+    struct str folded = {0};
+    find_fold_words(name, strlen(name), &folded);
+    lookup_add(&m->names, place_of(n->tag, n->parent), str_z(&folded), n->id);
+    if (*key)
+        lookup_add(&m->names, place_of(n->tag, -1), key, n->id);
+    str_clear(&folded);
+}
+
+static enum err_code load_names(struct store *s, struct code_map **out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    const struct code_map *here;
+    struct code_map *m = *out = &s->codes;
+    enum err_code code = code_map_here(s, &here, e);
+    if (code || m->named)
+        return code;
+    lookup_clear(&m->names);
+    code = stmt_open(s, &st, e, "SELECT id, name, key FROM code ORDER BY id", "");
+    while (!code && !(code = stmt_step(s, st, &row, e)) && row) {
+        const struct code_node *n = code_map_find(m, sqlite3_column_int64(st, 0));
+        if (n && code_stands(n))
+            put_name(m, n, stmt_text(st, 1), stmt_text(st, 2));
+    }
+    stmt_close(s, st);
+    m->named = !code;
+    return code;
+}
+
+enum err_code code_map_named(struct store *s, enum tag tag, int64_t parent, const char *name, int64_t but, int64_t *out,
+                             struct err *e)
+{
+    struct code_map *m;
+    struct str folded = {0};
+    enum err_code code = load_names(s, &m, e);
+    find_fold_words(name, strlen(name), &folded);
+    *out = code ? 0 : lookup_find(&m->names, place_of(tag, parent), str_z(&folded), but);
+    str_clear(&folded);
+    return code;
+}
+
+enum err_code code_map_keyed(struct store *s, enum tag tag, const char *key, int64_t but, int64_t *out, struct err *e)
+{
+    struct code_map *m;
+    enum err_code code = load_names(s, &m, e);
+    *out = code ? 0 : lookup_find(&m->names, place_of(tag, -1), key, but);
+    return code;
+}
+
+void code_map_rename(struct store *s, const struct code *now, const struct code_edit *to)
+{
+    struct code_map *m = &s->codes;
+    const struct code_node *n = m->known ? code_map_find(m, now->id) : NULL;
+    struct str folded = {0};
+    m->named = m->named && n;
+    if (!m->named)
+        return;
+    find_fold_words(now->name, strlen(now->name), &folded);
+    lookup_remove(&m->names, place_of(n->tag, n->parent), str_z(&folded), n->id);
+    lookup_remove(&m->names, place_of(n->tag, -1), now->key, n->id);
+    put_name(m, n, to->name ? to->name : now->name, to->key ? to->key : now->key);
+    str_clear(&folded);
+}
+
+void code_map_add(struct store *s, const struct code_node *n, const char *name, const char *key)
 {
     struct code_map *m = &s->codes;
     const struct code_node *parent = n->parent ? code_map_find(m, n->parent) : NULL;
@@ -166,7 +259,10 @@ void code_map_add(struct store *s, const struct code_node *n)
     m->all = mem_grow(m->all, &m->cap, m->count + 1, sizeof *m->all);
     m->all[m->count] = *n;
     m->all[m->count].depth = depth;
-    m->all[m->count++].counts_as = n->id;
+    m->all[m->count].counts_as = n->id;
+    count_below(m, &m->all[m->count++]);
+    if (m->named)
+        put_name(m, n, name, key);
 }
 
 enum err_code code_counts_as(struct store *s, int64_t given, enum tag tag, int64_t *out, struct err *e)

@@ -2,6 +2,7 @@
 #ifndef ZHUPI_DB_CODE_OWN_H
 #define ZHUPI_DB_CODE_OWN_H
 
+#include "base/lookup.h"
 #include "db/code.h"
 
 struct image; /* db/internal.h */
@@ -15,6 +16,7 @@ struct code_node {
     enum tag tag;
     int depth; /* 1: right below the tag */
     bool deleted;
+    int64_t below, last; /* how many stand right below it, and the last of their positions */
 };
 
 struct code_map {
@@ -22,6 +24,9 @@ struct code_map {
     size_t count, cap;
     unsigned version; /* of the file */
     bool known;
+    struct code_node top[TAG_REMEDY + 1]; /* by tag, of which only BELOW and LAST mean anything */
+    struct lookup names;                  /* of those that stand, and keys, if NAMED */
+    bool named;
 };
 
 /* ---- code_map.c: the shape of the codebook in memory, without what is wrong in a damaged file ---- */
@@ -31,11 +36,19 @@ struct code_map {
 enum err_code code_map_here(struct store *s, const struct code_map **out, struct err *e);
 enum err_code code_map_now(struct store *s, const struct code_map **out, struct err *e);
 
-/* In the open transaction, after something else than names was written, and where what was written is taken back. */
+/* In the open transaction, after a code was written, and where what was written is taken back. */
 void code_map_forget(struct store *s);
 
-/* The same after N, which is a good one, was added: what is known stays known. */
-void code_map_add(struct store *s, const struct code_node *n);
+/* The same after N, which is a good one, was added with NAME and KEY, or the words of code NOW became those of TO: what
+ * is known stays known. */
+void code_map_add(struct store *s, const struct code_node *n, const char *name, const char *key);
+void code_map_rename(struct store *s, const struct code *now, const struct code_edit *to);
+
+/* The code other than BUT that has this NAME below PARENT of TAG, as a search compares names, or this KEY below TAG; 0:
+ * none. It is found at the cost of one, however many there are. */
+enum err_code code_map_named(struct store *s, enum tag tag, int64_t parent, const char *name, int64_t but, int64_t *out,
+                             struct err *e);
+enum err_code code_map_keyed(struct store *s, enum tag tag, const char *key, int64_t but, int64_t *out, struct err *e);
 
 /* NULL where there is no such code. */
 struct code_node *code_map_find(const struct code_map *m, int64_t id);
@@ -70,10 +83,6 @@ enum err_code code_check_edit(const struct code_edit *c, struct err *e);
 
 /* ERR_DENIED where this session may not change what REVIEWER, who is called NAME, made. */
 enum err_code code_check_right(struct store *s, int64_t reviewer, const char *name, struct err *e);
-
-/* The code other than BUT that stands below PARENT of TAG and has this NAME, as a search compares them; 0: none. */
-enum err_code code_sibling(struct store *s, enum tag tag, int64_t parent, const char *name, int64_t but, int64_t *out,
-                           struct err *e);
 
 /* In the open transaction, after code ID was changed: whether it may be as it is now. ERR_EXISTS where another has its
  * name or key, ERR_DENIED where it is gone and used, or what it stands below or counts as is gone; ERR_INPUT for a

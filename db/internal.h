@@ -51,6 +51,7 @@ struct whole {
 struct change_group {
     int depth;       /* how many are open, in one another; 0: none */
     bool part;       /* one of its changes is being made, between write_begin and write_end */
+    int64_t rows;    /* written by this session before that */
     int64_t before;  /* the newest change when the outermost began */
     char action[16]; /* of the outermost */
 };

@@ -234,6 +234,7 @@ void store_close(struct store **s)
     whole_clear(c);
     free(c->slots);
     free(c->codes.all);
+    lookup_clear(&c->codes.names);
     free(c->path);
     free(c->real);
     free(c->lock_path);

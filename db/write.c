@@ -65,23 +65,25 @@ static enum err_code part_begin(struct store *s, struct err *e)
     if (!code)
         code = stmt_run(s, e, "SAVEPOINT part", "");
     s->group.part = !code;
+    s->group.rows = sqlite3_total_changes64(s->db);
     return code;
 }
 
 static enum err_code part_end(struct store *s, enum err_code code, struct err *e)
 {
+    bool wrote = sqlite3_total_changes64(s->db) != s->group.rows;
     s->group.part = false;
     if (!code)
         code = write_check_not_lost(s, e);
     if (!code)
         code = stmt_run(s, e, "RELEASE part", "");
-    if (code)
+    if (code && wrote)
         code_map_forget(s);
     if (code && !sqlite3_get_autocommit(s->db)) {
         stmt_run(s, NULL, "ROLLBACK TO part", "");
         stmt_run(s, NULL, "RELEASE part", "");
     }
-    if (code)
+    if (code && wrote)
         code_map_forget(s);
     return code;
 }

@@ -1,5 +1,6 @@
 /* A codebook is taken in: which code each row is, and what it changes. */
 #include "base/i18n.h"
+#include "base/lookup.h"
 #include "base/mem.h"
 #include "exchange/codebook.h"
 #include "exchange/codebook_read.h"
@@ -8,19 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A name below a code (or a tag), and the code that has it: those of the store, and those that rows of the file turned
- * out to be, under the names that the file gives them. */
-struct item {
-    int64_t id, parent;
-    enum tag tag;
-    char *name; /* folded */
-};
-
 struct taking {
     struct store *s;
     const struct codebook_file *file;
-    struct item *items;
-    size_t count, cap;
+    /* A name below a code (or a tag), and the code that has it: those of the store, and those that rows of the file
+     * turned out to be, under the names that the file gives them. */
+    struct lookup items;
     codebook_fate_fn *fn;
     void *ctx;
 };
@@ -32,10 +26,16 @@ static char *fold(const char *name)
     return str_take(&out);
 }
 
+static int64_t place_of(enum tag tag, int64_t parent)
+{
+    return parent * 4 + (int64_t)tag;
+}
+
 static void add_item(struct taking *t, int64_t id, int64_t parent, enum tag tag, const char *name)
 {
-    t->items = mem_grow(t->items, &t->cap, t->count + 1, sizeof *t->items);
-    t->items[t->count++] = (struct item){id, parent, tag, fold(name)};
+    char *folded = fold(name);
+    lookup_add(&t->items, place_of(tag, parent), folded, id);
+    free(folded);
 }
 
 static bool collect(void *ctx, const struct code *c)
@@ -47,10 +47,7 @@ static bool collect(void *ctx, const struct code *c)
 static int64_t find_item(const struct taking *t, enum tag tag, int64_t parent, const char *name)
 {
     char *folded = fold(name);
-    int64_t id = 0;
-    for (size_t i = 0; !id && i < t->count; i++)
-        if (t->items[i].parent == parent && t->items[i].tag == tag && strcmp(t->items[i].name, folded) == 0)
-            id = t->items[i].id;
+    int64_t id = lookup_find(&t->items, place_of(tag, parent), folded, 0);
     free(folded);
     return id;
 }
@@ -65,10 +62,17 @@ static void tell(const struct taking *t, enum codebook_fate fate, enum tag tag, 
 static enum err_code of_row(const struct taking *t, const struct codebook_entry *entry, enum codebook_column column,
                             enum err_code rc, struct err *e)
 {
-    if (rc != ERR_INPUT && rc != ERR_EXISTS && rc != ERR_NOT_FOUND && rc != ERR_STALE)
+    if (rc != ERR_INPUT && rc != ERR_EXISTS && rc != ERR_NOT_FOUND && rc != ERR_STALE && rc != ERR_DENIED)
         return rc;
     struct err why = *e;
     return codebook_file_error(t->file, entry, column, e, why.msg);
+}
+
+/* The same of a code that is there, which may be another's: then the row is left out. */
+static enum err_code of_code(const struct taking *t, const struct codebook_entry *entry, enum codebook_column column,
+                             enum err_code rc, struct err *e)
+{
+    return rc == ERR_DENIED ? rc : of_row(t, entry, column, rc, e);
 }
 
 /* Which cell an ERR_EXISTS is about. */
@@ -155,7 +159,7 @@ static enum err_code change_words(struct taking *t, const struct codebook_entry 
     enum err_code rc = store_code_edit(t->s, c->id, c->revision, &to, e);
     enum codebook_column column =
         rc == ERR_EXISTS ? taken_column(t, entry, c->parent, name ? name : c->name, c->id) : COLUMN_PATH;
-    return of_row(t, entry, column, rc, e);
+    return of_code(t, entry, column, rc, e);
 }
 
 static enum err_code change_place(struct taking *t, const struct codebook_entry *entry, const struct code *c,
@@ -167,7 +171,7 @@ static enum err_code change_place(struct taking *t, const struct codebook_entry 
     *changed = true;
     enum err_code rc = store_code_get(t->s, c->id, &now, e);
     if (!rc)
-        rc = of_row(t, entry, COLUMN_PATH, store_code_move(t->s, c->id, now.revision, parent, 0, e), e);
+        rc = of_code(t, entry, COLUMN_PATH, store_code_move(t->s, c->id, now.revision, parent, 0, e), e);
     code_clear(&now);
     return rc;
 }
@@ -176,7 +180,7 @@ static enum err_code merge(struct taking *t, const struct codebook_entry *entry,
 {
     int64_t into;
     enum err_code rc = find_into(t, entry, &into, e);
-    return rc ? rc : of_row(t, entry, COLUMN_MERGED, store_code_merge(t->s, c->id, c->revision, into, e), e);
+    return rc ? rc : of_code(t, entry, COLUMN_MERGED, store_code_merge(t->s, c->id, c->revision, into, e), e);
 }
 
 /* What is there, as C, is brought to what the row says. What is another's is left as it is, and so is what was merged
@@ -286,9 +290,7 @@ enum err_code codebook_import(struct store *s, const char *name, const char *p, 
         enum err_code end = store_group_end(s, !rc && dry ? ERR_EXISTS : rc, e); /* takes back what was tried */
         rc = !rc && dry && end == ERR_EXISTS ? ERR_OK : end;
     }
-    for (size_t i = 0; i < t.count; i++)
-        free(t.items[i].name);
-    free(t.items);
+    lookup_clear(&t.items);
     codebook_file_clear(&file);
     return rc;
 }
