@@ -144,6 +144,46 @@ static bool differs(const char *to, const char *now)
     return to && strcmp(to, now) != 0;
 }
 
+static bool same_name(const char *a, const char *b)
+{
+    char *x = fold(a), *y = fold(b);
+    bool same = strcmp(x, y) == 0;
+    free(x);
+    free(y);
+    return same;
+}
+
+/* Where code O, which the row LATER will change, has the key or the name that C is to get, it gives that up until then.
+ * What cannot be is left to its own row to say. */
+static bool give_up(struct taking *t, const struct codebook_entry *later, const struct code *o, const struct code *c,
+                    const struct code_edit *to)
+{
+    const char *key = later->cell[COLUMN_KEY];
+    struct code_edit edit = {0};
+    if (o->id == c->id || o->tag != c->tag || o->merged_into || o->deleted)
+        return false;
+    if (to->key && *to->key && strcmp(o->key, to->key) == 0 && differs(key, o->key))
+        edit.key = "";
+    if (to->name && o->parent == c->parent && same_name(o->name, to->name))
+        edit.name = o->uuid;
+    return (edit.key || edit.name) && store_code_edit(t->s, o->id, o->revision, &edit, NULL) == ERR_OK;
+}
+
+/* Of the rows behind ENTRY, where two of them change places with it. True where something gave way. */
+static bool make_way(struct taking *t, const struct codebook_entry *entry, const struct code *c,
+                     const struct code_edit *to)
+{
+    bool any = false;
+    for (const struct codebook_entry *x = entry + 1; x < t->file->entries + t->file->count; x++) {
+        struct code o = {0};
+        if (x->tag == c->tag && x->cell[COLUMN_UUID] && *x->cell[COLUMN_UUID] &&
+            store_code_find(t->s, x->cell[COLUMN_UUID], &o, NULL) == ERR_OK)
+            any = give_up(t, x, &o, c, to) || any;
+        code_clear(&o);
+    }
+    return any;
+}
+
 /* NAME NULL: as it is. */
 static enum err_code change_words(struct taking *t, const struct codebook_entry *entry, const struct code *c,
                                   const char *name, bool *changed, struct err *e)
@@ -157,6 +197,8 @@ static enum err_code change_words(struct taking *t, const struct codebook_entry 
         return ERR_OK;
     *changed = true;
     enum err_code rc = store_code_edit(t->s, c->id, c->revision, &to, e);
+    if (rc == ERR_EXISTS && make_way(t, entry, c, &to))
+        rc = store_code_edit(t->s, c->id, c->revision, &to, e);
     enum codebook_column column =
         rc == ERR_EXISTS ? taken_column(t, entry, c->parent, name ? name : c->name, c->id) : COLUMN_PATH;
     return of_code(t, entry, column, rc, e);

@@ -133,6 +133,25 @@ static void rows_change_what_is_there(void **state)
     holds(s->store, "C:old/g C:new name/f ");
 }
 
+static void rows_may_swap_their_names_and_keys(void **state)
+{
+    struct scratch *s = *state;
+    struct err e = {0};
+    becomes(s->store, "tag,path,key,definition\nc,one,1,a\nc,two,2,b\n", "+C:one +C:two ");
+    struct code one, two;
+    assert_int_equal(store_code_get(s->store, 1, &one, &e), ERR_OK);
+    assert_int_equal(store_code_get(s->store, 2, &two, &e), ERR_OK);
+    struct str csv = {0};
+    str_addf(&csv, "uuid,tag,path,key\n%s,c,Two,2\n%s,c,one,1\n", one.uuid, two.uuid);
+    becomes(s->store, str_z(&csv), "*C:Two *C:one ");
+    holds(s->store, "C:Two/a C:one/b ");
+    assert_int_equal(store_undo(s->store, NULL, &e), ERR_OK);
+    holds(s->store, "C:one/a C:two/b ");
+    str_clear(&csv);
+    code_clear(&one);
+    code_clear(&two);
+}
+
 /* A row for a code that was given away under its old name still is that code for what stands below it. */
 static void what_was_merged_here_stays_merged(void **state)
 {
@@ -306,6 +325,7 @@ int main(void)
         T(what_goes_out_comes_in_again),
         T(a_spreadsheet_may_save_it),
         T(rows_change_what_is_there),
+        T(rows_may_swap_their_names_and_keys),
         T(what_was_merged_here_stays_merged),
         T(a_dry_run_changes_nothing),
         T(what_is_anothers_is_left),
