@@ -131,26 +131,59 @@ static void a_code_is_moved_below_another(void **state)
 {
     struct tui *t = open_book(state);
     tui_type(t, "m");
-    assert_true(tui_shows(t, "“不愿” is to stand below"));
-    tui_type(t, "j Enter");
+    assert_true(tui_shows(t, "“不愿” is to stand below") && tui_shows(t, "Enter moves below this"));
+    tui_type(t, "\"bg\" Enter");
     check_tree(t, "不敢 不敢/不愿");
-    tui_type(t, "m Home Enter");
+    tui_type(t, "m Down Enter"); /* from what it stands below to the tag */
     check_tree(t, "不敢 不愿");
-    tui_type(t, "m G Enter");
-    assert_true(tui_shows(t, "a code stays with its tag"));
-    tui_type(t, "Esc");
+    tui_type(t, "m Esc");
     assert_true(tui_shows(t, " codebook "));
     check_tree(t, "不敢 不愿");
     tui_type(t, ": \"code-move 不敢\" Enter");
     check_tree(t, "不敢 不敢/不愿");
-    tui_type(t, "k m j Enter");
-    check_tree(t, "不敢 不敢/不愿"); /* not below itself */
+    tui_type(t, "k m \"by\"");
+    assert_true(tui_shows(t, "No code is found by that")); /* not below itself */
+}
+
+/* Letters look for the other code: no other view opens in the middle of it. */
+static void letters_look_for_the_other_code(void **state)
+{
+    struct tui *t = open_book(state);
+    tui_type(t, "r C-u \"不肯\" Enter M \"Y\"");
+    assert_true(tui_shows(t, "“不肯” is to count as") && tui_shows(t, "code: Y"));
+    tui_type(t, "C-u \"gan\" C-u Enter");
+    check_tree(t, "不敢");
+    tui_type(t, "u");
+    check_tree(t, "不肯 不敢");
+}
+
+/* What others change of the code that is being put somewhere is taken in; where they merge it, the choice is left. */
+static void the_held_code_is_followed(void **state)
+{
+    struct tui *t = open_book(state);
+    struct err e;
+    int64_t mine = add(t->other, TAG_MANIFESTATION, 0, "他的");
+    tui_sync(t);
+    tui_type(t, "j j M");
+    assert_true(tui_shows(t, "“他的” is to count as"));
+    struct code_edit edit = {.name = "他人的"};
+    must(store_code_edit(t->other, mine, 1, &edit, &e), &e);
+    assert_true(live_look(t));
+    tui_type(t, "Enter");
+    check_tree(t, "不愿 不敢");
+    mine = add(t->other, TAG_MANIFESTATION, 0, "新的");
+    tui_sync(t);
+    tui_type(t, "G k k M");
+    assert_true(tui_shows(t, "“新的” is to count as"));
+    must(store_code_delete(t->other, mine, 1, &e), &e);
+    assert_true(live_look(t));
+    assert_true(tui_shows(t, " codebook "));
 }
 
 static void a_code_is_merged_into_another(void **state)
 {
     struct tui *t = open_book(state);
-    tui_type(t, "M j Enter");
+    tui_type(t, "M Enter");
     check_tree(t, "不敢");
     work(t);
     assert_true(tui_shows(t, "counts as “不敢” from now on"));
@@ -215,7 +248,7 @@ static void a_code_that_is_used_is_not_deleted(void **state)
 static void all_of_it_is_undone_and_done_again(void **state)
 {
     struct tui *t = open_book(state);
-    tui_type(t, "r C-u \"不肯\" Enter a \"推\" Enter e \"推给别人\" Enter Esc k M j j Enter");
+    tui_type(t, "r C-u \"不肯\" Enter a \"推\" Enter e \"推给别人\" Enter Esc k M Enter");
     check_tree(t, "不敢 不敢/推");
     tui_type(t, "1 2 u");
     check_tree(t, "");
@@ -318,6 +351,8 @@ int main(void)
         TEST(several_lines_are_written_in_the_editor),
         TEST(codes_are_put_in_another_order),
         TEST(a_code_is_moved_below_another),
+        TEST(letters_look_for_the_other_code),
+        TEST(the_held_code_is_followed),
         TEST(a_code_is_merged_into_another),
         TEST(some_annotations_go_to_a_new_code),
         TEST(what_is_split_is_live),

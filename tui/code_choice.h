@@ -14,6 +14,8 @@ struct code_choice {
     struct prompt line;           /* what is typed */
     bool asked;                   /* whether that is to be a new code, although it looks like a slip */
     int64_t annotation, revision; /* as it was when this view was opened, or by the last try */
+    int64_t held;                 /* no code is given, but this one, at REVISION, put below the chosen one; 0: none */
+    bool merges;                  /* or merged into it */
     enum tag tag;
     int64_t code; /* that it has, or 0 */
     char *quote;  /* its words, in one line */
@@ -42,6 +44,10 @@ size_t code_choice_line(const struct code_choice *p, int i);
 
 /* Keep the chosen row on the screen. */
 void code_choice_settle(struct code_choice *p);
+
+/* Put the held code where ROW says: below a code or the tag, or into a code (codebook_place.c). Then the choice is
+ * left. */
+enum err_code code_choice_place(struct app *app, struct code_choice *p, const struct code_row *row, struct err *e);
 
 /* The functions of its view_ops that draw, and share the screen out (code_pick_draw.c). */
 void code_choice_draw(struct view *v, struct app *app, struct grid *g);

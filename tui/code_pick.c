@@ -70,9 +70,11 @@ static void make_rows(struct code_choice *p, const struct codes *c, bool keep)
     if (!code_choice_is_empty(p) && keep)
         code_rows_keep(&p->rows, c, p->tag, code_choice_typed(p));
     else if (code_choice_is_empty(p))
-        code_rows_all(&p->rows, c, p->tag, p->recent, p->recent_count, p->code != 0);
+        code_rows_all(&p->rows, c, p->tag, p->recent, p->recent_count, p->code != 0 || (p->held && !p->merges));
     else
         code_rows_find(&p->rows, c, p->tag, code_choice_typed(p));
+    if (p->held)
+        code_rows_without(&p->rows, c, p->held);
     p->reads = c->reads;
     p->asked = false;
     code_choice_settle(p);
@@ -165,7 +167,10 @@ static bool needs_asking(struct app *app, struct code_choice *p)
 static enum err_code take_row(struct app *app, struct code_choice *p, const struct code_row *row, struct err *e)
 {
     if (!row || !code_rows_chooses(row))
-        return err_set(e, ERR_NOT_FOUND, _("there is no code yet: type the name of a new one"));
+        return err_set(e, ERR_NOT_FOUND,
+                       p->held ? _("no code is found by that") : _("there is no code yet: type the name of a new one"));
+    if (p->held)
+        return code_choice_place(app, p, row, e);
     if (row->kind == CODE_ROW_NEW)
         return needs_asking(app, p) ? ERR_OK : give_new(app, p, e);
     return row->kind == CODE_ROW_NONE ? take_away(app, p, e) : give(app, p, row->code, e);
@@ -178,7 +183,7 @@ static bool refuses(struct app *app, const struct code_choice *p, uint32_t typed
     struct err e;
     struct str key = {0};
     uint32_t folded = find_fold(typed_char);
-    if (app->pasting || !code_choice_is_empty(p))
+    if (app->pasting || p->held || !code_choice_is_empty(p))
         return false;
     if (folded >= '0' && folded <= '9') {
         err_set(&e, ERR_INPUT, _("no code here has the digit %c, and what is typed does not begin with one"),
@@ -219,7 +224,7 @@ static void take_character(struct view *v, struct app *app, uint32_t c)
 {
     struct code_choice *p = self(v);
     struct err e;
-    const struct code_row *row = app->pasting ? NULL : row_of(p, &app->codes, c);
+    const struct code_row *row = app->pasting || p->held ? NULL : row_of(p, &app->codes, c);
     if (row) {
         struct code_row copy = *row;
         if (take_row(app, p, &copy, &e))
@@ -267,7 +272,7 @@ static enum err_code pick_complete(struct app *app, const struct invocation *inv
 static enum err_code pick_edit(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct code_choice *p = self(app_view(app));
-    if (inv->command->id == CMD_PROMPT_DELETE_BACK && p->line.line.len == 0)
+    if (inv->command->id == CMD_PROMPT_DELETE_BACK && p->line.line.len == 0 && !p->held)
         return take_away(app, p, e);
     prompt_edit(&p->line, inv->command->id);
     bool moves = inv->command->id == CMD_PROMPT_LEFT || inv->command->id == CMD_PROMPT_RIGHT ||
@@ -351,6 +356,8 @@ const char *code_pick_accept_label(const struct view *v)
 {
     const struct code_choice *p = (const struct code_choice *)(const void *)v;
     const struct code_row *row = code_choice_row(p);
+    if (p->held)
+        return p->merges ? _("merges into this") : _("moves below this");
     if (row && row->kind == CODE_ROW_NEW)
         return _("makes a new code");
     return row && row->kind == CODE_ROW_NONE ? _("takes the code away") : _("gives it");
@@ -372,6 +379,20 @@ static struct hints hints(const struct view *v)
     return p->code && p->line.line.len == 0 ? HINTS(coded) : HINTS(typing);
 }
 
+/* What is known of the held code by now is what is changed; where it is gone there is nothing to choose for. */
+static bool follow_held(struct code_choice *p, struct app *app)
+{
+    const struct code *held = codes_get(&app->codes, p->held);
+    if (p->held && (!held || !codes_stands(held))) {
+        app_pop(app);
+        app_say(app, "%s", _("this code is not there any more"));
+        return false;
+    }
+    if (held)
+        p->revision = held->revision;
+    return true;
+}
+
 /* Somebody changed the codebook: the same row stays chosen. */
 static void settle(struct view *v, struct app *app)
 {
@@ -379,6 +400,8 @@ static void settle(struct view *v, struct app *app)
     const struct code_row *row = code_choice_row(p);
     int64_t code = row ? row->code : 0;
     size_t top = p->lines.top;
+    if (!follow_held(p, app))
+        return;
     if (p->reads != app->codes.reads) {
         make_rows(p, &app->codes, true);
         if (code)
@@ -445,4 +468,23 @@ enum err_code code_pick_open(struct app *app, const struct annotation *a, struct
     choose(p, p->code);
     app_push(app, &p->view);
     return ERR_OK;
+}
+
+void code_pick_open_place(struct app *app, const struct code *code, bool merges)
+{
+    struct code_choice *p = MEM_NEW(struct code_choice);
+    struct str quote = {0};
+    p->view.ops = &code_pick_ops;
+    p->held = code->id;
+    p->merges = merges;
+    p->revision = code->revision;
+    p->tag = code->tag;
+    codes_path(&app->codes, code, &quote);
+    p->quote = str_take(&quote);
+    p->line.command = CMD_CODE;
+    prompt_open(&p->line, PROMPT_CODE, "");
+    code_choice_resize(&p->view, app);
+    make_rows(p, &app->codes, false);
+    choose(p, code->parent);
+    app_push(app, &p->view);
 }

@@ -10,6 +10,9 @@ extern const struct view_ops code_pick_ops;
 /* Let the reviewer choose a code for annotation A, which is their own. Beside the document where there is room. */
 enum err_code code_pick_open(struct app *app, const struct annotation *a, struct err *e);
 
+/* Let the reviewer choose what CODE is moved below, or with MERGES what it is merged into, above the codebook. */
+void code_pick_open_place(struct app *app, const struct code *code, bool merges);
+
 /* What Enter does now in the choice V, for the bottom line. */
 const char *code_pick_accept_label(const struct view *v);
 

@@ -31,7 +31,7 @@ static void add_mark(const struct code_choice *p, const struct codes *c, const s
         str_addf(out, "%d", row->digit);
     else if (row->kind == CODE_ROW_NEW)
         str_addc(out, '+');
-    else if (row->kind == CODE_ROW_CODE && code && code_choice_is_empty(p))
+    else if (row->kind == CODE_ROW_CODE && code && !p->held && code_choice_is_empty(p))
         str_add(out, code->key);
 }
 
@@ -42,7 +42,7 @@ static void add_words(const struct code_choice *p, const struct codes *c, const 
     if (row->kind == CODE_ROW_NEW)
         str_addf(out, _("new code “%s”"), code_choice_typed(p));
     else if (row->kind == CODE_ROW_NONE)
-        str_add(out, _("no code"));
+        str_add(out, p->held ? tag_label(p->tag) : _("no code"));
     else if (row->kind == CODE_ROW_RECENTS)
         str_add(out, _("recent"));
     else if (row->kind == CODE_ROW_TREE)
@@ -108,7 +108,9 @@ static void draw_rows(const struct code_choice *p, const struct codes *c, struct
     int names = name_cells(p, c, g, g->cols - p->left - 2 - MARK_CELLS);
     if (p->rows.count == 0)
         grid_label(g, p->first_row, p->left + 1, g->cols - p->left - 2,
-                   _("There is no code yet: type the name of the first one."), INK_DIM);
+                   p->held ? _("No code is found by that.")
+                           : _("There is no code yet: type the name of the first one."),
+                   INK_DIM);
     for (int i = 0; i < p->space && code_choice_line(p, i) != SIZE_MAX; i++)
         draw_row(p, c, g, p->first_row + i, code_choice_line(p, i), names);
 }
@@ -135,9 +137,10 @@ static int draw_passage(const struct code_choice *p, struct grid *g)
 /* The border below the line that is typed, with what else may be typed there. */
 static void draw_border(const struct code_choice *p, struct grid *g, int y)
 {
-    const char *advice = !code_choice_is_empty(p) ? _(" / for a code below; 1-9 choose ")
-                         : p->recent_count > 0    ? _(" type to find; 1-9 and keys choose ")
-                                                  : _(" type to find; keys choose ");
+    const char *advice = p->held                    ? _(" type to find ")
+                         : !code_choice_is_empty(p) ? _(" / for a code below; 1-9 choose ")
+                         : p->recent_count > 0      ? _(" type to find; 1-9 and keys choose ")
+                                                    : _(" type to find; keys choose ");
     int cells = (int)glyph_cells(advice, strlen(advice), g->wide), room = g->cols - p->left - 2;
     grid_line(g, y, p->left, g->cols - p->left);
     if (p->rows.count > 0 && cells <= room)
@@ -176,7 +179,12 @@ void code_choice_draw(struct view *v, struct app *app, struct grid *g)
 void code_choice_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     const struct code_choice *p = self(v);
-    str_addf(left, _("choose a code: %s"), tag_label(p->tag));
+    if (p->held && p->merges)
+        str_addf(left, _("“%s” is to count as: choose, then Enter"), p->quote);
+    else if (p->held)
+        str_addf(left, _("“%s” is to stand below: choose, then Enter"), p->quote);
+    else
+        str_addf(left, _("choose a code: %s"), tag_label(p->tag));
     if (p->code) {
         str_add(left, "  ");
         codes_path(&app->codes, codes_get(&app->codes, p->code), left);
@@ -189,7 +197,7 @@ void code_choice_resize(struct view *v, struct app *app)
     struct code_choice *p = (struct code_choice *)(void *)v;
     const struct reader *r = reader_in(app);
     int rows = app->grid->rows;
-    p->left = r && r->shape.margin_col ? r->shape.margin_col + 1 : 0;
+    p->left = !p->held && r && r->shape.margin_col ? r->shape.margin_col + 1 : 0;
     p->first_row = 3 + (p->left == 0 && rows >= QUOTE_FROM_ROWS ? QUOTE_ROWS : 0);
     p->detail_rows = rows >= DETAIL_FROM_ROWS ? rows / 4 : 0;
     p->space = rows - 1 - p->detail_rows - p->first_row;

@@ -184,6 +184,26 @@ void code_rows_keep(struct code_rows *r, const struct codes *c, enum tag tag, co
     code_rows_clear(&fresh);
 }
 
+static bool stands_below(const struct codes *c, const struct code *code, int64_t held)
+{
+    for (int i = 0; code && code->id != held && i < STORE_CODE_DEPTH_MAX; i++)
+        code = code->parent ? codes_get(c, code->parent) : NULL;
+    return code && code->id == held;
+}
+
+void code_rows_without(struct code_rows *r, const struct codes *c, int64_t held)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        struct code_row row = r->items[i];
+        if (row.kind == CODE_ROW_NEW || stands_below(c, codes_get(c, row.code), held))
+            continue;
+        row.digit = 0;
+        r->items[n++] = row;
+    }
+    r->count = n;
+}
+
 /* ---- what looks like a slip ---- */
 
 const struct code *code_rows_key_elsewhere(const struct codes *c, enum tag tag, const char *key)

@@ -46,6 +46,9 @@ void code_rows_find(struct code_rows *r, const struct codes *c, enum tag tag, co
  * may be on its way to one; what fits now, too, comes behind them. */
 void code_rows_keep(struct code_rows *r, const struct codes *c, enum tag tag, const char *typed);
 
+/* Leave out code HELD, what stands below it, and the row for a new code: what a code is put below, or merged into. */
+void code_rows_without(struct code_rows *r, const struct codes *c, int64_t held);
+
 /* Whether TYPED, as the name of a new code of TAG, looks like a slip: Latin letters alone, which are meant as initials
  * where all codes of TAG are Chinese, or are the key of another tag's code. */
 bool code_rows_is_doubtful(const struct codes *c, enum tag tag, const char *typed);

@@ -127,9 +127,6 @@ static void follow_codes(struct codebook *b)
         row.code = code->merged_into;
     codebook_set_rows(b);
     choose_row(b, row.tag, row.code);
-    code = codes_get(b->codes, b->held);
-    if (b->held && (!code || !codes_stands(code)))
-        b->mode = CODEBOOK_LOOK;
 }
 
 /* ---- what the rows say ---- */
@@ -191,8 +188,6 @@ static style ink(const struct table *t, size_t i, size_t column)
     const struct codebook_row *row = &b->rows[i];
     if (!row->code)
         return (style)(style_of_tag(row->tag) | STYLE_BOLD);
-    if (b->mode != CODEBOOK_LOOK && row->code == b->held)
-        return column == CODE ? (style)(INK_TITLE | STYLE_UNDERLINE) : INK_TITLE;
     return column == CODE ? INK_TEXT : column == KEY ? INK_KEY : INK_DIM;
 }
 
@@ -256,16 +251,10 @@ static void draw(struct view *v, struct app *app, struct grid *g)
 static void status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     const struct codebook *b = self(v);
-    const struct code *held = codes_get(b->codes, b->held);
     size_t n = 0;
     for (size_t i = 0; i < b->codes->count; i++)
         n += codes_stands(&b->codes->items[i]);
-    if (b->mode == CODEBOOK_MOVE && held)
-        str_addf(left, _("“%s” is to stand below: choose, then Enter"), held->name);
-    else if (b->mode == CODEBOOK_MERGE && held)
-        str_addf(left, _("“%s” is to count as: choose, then Enter"), held->name);
-    else
-        str_add(left, _("codebook"));
+    str_add(left, _("codebook"));
     str_addf(right, i18n_plural("%zu code", "%zu codes", (unsigned long)n), n);
     str_addf(right, "  %s", store_reviewer_name(app->store));
 }
@@ -276,8 +265,8 @@ static struct hints hints(const struct view *v)
                                        {CMD_CODE_MOVE, NULL}, {CMD_CODE_MERGE, NULL},  {CMD_CODE_SPLIT, NULL},
                                        {CMD_DELETE, NULL},    {CMD_UNDO, NULL},        {CMD_FOLD, NULL},
                                        {CMD_SEARCH, NULL},    {CMD_COMMAND, NULL}};
-    static const struct hint choose[] = {{CMD_GO, NULL}, {CMD_CANCEL, NULL}, {CMD_SEARCH, NULL}};
-    return self(v)->mode == CODEBOOK_LOOK ? HINTS(look) : HINTS(choose);
+    (void)v;
+    return HINTS(look);
 }
 
 static void settle(struct view *v, struct app *app)
@@ -342,7 +331,6 @@ static enum err_code click(struct app *app, const struct invocation *inv, struct
 
 static handler_fn *const handlers[CMD_COUNT] = {
     TABLE_HANDLERS,
-    [CMD_CANCEL] = codebook_cancel,
     [CMD_CODE_DEFINE] = codebook_define,
     [CMD_CODE_DOWN] = codebook_shift,
     [CMD_CODE_EXAMPLE] = codebook_example,

@@ -13,9 +13,6 @@ struct codebook_row {
     int64_t code; /* 0: the tag itself */
 };
 
-/* What the next choice of a row is for. */
-enum codebook_mode { CODEBOOK_LOOK, CODEBOOK_MOVE, CODEBOOK_MERGE };
-
 struct codebook {
     struct table table;
     const struct codes *codes; /* the program's */
@@ -26,9 +23,7 @@ struct codebook {
     size_t folded_count, folded_capacity;
     struct code_counts counts;
     struct sheet sheet;
-    enum codebook_mode mode;
-    int64_t held;     /* the code that is moved or merged in that mode */
-    int64_t revision; /* of the code that is being typed about, or held, as it was seen */
+    int64_t revision; /* of the code that is being typed about, as it was seen */
 };
 
 extern const struct view_ops codebook_ops;
@@ -64,7 +59,6 @@ CODEBOOK_HANDLER(codebook_shift);
 CODEBOOK_HANDLER(codebook_move);
 CODEBOOK_HANDLER(codebook_merge);
 CODEBOOK_HANDLER(codebook_go);
-CODEBOOK_HANDLER(codebook_cancel);
 
 /* The code in the row, which this reviewer may change: theirs, or a lead's to change (ERR_DENIED). ERR_NOT_FOUND where
  * the row is a tag. */

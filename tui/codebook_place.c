@@ -1,4 +1,6 @@
 /* Where codes stand in the tree: moved, merged, one before the other. */
+#include "tui/code_choice.h"
+#include "tui/code_pick.h"
 #include "tui/codebook.h"
 
 #include "base/i18n.h"
@@ -35,46 +37,30 @@ static enum err_code merge_into(struct app *app, int64_t id, int64_t revision, e
     return rc;
 }
 
-/* Let the chosen row be what the held code is moved below, or merged into. */
-static enum err_code put(struct app *app, struct codebook *b, struct err *e)
+/* What was chosen for the held code: the choice is left, for the codebook below it. */
+enum err_code code_choice_place(struct app *app, struct code_choice *p, const struct code_row *row, struct err *e)
 {
-    const struct codebook_row *row = codebook_row(b);
-    const struct code *held = codes_get(&app->codes, b->held);
-    bool moves = b->mode == CODEBOOK_MOVE;
+    struct code_choice was = *p;
     int64_t to = row->code;
-    if (!held || !codes_stands(held))
-        return err_set(e, ERR_NOT_FOUND, _("this code is not there any more"));
-    if (row->tag != held->tag)
-        return err_set(e, ERR_INPUT, _("a code stays with its tag: choose a row of “%s”"), tag_label(held->tag));
-    enum err_code rc = moves ? move_below(app, held->id, b->revision, held->tag, to, e)
-                             : merge_into(app, held->id, b->revision, held->tag, to, e);
-    if (!rc)
-        b->mode = CODEBOOK_LOOK;
-    return rc;
+    app_pop(app);
+    if (!codebook_of(app))
+        return ERR_OK;
+    return was.merges ? merge_into(app, was.held, was.revision, was.tag, to, e)
+                      : move_below(app, was.held, was.revision, was.tag, to, e);
 }
 
-/* Take the code in the row, to choose another row for it. */
-static enum err_code hold(struct codebook *b, const struct code *code, enum codebook_mode mode)
-{
-    b->mode = mode;
-    b->held = code->id;
-    b->revision = code->revision;
-    return ERR_OK;
-}
-
-/* Words name the other code. None: the one that the key is pressed on first is held, the next one is the other. */
+/* Words name the other code; without, it is chosen. */
 enum err_code codebook_move(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct codebook *b = codebook_of(app);
     const struct code *code;
     int64_t parent = 0;
-    if (b->mode == CODEBOOK_MOVE && inv->argc == 0)
-        return put(app, b, e);
     enum err_code rc = codebook_need_own(app, &code, e);
     if (rc)
         return rc;
-    if (inv->argc == 0)
-        return hold(b, code, CODEBOOK_MOVE);
+    if (inv->argc == 0) {
+        code_pick_open_place(app, code, false);
+        return ERR_OK;
+    }
     if (*inv->argv[0])
         rc = store_code_at(app->store, code->tag, inv->argv[0], &parent, e);
     return rc ? rc : move_below(app, code->id, code->revision, code->tag, parent, e);
@@ -82,29 +68,17 @@ enum err_code codebook_move(struct app *app, const struct invocation *inv, struc
 
 enum err_code codebook_merge(struct app *app, const struct invocation *inv, struct err *e)
 {
-    struct codebook *b = codebook_of(app);
     const struct code *code;
     int64_t into;
-    if (b->mode == CODEBOOK_MERGE && inv->argc == 0)
-        return put(app, b, e);
     enum err_code rc = codebook_need_own(app, &code, e);
     if (rc)
         return rc;
-    if (inv->argc == 0)
-        return hold(b, code, CODEBOOK_MERGE);
+    if (inv->argc == 0) {
+        code_pick_open_place(app, code, true);
+        return ERR_OK;
+    }
     rc = store_code_at(app->store, code->tag, inv->argv[0], &into, e);
     return rc ? rc : merge_into(app, code->id, code->revision, code->tag, into, e);
-}
-
-enum err_code codebook_cancel(struct app *app, const struct invocation *inv, struct err *e)
-{
-    (void)inv, (void)e;
-    struct codebook *b = codebook_of(app);
-    const struct code *held = codes_get(&app->codes, b->held);
-    if (b->mode != CODEBOOK_LOOK && held)
-        codebook_choose(b, held->tag, held->id);
-    b->mode = CODEBOOK_LOOK;
-    return ERR_OK;
 }
 
 /* List what has the tag of the row, or its code or one below it. */
@@ -131,8 +105,6 @@ enum err_code codebook_go(struct app *app, const struct invocation *inv, struct 
     static const char list[] = "annotations";
     struct codebook *b = codebook_of(app);
     const struct command *command = command_find(list, strlen(list));
-    if (b->mode != CODEBOOK_LOOK)
-        return put(app, b, e);
     if (!command)
         return codebook_define(app, inv, e);
     list_annotations(app, b, command);
