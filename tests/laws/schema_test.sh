@@ -18,7 +18,7 @@ fi
     echo 'The lift stopped. Nobody had oiled it.' >"$work/a.txt"
     "$program" init "$db"
     "$program" import "$db" "$work/a.txt"
-    printf 'annotate a.txt 0 17 manifestation seen\nannotate a.txt 9 30 cause\nannotate a.txt 0 8 r\nundo\n' |
+    printf 'annotate a.txt 0 17 manifestation seen\nannotate a.txt 9 30 cause\nannotate a.txt 0 8 r\nundo\nannotate a.txt 26 29 r\n' |
         "$program" batch "$db"
     sqlite3 "$db" "SELECT 'annotation-code ' || uuid || ' care/oil' FROM annotation WHERE tag = 2" >"$work/give"
     { echo 'code-add cause care/oil' && cat "$work/give"; } | "$program" batch "$db"
