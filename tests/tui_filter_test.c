@@ -214,14 +214,67 @@ static void what_a_chain_leads_to_is_shown(void **state)
     assert_true(tui_shows(s.t, "all annotations are shown again"));
 }
 
+/* What others save does not move what is chosen; what is others' is not offered to be deleted, but to a lead. */
+static void the_chosen_filter_stays(void **state)
+{
+    struct scene s = begin(state);
+    struct err e;
+    assert_int_equal(store_filter_save(s.t->other, "m1", "cause", NULL, &e), ERR_OK);
+    assert_int_equal(store_filter_save(s.t->app.store, "m2", "remedy", NULL, &e), ERR_OK);
+    tui_sync(s.t);
+    tui_type(s.t, "@ G");
+    assert_int_equal(store_filter_save(s.t->other, "a0", "cause", NULL, &e), ERR_OK);
+    tui_sync(s.t);
+    tui_type(s.t, "d");
+    assert_true(tui_shows(s.t, "@m2 is no saved filter any more"));
+}
+
+static void a_note_of_several_lines_of_a_link_stays_so(void **state)
+{
+    struct scene s = begin(state);
+    struct link l;
+    struct err e;
+    assert_int_equal(store_link(s.t->app.store, s.c, s.m, "一行\n又一行", &l, &e), ERR_OK);
+    tui_sync(s.t);
+    tui_type(s.t, "g g ) g l a \"加\" C-s");
+    struct link now;
+    assert_int_equal(store_link_get(s.t->app.store, l.id, &now, &e), ERR_OK);
+    assert_string_equal(now.note, "一行\n又一行加");
+    link_clear(&l);
+    link_clear(&now);
+}
+
+static void help_begins_where_one_is(void **state)
+{
+    struct scene s = begin(state);
+    link_two(s.t->app.store, s.c, s.m);
+    tui_sync(s.t);
+    static const char *const views[][2] = {{"g g L", "Choosing what to link with"},
+                                           {"g g ) g l", "Among the links of an annotation"},
+                                           {"@", "Among the saved filters"}};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        tui_type(s.t, views[i][0]);
+        tui_type(s.t, "F1");
+        assert_true(tui_shows(s.t, views[i][1]));
+        tui_type(s.t, "Esc q");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_document_shows_what_passes),    TEST(a_fault_is_pointed_at),
-        TEST(words_and_names_are_completed),   TEST(ones_own_changes_stay_in_sight),
-        TEST(what_one_goes_to_is_shown),       TEST(the_list_shows_documents_with_such_annotations),
-        TEST(a_filter_is_saved_for_everybody), TEST(a_link_is_left_before_the_filter),
+        TEST(a_document_shows_what_passes),
+        TEST(a_fault_is_pointed_at),
+        TEST(words_and_names_are_completed),
+        TEST(ones_own_changes_stay_in_sight),
+        TEST(what_one_goes_to_is_shown),
+        TEST(the_list_shows_documents_with_such_annotations),
+        TEST(a_filter_is_saved_for_everybody),
+        TEST(a_link_is_left_before_the_filter),
         TEST(what_a_chain_leads_to_is_shown),
+        TEST(the_chosen_filter_stays),
+        TEST(a_note_of_several_lines_of_a_link_stays_so),
+        TEST(help_begins_where_one_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

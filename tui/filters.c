@@ -50,11 +50,19 @@ static bool collect(void *ctx, const struct saved_filter *s)
     return true;
 }
 
+/* The same filter stays chosen; where it is gone, its place. */
 static enum err_code reload(struct filters *f, struct store *s, struct err *e)
 {
+    struct lines *l = &f->table.lines;
+    char *chosen = l->at < l->count ? mem_dup(f->saved[l->at].name) : NULL;
     forget(f);
     f->stale = false;
-    return store_filters(s, collect, f, e);
+    enum err_code rc = store_filters(s, collect, f, e);
+    for (size_t i = 0; chosen && i < l->count; i++)
+        if (strcmp(f->saved[i].name, chosen) == 0)
+            l->at = i;
+    free(chosen);
+    return rc;
 }
 
 /* ---- what the rows say ---- */
@@ -147,6 +155,12 @@ static void filters_free(struct view *v)
 
 /* ---- commands ---- */
 
+static int64_t filters_reviewer(const struct view *v)
+{
+    const struct filters *f = self(v);
+    return f->table.lines.at < f->table.lines.count ? f->saved[f->table.lines.at].reviewer_id : 0;
+}
+
 static const struct saved *chosen(const struct app *app, struct err *e)
 {
     const struct filters *f = self(app_view(app));
@@ -206,6 +220,7 @@ const struct view_ops filters_ops = {
     .settle = filters_settle,
     .resize = table_resize,
     .changed = filters_changed,
+    .reviewer = filters_reviewer,
     .free = filters_free,
 };
 

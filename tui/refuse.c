@@ -1,6 +1,7 @@
 /* What this reviewer may not change is refused before anything is typed for it. The store refuses it once more. */
 #include "tui/code_split.h"
 #include "tui/codebook.h"
+#include "tui/filters.h"
 #include "tui/reader.h"
 
 #include "base/i18n.h"
@@ -59,6 +60,9 @@ static bool is_own(const struct app *app)
         return codebook_may_change(app);
     if (app_top(app, &code_split_ops))
         return true;
+    if (app_top(app, &filters_ops))
+        return app_reviewer(app) &&
+               (store_role(app->store) == ROLE_LEAD || app_reviewer(app) == store_reviewer(app->store));
     if (reader_of(app))
         return reader_need_own(app, &a, &e) == ERR_OK;
     struct subject s = app_subject(app);
@@ -94,7 +98,7 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_CODE_RENAME:
     case CMD_CODE_SPLIT:
     case CMD_DELETE:
-        return (app_contexts(app) & CONTEXT_FILTERS) || is_own(app);
+        return is_own(app);
     case CMD_ENDS:
     case CMD_NOTE:
     case CMD_RETAG:
