@@ -5,6 +5,7 @@
 #include "db/link.h"
 #include "tui/gist.h"
 #include "tui/linking.h"
+#include "tui/note_edit.h"
 #include "tui/reader.h"
 #include "tui/table.h"
 #include "tui/team.h"
@@ -287,6 +288,27 @@ static enum err_code need_own(const struct app *app, const struct link **out, st
     return err_set(e, ERR_DENIED, _("%s made this link: only they and leads change it"), (*out)->reviewer_name);
 }
 
+static enum err_code store_written(struct app *app, struct note_edit_ids *ids, const char *text, struct err *e)
+{
+    return store_link_note(app->store, ids->subject, ids->revision, text, e);
+}
+
+/* Have the note of L typed: in a line, or where it has several, in the editor. */
+static enum err_code ask_note(struct app *app, struct links *v, const struct link *l, struct err *e)
+{
+    v->note_revision = l->revision;
+    if (!strchr(l->note, '\n')) {
+        prompt_ask(&app->prompt, PROMPT_COMMENT, CMD_NOTE, l->id, l->note);
+        return ERR_OK;
+    }
+    struct note_edit_ids ids = {.subject = l->id, .revision = l->revision, .keep = true};
+    struct str title = {0};
+    str_addf(&title, "%s: %s", _(command_get(CMD_NOTE)->label), gists_get(v->gists, other(v, l))->words);
+    enum err_code rc = note_edit_open(app, str_z(&title), l->note, store_written, &ids, e);
+    str_clear(&title);
+    return rc;
+}
+
 static enum err_code links_note(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct links *v = self(app_view(app));
@@ -299,12 +321,7 @@ static enum err_code links_note(struct app *app, const struct invocation *inv, s
     enum err_code rc = need_own(app, &l, e);
     if (rc || inv->argc > 0)
         return rc ? rc : store_link_note(app->store, l->id, l->revision, inv->argv[0], e);
-    struct str line = {0};
-    sheet_one_line(&line, l->note, strlen(l->note));
-    v->note_revision = l->revision;
-    prompt_ask(&app->prompt, PROMPT_COMMENT, CMD_NOTE, l->id, str_z(&line));
-    str_clear(&line);
-    return ERR_OK;
+    return ask_note(app, v, l, e);
 }
 
 static enum err_code links_delete(struct app *app, const struct invocation *inv, struct err *e)
