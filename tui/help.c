@@ -151,10 +151,15 @@ static enum context part_of(enum context here)
 {
     switch (here) {
     case CONTEXT_CARRY:
+    case CONTEXT_CODE:
     case CONTEXT_CODEBOOK:
     case CONTEXT_FIGURES:
+    case CONTEXT_FILTERS:
     case CONTEXT_FOUND:
     case CONTEXT_LEDGER:
+    case CONTEXT_LINK:
+    case CONTEXT_LINKS:
+    case CONTEXT_SPLIT:
     case CONTEXT_LAYERS:
     case CONTEXT_OUTLINE:
     case CONTEXT_PEOPLE:
@@ -171,7 +176,9 @@ static enum context part_of(enum context here)
 }
 
 /* Parts that have all that works there, also what stands further up. */
-#define SMALL (CONTEXT_OUTLINE | CONTEXT_CARRY | CONTEXT_CODEBOOK | CONTEXT_LEDGER | CONTEXT_FOUND | CONTEXT_FIGURES)
+#define SMALL                                                                                                          \
+    (CONTEXT_OUTLINE | CONTEXT_CARRY | CONTEXT_LINK | CONTEXT_LINKS | CONTEXT_CODE | CONTEXT_CODEBOOK |                \
+     CONTEXT_SPLIT | CONTEXT_LEDGER | CONTEXT_FOUND | CONTEXT_FILTERS | CONTEXT_FIGURES)
 
 /* Begins at the part for the context HERE. */
 static void add_everything(struct help *h, const struct app *app, enum context here)
@@ -185,9 +192,14 @@ static void add_everything(struct help *h, const struct app *app, enum context h
         {CONTEXT_THREAD, N_("In a thread")},
         {CONTEXT_OUTLINE, N_("In the outline")},
         {CONTEXT_CARRY, N_("Among the annotations of older versions")},
+        {CONTEXT_LINK, N_("Choosing what to link with")},
+        {CONTEXT_LINKS, N_("Among the links of an annotation")},
+        {CONTEXT_CODE, N_("Choosing a code")},
         {CONTEXT_CODEBOOK, N_("In the codebook")},
+        {CONTEXT_SPLIT, N_("Splitting a code")},
         {CONTEXT_LEDGER, N_("In the problem ledger")},
         {CONTEXT_FOUND, N_("Among the annotations that were found")},
+        {CONTEXT_FILTERS, N_("Among the saved filters")},
         {CONTEXT_FIGURES, N_("In the figures")},
         {CONTEXT_LIST, N_("In the list of documents")},
         {CONTEXT_PEOPLE, N_("Among the people")},
