@@ -49,6 +49,9 @@ enum err_code store_code_at(struct store *s, enum tag tag, const char *path, int
 /* The path of code ID below its tag, added to OUT. */
 enum err_code store_code_path(struct store *s, int64_t id, struct str *out, struct err *e);
 
+/* Add NAME to OUT as it stands in such a path. */
+void code_path_add(struct str *out, const char *name);
+
 struct code_new {
     enum tag tag;
     int64_t parent; /* 0: right below the tag */

@@ -10,7 +10,7 @@
 /* ---- the path of a code ---- */
 
 /* A slash is what parts the names, and what keeps it from that must not do it where it stands for itself. */
-static void add_escaped(struct str *out, const char *name)
+void code_path_add(struct str *out, const char *name)
 {
     for (const char *p = name; *p; p++) {
         if (*p == '/' || *p == '\\')
@@ -27,7 +27,7 @@ static enum err_code add_name(struct store *s, int64_t id, struct str *out, stru
     if (!code)
         code = stmt_step(s, st, &row, e);
     if (row)
-        add_escaped(out, stmt_text(st, 0));
+        code_path_add(out, stmt_text(st, 0));
     stmt_close(s, st);
     return code;
 }

@@ -73,15 +73,6 @@ static struct leaf *find(const struct book *b, int64_t id)
     return l && l->code.id == id && !l->code.deleted ? l : NULL;
 }
 
-static void add_name(struct str *out, const char *name)
-{
-    for (; *name; name++) {
-        if (*name == '/' || *name == '\\')
-            str_addc(out, '\\');
-        str_addc(out, *name);
-    }
-}
-
 /* Each comes behind the one that it stands below, whose path is known. */
 static void find_places(struct book *b)
 {
@@ -92,7 +83,7 @@ static void find_places(struct book *b)
             str_add(&path, parent->path);
             str_addc(&path, '/');
         }
-        add_name(&path, l->code.name);
+        code_path_add(&path, l->code.name);
         l->path = str_take(&path);
         if (!l->code.merged_into && !l->code.deleted)
             l->position = ++*(parent ? &parent->last : &b->last[l->code.tag]);

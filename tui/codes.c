@@ -121,10 +121,7 @@ void codes_path(const struct codes *c, const struct code *code, struct str *out)
 {
     const struct code *way[STORE_CODE_DEPTH_MAX];
     for (int i = climb(c, code, way) - 1; i >= 0; i--) {
-        for (const char *p = way[i]->name; *p; p++) {
-            str_add(out, *p == '/' ? "\\" : "");
-            str_addc(out, *p);
-        }
+        code_path_add(out, way[i]->name);
         str_add(out, i > 0 ? "/" : "");
     }
 }
@@ -145,7 +142,7 @@ bool codes_next_name(const char **path, struct str *name)
     while (*p == ' ' || slash_at(p))
         p += slash_at(p) ? slash_at(p) : 1;
     while (*p && !slash_at(p)) {
-        if (*p == '\\' && p[1] == '/')
+        if (*p == '\\' && (p[1] == '/' || p[1] == '\\'))
             p++;
         str_addc(name, *p++);
     }
