@@ -18,6 +18,7 @@
 #define LINE_H 19
 #define CELL_W 6.5 /* half of the 13 px of a Chinese character */
 #define LINE_CELLS 28
+#define DOTS_CELLS 2 /* of "…", which is as wide as a Chinese character */
 #define LINES_MAX 4
 #define COLUMNS 3
 
@@ -64,15 +65,16 @@ static void take_words(const struct entry_item *item, struct box *b)
     b->more = at < n;
 }
 
-/* The end of the line that begins at START: where a break is allowed, or behind the last character that fits. */
-static size_t line_end(const struct str *words, const char *breaks, size_t start)
+/* The end of the line of at most ROOM cells that begins at START: where a break is allowed, or behind the last
+ * character that fits. */
+static size_t line_end(const struct str *words, const char *breaks, size_t start, size_t room)
 {
     size_t at = start, fits = start, cells = 0;
     struct visible v;
     while (at < words->len) {
         visible_first(words->p + at, words->len - at, &v);
         cells += (size_t)v.cells;
-        if (cells > LINE_CELLS && *v.p != ' ')
+        if (cells > room && *v.p != ' ')
             return fits > start ? fits : (at > start ? at : at + v.bytes);
         at += v.bytes;
         if (at < words->len && breaks[at])
@@ -87,11 +89,16 @@ static void break_lines(struct box *b)
     linebreaks(str_z(&b->words), b->words.len, breaks);
     size_t at = 0;
     while (at < b->words.len && b->line_count < LINES_MAX) {
-        size_t end = line_end(&b->words, breaks, at);
+        size_t end = line_end(&b->words, breaks, at, LINE_CELLS);
         b->lines[b->line_count++] = (struct line){at, end};
         at = end;
     }
     b->more |= at < b->words.len;
+    if (b->more && b->line_count > 0) {
+        struct line *last = &b->lines[b->line_count - 1];
+        last->end = line_end(&b->words, breaks, last->start, LINE_CELLS - DOTS_CELLS);
+        last->end -= last->end > last->start && b->words.p[last->end - 1] == ' ';
+    }
     b->height = HEAD_H + (b->line_count > 0 ? b->line_count : 1) * LINE_H + PAD;
     free(breaks);
 }
@@ -240,14 +247,15 @@ static void put_line(FILE *out, const struct box *b, int number)
 {
     const struct line *line = &b->lines[number];
     const char *p = str_z(&b->words) + line->start;
-    size_t n = line->end - line->start;
+    size_t n = line->end - line->start, cells = glyph_cells(p, n, false);
+    bool dots = b->more && number + 1 == b->line_count;
+    cells += dots ? DOTS_CELLS : 0;
     fprintf(out, "<text x=\"%d\" y=\"%d\"", b->x + PAD, b->y + HEAD_H + LINE_H * number + 14);
-    if (is_broad(p, n) && glyph_cells(p, n, false) * 2 > LINE_CELLS)
-        fprintf(out, " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"",
-                (int)((double)glyph_cells(p, n, false) * CELL_W));
+    if (is_broad(p, n) && cells * 2 > LINE_CELLS)
+        fprintf(out, " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"", (int)((double)cells * CELL_W));
     fputc('>', out);
     html_plain(out, p, n);
-    fputs(b->more && number + 1 == b->line_count ? "…</text>\n" : "</text>\n", out);
+    fputs(dots ? "…</text>\n" : "</text>\n", out);
 }
 
 static void put_box(FILE *out, const struct drawing *d, const struct box *b)
