@@ -30,8 +30,9 @@ struct export_ledger_opts {
 /* Write the ledger of S to OUT, by document and place.
  *
  * CSV of LEDGER_PROBLEMS has a row a problem: problem (uuid), document, section, start, end, code, quote, causes,
- * cause_quotes, remedies, remedy_quotes, documents, reviewer, reviewers, questions, note, status. Numbers are those of
- * struct ledger_row, several quotes stand in lines, and status is "closed", "no cause" or "no remedy" (of one of its
+ * cause_quotes, cause_uuids, remedies, remedy_quotes, remedy_uuids, documents, reviewer, reviewers, questions, note,
+ * status. Numbers are those of struct ledger_row, several quotes stand in lines (a last line says how many are left out
+ * of an endless chain), uuids with a blank between, and status is "closed", "no cause" or "no remedy" (of one of its
  * causes).
  *
  * Of LEDGER_UNANSWERED, with a DOCUMENT only what stands in it: annotation (uuid), document, section, start, end, code,

@@ -6,10 +6,11 @@
 
 static void begin(struct ledger_out *o)
 {
-    static const char *const of_problems[] = {"problem",       "document",  "section",  "start",        "end",
-                                              "code",          "quote",     "causes",   "cause_quotes", "remedies",
-                                              "remedy_quotes", "documents", "reviewer", "reviewers",    "questions",
-                                              "note",          "status",    NULL};
+    static const char *const of_problems[] = {"problem",      "document",    "section",  "start",
+                                              "end",          "code",        "quote",    "causes",
+                                              "cause_quotes", "cause_uuids", "remedies", "remedy_quotes",
+                                              "remedy_uuids", "documents",   "reviewer", "reviewers",
+                                              "questions",    "note",        "status",   NULL};
     static const char *const of_unanswered[] = {"annotation", "document", "section", "start",   "end",
                                                 "code",       "quote",    "kind",    "missing", "reviewer",
                                                 "questions",  "note",     NULL};
@@ -18,10 +19,11 @@ static void begin(struct ledger_out *o)
     csv_end_row(&o->csv);
 }
 
-/* The quotes of TAG, one a line each: lines within one are joined by blanks. */
-static void quotes_cell(struct csv *c, const struct entry *entry, enum tag tag)
+/* The quotes of TAG, one a line each: lines within one are joined by blanks. ALL: how many there are. */
+static void quotes_cell(struct csv *c, const struct entry *entry, enum tag tag, uint32_t all)
 {
     struct str lines = {0};
+    uint32_t written = 0;
     for (uint32_t i = 1; i < entry->count; i++) {
         const struct entry_item *item = &entry->items[i];
         if (item->tag != tag || item->same != i)
@@ -30,9 +32,25 @@ static void quotes_cell(struct csv *c, const struct entry *entry, enum tag tag)
             str_addc(&lines, '\n');
         for (const char *z = item->passage.quote; *z; z++)
             str_addc(&lines, *z == '\n' ? ' ' : *z);
+        written++;
     }
+    if (entry->left_out && all > written)
+        str_addf(&lines, "\n… and %u more", all - written);
     csv_cell(c, str_z(&lines), lines.len);
     str_clear(&lines);
+}
+
+/* Their uuids, with a blank between. */
+static void uuids_cell(struct csv *c, const struct entry *entry, enum tag tag)
+{
+    struct str uuids = {0};
+    for (uint32_t i = 1; i < entry->count; i++) {
+        const struct entry_item *item = &entry->items[i];
+        if (item->tag == tag && item->same == i)
+            str_addf(&uuids, "%s%s", uuids.len > 0 ? " " : "", item->annotation.uuid);
+    }
+    csv_cell(c, str_z(&uuids), uuids.len);
+    str_clear(&uuids);
 }
 
 /* What both kinds of rows begin with. */
@@ -52,9 +70,11 @@ static void problem_row(struct csv *c, const struct entry *entry)
     const struct annotation *problem = &entry->items[0].annotation;
     first_cells(c, entry->items);
     csv_cell_number(c, entry->row.causes);
-    quotes_cell(c, entry, TAG_CAUSE);
+    quotes_cell(c, entry, TAG_CAUSE, entry->row.causes);
+    uuids_cell(c, entry, TAG_CAUSE);
     csv_cell_number(c, entry->row.remedies);
-    quotes_cell(c, entry, TAG_REMEDY);
+    quotes_cell(c, entry, TAG_REMEDY, entry->row.remedies);
+    uuids_cell(c, entry, TAG_REMEDY);
     csv_cell_number(c, entry->row.documents);
     csv_cell_z(c, problem->reviewer_name);
     csv_cell_number(c, entry->row.reviewers);

@@ -280,6 +280,11 @@ static void put_chain(FILE *out, const struct entry *entry)
     fputs("</div>\n<ul class=\"chain\">\n", out);
     for (uint32_t i = 1; i < entry->count; i++)
         put_item(out, entry, i);
+    if (entry->left_out) {
+        fputs("<li class=\"item depth1\">", out);
+        fprintf(out, _("and %zu more"), entry->left_out);
+        fputs("</li>\n", out);
+    }
     fputs("</ul>\n", out);
 }
 

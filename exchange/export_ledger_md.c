@@ -74,28 +74,29 @@ static void put_comments(FILE *out, const char *indent, const struct entry_item 
     }
 }
 
-static void put_quote(FILE *out, const char *indent, const struct entry_item *item)
+/* A paragraph of a quotation: what stands before or after a passage, in one line. */
+static void put_around(FILE *out, const char *prefix, const char *words, bool more_before, bool more_after)
 {
-    char prefix[64];
-    snprintf(prefix, sizeof prefix, "%s> ", indent);
-    md_lines(out, prefix, "**", item->passage.quote);
+    fprintf(out, "%s%s", prefix, more_before ? "… " : "");
+    md_line_z(out, words);
+    fputs(more_after ? " …\n" : "\n", out);
 }
 
 /* The passage, with what stands around it in paragraphs of its own: emphasis ends only beside blanks for sure. */
-static void put_passage(FILE *out, const struct entry_item *item)
+static void put_passage(FILE *out, const char *indent, const struct entry_item *item)
 {
     const struct excerpt *p = &item->passage;
+    char prefix[64];
+    snprintf(prefix, sizeof prefix, "%s> ", indent);
     fputc('\n', out);
     if (*p->before) {
-        fputs(p->more_before ? "> … " : "> ", out);
-        md_line_z(out, p->before);
-        fputs("\n>\n", out);
+        put_around(out, prefix, p->before, p->more_before, false);
+        fprintf(out, "%s>\n", indent);
     }
-    put_quote(out, "", item);
+    md_lines(out, prefix, "**", p->quote);
     if (*p->after) {
-        fputs(">\n> ", out);
-        md_line_z(out, p->after);
-        fputs(p->more_after ? " …\n" : "\n", out);
+        fprintf(out, "%s>\n", indent);
+        put_around(out, prefix, p->after, false, p->more_after);
     }
 }
 
@@ -138,8 +139,7 @@ static void put_item(FILE *out, const struct entry *entry, uint32_t i)
                 !item->unanswered        ? ""
                 : item->tag == TAG_CAUSE ? _("no remedy yet")
                                          : _("answers nothing yet"));
-        fputc('\n', out);
-        put_quote(out, inner, item);
+        put_passage(out, inner, item);
         put_said(out, inner, _("note"), "", item->annotation.note);
     }
     put_said(out, inner, _("link"), item->link_reviewer, item->link_note);
@@ -172,11 +172,16 @@ static void put_row(struct ledger_out *o, const struct entry *entry)
             entry_status_label(entry->status));
     put_facts(o->out, first);
     fputc('\n', o->out);
-    put_passage(o->out, first);
+    put_passage(o->out, "", first);
     put_said(o->out, "", _("note"), "", first->annotation.note);
     put_comments(o->out, "", first);
     for (uint32_t i = 1; i < entry->count; i++)
         put_item(o->out, entry, i);
+    if (entry->left_out) {
+        fputs("\n- ", o->out);
+        fprintf(o->out, _("and %zu more"), entry->left_out);
+        fputc('\n', o->out);
+    }
 }
 
 const struct ledger_writer ledger_markdown = {.talk = true, .begin = begin, .part_begin = part_begin, .entry = put_row};

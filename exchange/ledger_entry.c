@@ -149,8 +149,10 @@ enum err_code entry_load(struct store *s, const struct graph *g, const struct le
     struct chain chain = {0};
     chain_of(g, row->node, &chain);
     size_t count = chain.count < ENTRY_ITEMS_MAX ? chain.count : ENTRY_ITEMS_MAX;
-    *out = (struct entry){
-        .row = *row, .status = entry_status_of(g, &chain), .items = mem_alloc(count, sizeof *out->items)};
+    *out = (struct entry){.row = *row,
+                          .status = entry_status_of(g, &chain),
+                          .items = mem_alloc(count, sizeof *out->items),
+                          .left_out = chain.count - count};
     uint32_t home = g->nodes[row->node].document;
     enum err_code rc = ERR_OK;
     for (uint32_t i = 0; i < count && !rc; i++) {

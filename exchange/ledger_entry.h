@@ -41,6 +41,7 @@ struct entry {
     struct ledger_row row;
     struct entry_item *items; /* in the order of the chain; at least one */
     size_t count;
+    size_t left_out; /* of the chain, behind ENTRY_ITEMS_MAX */
 };
 
 /* Code points around the passage that begins a chain, and around the others. */

@@ -32,7 +32,7 @@ is 'six annotations are linked' 4 "$(grep -c '^ok' out)"
 
 run zhupi ledger --format csv team.db
 exits 'as CSV' 0
-is 'with a header' 'problem,document,section,start,end,code,quote,causes,cause_quotes,remedies,remedy_quotes,documents,reviewer,reviewers,questions,note,status' \
+is 'with a header' 'problem,document,section,start,end,code,quote,causes,cause_quotes,cause_uuids,remedies,remedy_quotes,remedy_uuids,documents,reviewer,reviewers,questions,note,status' \
     "$(head -n 1 out | tr -d '\r')"
 is 'and a row for each problem, by document and place' "$(nth 4) $(nth 1) $(nth 2)" \
     "$(sed 1d out | cut -d , -f 1 | tr '\n' ' ' | sed 's/ $//')"

@@ -3,9 +3,11 @@
  */
 #include "exchange/export_ledger.h"
 
+#include "base/str.h"
 #include "db/code.h"
 #include "db/link.h"
 #include "exchange/html_write.h"
+#include "exchange/ledger_entry.h"
 #include "exchange/md_write.h"
 #include "tests/exchange_csv_read.h"
 #include "tests/exchange_enemy.h"
@@ -30,8 +32,10 @@ enum {
     QUOTE,
     CAUSES,
     CAUSE_QUOTES,
+    CAUSE_UUIDS,
     REMEDIES,
     REMEDY_QUOTES,
+    REMEDY_UUIDS,
     DOCUMENTS,
     REVIEWER,
     REVIEWERS,
@@ -136,6 +140,9 @@ static void test_rows_of_problems(void **state)
     assert_string_equal(cell(&t, 1, QUOTE), "机房漏水");
     assert_string_equal(cell(&t, 1, CAUSES), "2");
     assert_string_equal(cell(&t, 1, CAUSE_QUOTES), "没有排班表\n值班员没有巡查");
+    assert_int_equal(strlen(cell(&t, 1, CAUSE_UUIDS)), 2 * UUID_SIZE - 1);
+    assert_int_equal(cell(&t, 1, CAUSE_UUIDS)[UUID_SIZE - 1], ' ');
+    assert_int_equal(strlen(cell(&t, 1, REMEDY_UUIDS)), 2 * UUID_SIZE - 1);
     assert_string_equal(cell(&t, 1, REMEDIES), "2");
     assert_string_equal(cell(&t, 1, REMEDY_QUOTES), "Check the pumps every day\n补齐排班表");
     assert_string_equal(cell(&t, 1, DOCUMENTS), "2");
@@ -210,9 +217,10 @@ static void test_markdown(void **state)
     assert_non_null(strstr(text, "\n> 走访发现，\n>\n> **机房漏水**\n>\n> ，设备断电。原因是没有排班表，"
                                  "值班员没有巡查。\n\nnote:\\\n\\=since May\n\nopen question · "));
     assert_non_null(strstr(text, "\n- **C cause** (explains M) · 一、存在的问题 · "));
-    assert_non_null(strstr(text, "\n\n  > **没有排班表**\n\n  link · "));
+    assert_non_null(strstr(text, "\n\n  > 走访发现，机房漏水，设备断电。原因是\n  >\n  > **没有排班表**\n  >\n"
+                                 "  > ，值班员没有巡查。\n\n  link · "));
     assert_non_null(strstr(text, ":\\\n  said twice\n\n  - **R remedy** (addresses C) · in plan.txt · "));
-    assert_non_null(strstr(text, "\n\n    > **Check the pumps every day**\n"));
+    assert_non_null(strstr(text, "\n\n    > **Check the pumps every day**\n    >\n    > .\n"));
     assert_non_null(strstr(text, "(addresses C) · in plan.txt · the same as above\\\n    Check the pumps every day\n"));
     free(text);
 }
@@ -436,6 +444,80 @@ static void test_large_chain(void **state)
     annotation_clear(&m);
 }
 
+/* More than anybody reads is left out, and that is said. */
+static void test_endless_chain(void **state)
+{
+    struct scratch *s = *state;
+    char text[ENTRY_ITEMS_MAX + 10];
+    struct err e;
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    int64_t d = scratch_document(s, "d", text);
+    struct annotation m = annotate(s, d, 0, 1, TAG_MANIFESTATION, NULL);
+    assert_int_equal(store_group_begin(s->store, "link", &e), ERR_OK);
+    for (int i = 0; i < ENTRY_ITEMS_MAX + 4; i++) {
+        struct annotation c = annotate(s, d, 1 + i, 2 + i, TAG_CAUSE, NULL);
+        join(s, &m, &c, NULL);
+        annotation_clear(&c);
+    }
+    assert_int_equal(store_group_end(s->store, ERR_OK, &e), ERR_OK);
+    char *page = export_text(s->store, &(struct export_ledger_opts){.format = EXPORT_HTML});
+    assert_form(page);
+    assert_non_null(strstr(page, "<li class=\"item depth1\">and 5 more</li>\n</ul>"));
+    free(page);
+    char *md = export_text(s->store, &(struct export_ledger_opts){.format = EXPORT_MARKDOWN});
+    assert_non_null(strstr(md, "\n\n- and 5 more\n"));
+    free(md);
+    struct csv_table t = export_table(s, &(struct export_ledger_opts){0});
+    const char *quotes = cell(&t, 1, CAUSE_QUOTES);
+    assert_non_null(strstr(quotes, "x\nx\n… and 5 more"));
+    assert_int_equal(count(cell(&t, 1, CAUSE_UUIDS), " "), ENTRY_ITEMS_MAX - 2);
+    csv_table_clear(&t);
+    annotation_clear(&m);
+}
+
+/* Terminal cells of a line of the picture, where "…" takes as much as a Chinese character. */
+static size_t line_cells(const char *words, size_t n)
+{
+    size_t cells = 0;
+    for (size_t i = 0; i < n; i++)
+        if (((unsigned char)words[i] & 0xC0) != 0x80)
+            cells += (unsigned char)words[i] < 0x80 ? 1 : 2;
+    return cells;
+}
+
+/* The longest line, "…" with it, leaves a box as much room on the right as on the left. */
+static void test_lines_of_the_picture_stay_in_their_box(void **state)
+{
+    struct scratch *s = *state;
+    struct str text = {0};
+    for (int i = 0; i < 200; i++)
+        str_add(&text, "言");
+    str_add(&text, " why ");
+    for (int i = 0; i < 60; i++)
+        str_add(&text, "a long way ");
+    int64_t d = scratch_document(s, "d", str_z(&text));
+    struct annotation m = annotate(s, d, 0, 200, TAG_MANIFESTATION, NULL),
+                      c = annotate(s, d, 205, 805, TAG_CAUSE, NULL);
+    join(s, &m, &c, NULL);
+    char *page = export_text(s->store, &(struct export_ledger_opts){.format = EXPORT_HTML});
+    size_t lines = 0, cut = 0;
+    for (const char *p = strstr(page, "<text x=\""); p; p = strstr(p + 1, "<text x=\"")) {
+        const char *words = strchr(p, '>') + 1;
+        size_t n = strcspn(words, "<");
+        n -= words[n - 1] == ' ';
+        assert_in_range(line_cells(words, n), 1, 28);
+        cut += n > 3 && memcmp(words + n - 3, "…", 3) == 0;
+        lines++;
+    }
+    assert_int_equal(lines, 8);
+    assert_int_equal(cut, 2);
+    free(page);
+    str_clear(&text);
+    annotation_clear(&m);
+    annotation_clear(&c);
+}
+
 /* An annotation that is in two problems has its place in the page once, and a link to it in the other. */
 static void test_shared_cause(void **state)
 {
@@ -504,6 +586,8 @@ int main(void)
         TEST(test_context_is_bounded),
         TEST(test_context_cuts_no_word),
         TEST(test_large_chain),
+        TEST(test_endless_chain),
+        TEST(test_lines_of_the_picture_stay_in_their_box),
         TEST(test_shared_cause),
         TEST(test_hostile_page_has_the_form),
         TEST(test_full_output_is_an_error),
