@@ -32,11 +32,11 @@ void listing_clear(struct listing *t)
 
 /* ---- for programs ---- */
 
-static void print_fields(const struct listing *t)
+static void print_fields(struct listing *t)
 {
-    for (size_t j = 0; j < t->n_columns; j++)
-        printf("%s%s", j ? "\t" : "", t->columns[j].name);
-    putchar('\n');
+    for (size_t j = 0; j < t->n_columns && !t->begun; j++)
+        printf("%s%s", t->columns[j].name, j + 1 < t->n_columns ? "\t" : "\n");
+    t->begun = true;
     struct str line = {0};
     for (size_t i = 0; i < t->rows; i++) {
         str_truncate(&line, 0);
@@ -61,7 +61,7 @@ void listing_print_json(const struct listing *t)
             str_addf(&line, "%s\"%s\":", j ? "," : "{", t->columns[j].name);
             if (cell->len == 0)
                 str_add(&line, "null");
-            else if (t->columns[j].kind == LISTING_NUMBER)
+            else if (t->columns[j].kind == LISTING_NUMBER || t->columns[j].kind == LISTING_JSON)
                 str_add(&line, str_z(cell));
             else
                 str_add_json(&line, str_z(cell), cell->len);
@@ -71,6 +71,17 @@ void listing_print_json(const struct listing *t)
         putchar('\n');
     }
     str_clear(&line);
+}
+
+void listing_flow(struct listing *t, bool json)
+{
+    if (json)
+        listing_print_json(t);
+    else
+        print_fields(t);
+    for (size_t i = 0; i < t->rows * t->n_columns; i++)
+        str_clear(&t->cells[i]);
+    t->rows = 0;
 }
 
 static void write_csv(const struct listing *t, FILE *out)

@@ -10,6 +10,7 @@ enum listing_kind {
     LISTING_NUMBER,  /* aligned to the right, and a number of JSON */
     LISTING_TIME,    /* RFC 3339, on a terminal by the local clock */
     LISTING_PASSAGE, /* words of a document, on a terminal in one line and cut to the room that is left */
+    LISTING_JSON,    /* a value that is JSON already; only for JSON */
     LISTING_WORD,    /* one of the program's own, on a terminal in the reader's language */
 };
 
@@ -24,6 +25,7 @@ struct listing {
     size_t n_columns;
     struct str *cells; /* row by row */
     size_t rows, cap;
+    bool begun; /* the header row was printed */
 };
 
 /* A new row's cells, all empty, to be filled with UTF-8; they stay where they are until the next row. */
@@ -31,6 +33,10 @@ struct str *listing_add(struct listing *t);
 
 /* To standard output. It is the last that is done with the cells: on a terminal they are made safe. */
 void listing_print(struct listing *t);
+
+/* The rows so far, on their way to listing_print (JSON: to listing_print_json), and forgotten: for what is long, where
+ * no row waits for the others (not for a terminal's table). */
+void listing_flow(struct listing *t, bool json);
 
 /* One JSON object a line instead. An empty cell is null. */
 void listing_print_json(const struct listing *t);

@@ -39,10 +39,10 @@ is 'and six links' 6 "$(head -n 6 out | grep -c '^ok')"
 who=$(id -un)
 run zhupi ledger team.db
 exits 'the ledger' 0
-is 'has a row for each problem, by document and place' "problem	document	start	end	code	quote	causes	cause_quotes	remedies	remedy_quotes	documents	reviewer	reviewers	questions	note
-$(nth 6)	pump.txt	0	21		The pump failed twice	1	Nobody had read the manual	1	Print it	1	$who	1	1	
-$(nth 1)	report.txt	2	14		值班人员没有按时检查阀门	2	交接班制度没有写明由谁检查\\n责任分工不清	2	Print it\\n重新安排培训	2	$who	1	1	no one looked
-$(nth 2)	report.txt	15	26		报警的阈值长期没有人看	0		0		1	$who	1	0	" "$(cat out)"
+is 'has a row for each problem, by document and place' "problem	document	start	end	code	quote	causes	cause_quotes	cause_uuids	remedies	remedy_quotes	remedy_uuids	documents	reviewer	reviewers	questions	note
+$(nth 6)	pump.txt	0	21		The pump failed twice	1	Nobody had read the manual	$(nth 7)	1	Print it	$(nth 8)	1	$who	1	1	
+$(nth 1)	report.txt	2	14		值班人员没有按时检查阀门	2	交接班制度没有写明由谁检查\\n责任分工不清	$(nth 3) $(nth 4)	2	Print it\\n重新安排培训	$(nth 8) $(nth 5)	2	$who	1	1	no one looked
+$(nth 2)	report.txt	15	26		报警的阈值长期没有人看	0			0			1	$who	1	0	" "$(cat out)"
 run zhupi ledger --sort causes team.db
 is 'sorted by what it has the most of' "$(nth 1) $(nth 6) $(nth 2) " "$(sed 1d out | cut -f 1 | tr '\n' ' ')"
 run zhupi ledger --sort size team.db
@@ -65,12 +65,23 @@ exits 'a filter that is none' 2
 run zhupi ledger -d nothing team.db
 exits 'a document that there is not' 1
 
+# part N QUOTE DOCUMENT: the object of one that hangs on a problem.
+part()
+{
+    printf '{"uuid":"%s","quote":"%s","document":"%s","reviewer":"%s"}' "$(nth "$1")" "$2" "$3" "$who"
+}
 run zhupi ledger --json team.db
-is 'JSON has an object a row' "{\"problem\":\"$(nth 6)\",\"document\":\"pump.txt\",\"start\":0,\"end\":21,\"code\":null,\"quote\":\"The pump failed twice\",\"causes\":1,\"cause_quotes\":\"Nobody had read the manual\",\"remedies\":1,\"remedy_quotes\":\"Print it\",\"documents\":1,\"reviewer\":\"$who\",\"reviewers\":1,\"questions\":1,\"note\":null}" "$(head -n 1 out)"
+is 'JSON has an object a row, with what hangs on it by uuid' "{\"problem\":\"$(nth 6)\",\"document\":\"pump.txt\",\"start\":0,\"end\":21,\"code\":null,\"quote\":\"The pump failed twice\",\"causes\":[$(part 7 'Nobody had read the manual' pump.txt)],\"remedies\":[$(part 8 'Print it' pump.txt)],\"left_out\":0,\"documents\":[\"pump.txt\"],\"reviewer\":\"$who\",\"reviewers\":[\"$who\"],\"questions\":1,\"note\":null}" "$(head -n 1 out)"
+holds 'the documents that have a part in it by name' out "$(part 4 责任分工不清 report.txt)],\"remedies\":[$(part 8 'Print it' pump.txt),$(part 5 重新安排培训 report.txt)],\"left_out\":0,\"documents\":[\"report.txt\",\"pump.txt\"],"
+is 'what nothing hangs on has empty lists' 1 "$(grep -c '"causes":\[\],"remedies":\[\],"left_out":0,"documents":\["report.txt"\]' out)"
+run zhupi ledger --filter 'nowhere-at-all' team.db
+is 'no rows have a header all the same' 1 "$(wc -l <out | tr -d ' ')"
+run zhupi ledger --json --filter 'nowhere-at-all' team.db
+is 'and in JSON nothing' '' "$(cat out)"
 
 printf 'undo\n' | zhupi batch team.db >out 2>err
 printf 'undo\n' | zhupi batch team.db >out 2>err
 run zhupi ledger --sort remedies team.db
-is 'what is taken back is not in it' "$(nth 1)	1" "$(sed 1d out | cut -f 1,9 | grep "$(nth 1)")"
+is 'what is taken back is not in it' "$(nth 1)	1" "$(sed 1d out | cut -f 1,10 | grep "$(nth 1)")"
 
 done_testing
