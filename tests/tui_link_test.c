@@ -203,14 +203,14 @@ static void the_other_end_is_found_in_another_document(void **state)
     tui_type(t, "L");
     assert_true(hides(t, "经费不足。")); /* the other's, in another document */
     tui_type(t, "Tab");
-    assert_true(tui_shows(t, "linking (L on the other one, Esc leaves): manifestation “窗口很少。”"));
+    assert_true(tui_shows(t, "L links it with manifestation “窗口很少。”"));
     tui_type(t, ": \"open second\" Enter");
     assert_true(tui_shows(t, "manifestation “窗口很少。”"));
     tui_type(t, "G L");
     assert_linked(t, there, ids[0]);
     assert_true(tui_shows(t, "cause “经费不足。” explains manifestation “窗口很少。”"));
     tui_type(t, "g g");
-    assert_true(hides(t, "linking (L"));
+    assert_true(hides(t, "L links it"));
     assert_true(tui_shows(t, "→ M 窗口很少。"));
     assert_true(tui_shows(t, "report"));
 }
@@ -221,7 +221,7 @@ static void what_is_being_linked_is_left(void **state)
     int64_t ids[6];
     open_tagged(t, 80, "mc", ids);
     tui_type(t, "L L ) v l Esc");
-    assert_true(tui_shows(t, "linking (L")); /* one thing at a time, the latest first */
+    assert_true(tui_shows(t, "L links it")); /* one thing at a time, the latest first */
     tui_type(t, "Esc");
     assert_true(tui_shows(t, "nothing was linked"));
     tui_type(t, "L");

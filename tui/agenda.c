@@ -281,6 +281,11 @@ static struct hints agenda_hints(const struct view *v)
     return HINTS(hints);
 }
 
+static const char *agenda_label(const struct view *v, enum command_id command)
+{
+    return command != CMD_SCOPE ? NULL : self(v)->newest_first ? _("by document") : _("newest first");
+}
+
 static void agenda_settle(struct view *v, struct app *app)
 {
     struct agenda *a = self(v);
@@ -389,6 +394,7 @@ const struct view_ops agenda_ops = {
     .draw = agenda_draw,
     .status = agenda_status,
     .hints = agenda_hints,
+    .label = agenda_label,
     .settle = agenda_settle,
     .resize = table_resize,
     .changed = agenda_changed,

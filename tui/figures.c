@@ -299,6 +299,15 @@ static struct hints figures_hints(const struct view *v)
     return HINTS(hints);
 }
 
+static const char *figures_label(const struct view *v, enum command_id command)
+{
+    if (command == CMD_GO)
+        return _("list them");
+    if (command == CMD_SCOPE)
+        return _("next figure");
+    return command != CMD_HERE ? NULL : self(v)->outlook.document ? _("all documents") : _("this document");
+}
+
 /* ---- the view ---- */
 
 /* Another view may have looked at the survey in its own way since. */
@@ -473,6 +482,7 @@ const struct view_ops figures_ops = {
     .draw = figures_draw,
     .status = figures_status,
     .hints = figures_hints,
+    .label = figures_label,
     .settle = figures_settle,
     .resize = figures_resize,
     .changed = figures_changed,

@@ -120,6 +120,12 @@ static void filters_status(struct view *v, struct app *app, struct str *left, st
     str_add(right, store_reviewer_name(app->store));
 }
 
+static const char *filters_label(const struct view *v, enum command_id command)
+{
+    (void)v;
+    return command == CMD_GO ? _("apply") : NULL;
+}
+
 static struct hints filters_hints(const struct view *v)
 {
     (void)v;
@@ -217,6 +223,7 @@ const struct view_ops filters_ops = {
     .draw = table_draw,
     .status = filters_status,
     .hints = filters_hints,
+    .label = filters_label,
     .settle = filters_settle,
     .resize = table_resize,
     .changed = filters_changed,

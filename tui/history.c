@@ -245,12 +245,34 @@ static void history_status(struct view *v, struct app *app, struct str *left, st
     str_add(right, store_reviewer_name(app->store));
 }
 
+static bool has_scope(const struct history *h, enum scope scope)
+{
+    return scope == SCOPE_ALL || (scope == SCOPE_PERSON && h->person) || (scope == SCOPE_DOCUMENT && h->document) ||
+           (scope == SCOPE_ANNOTATION && h->annotation);
+}
+
+static enum scope next_scope(const struct history *h)
+{
+    enum scope next = h->scope;
+    do
+        next = (enum scope)((next + 1) % SCOPES);
+    while (!has_scope(h, next));
+    return next;
+}
+
 static struct hints history_hints(const struct view *v)
 {
     (void)v;
     static const struct hint hints[] = {
         {CMD_GO, NULL}, {CMD_SCOPE, NULL}, {CMD_SEARCH, NULL}, {CMD_HISTORY, "all"}, {CMD_UNDO, NULL}};
     return HINTS(hints);
+}
+
+static const char *history_label(const struct view *v, enum command_id command)
+{
+    static const char *const labels[SCOPES] = {N_("of this annotation"), N_("of this document"), N_("of one reviewer"),
+                                               N_("of everything")};
+    return command == CMD_SCOPE ? _(labels[next_scope(self(v))]) : NULL;
 }
 
 static void history_settle(struct view *v, struct app *app)
@@ -332,19 +354,11 @@ static enum err_code history_click(struct app *app, const struct invocation *inv
     return table_click(app, inv) ? history_go(app, inv, e) : ERR_OK;
 }
 
-static bool has_scope(const struct history *h, enum scope scope)
-{
-    return scope == SCOPE_ALL || (scope == SCOPE_PERSON && h->person) || (scope == SCOPE_DOCUMENT && h->document) ||
-           (scope == SCOPE_ANNOTATION && h->annotation);
-}
-
 static enum err_code history_scope(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct history *h = top(app);
     (void)inv;
-    do
-        h->scope = (enum scope)((h->scope + 1) % SCOPES);
-    while (!has_scope(h, h->scope));
+    h->scope = next_scope(h);
     return load(h, false, e);
 }
 
@@ -364,6 +378,7 @@ const struct view_ops history_ops = {
     .draw = history_draw,
     .status = history_status,
     .hints = history_hints,
+    .label = history_label,
     .settle = history_settle,
     .resize = table_resize,
     .changed = history_changed,

@@ -339,6 +339,14 @@ static struct hints ledger_hints(const struct view *v)
     return HINTS(hints);
 }
 
+static const char *ledger_label(const struct view *v, enum command_id command)
+{
+    const struct ledger_table *l = self(v);
+    if (command == CMD_SCOPE)
+        return l->which == LEDGER_PROBLEMS ? _("unanswered") : _("problems");
+    return command != CMD_HERE ? NULL : l->outlook.document ? _("all documents") : _("this document");
+}
+
 /* Another view may have looked at the survey in its own way since. */
 static void ledger_settle(struct view *v, struct app *app)
 {
@@ -523,6 +531,7 @@ const struct view_ops ledger_ops = {
     .draw = ledger_draw,
     .status = ledger_status,
     .hints = ledger_hints,
+    .label = ledger_label,
     .settle = ledger_settle,
     .resize = ledger_resize,
     .changed = ledger_changed,

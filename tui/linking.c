@@ -50,15 +50,12 @@ bool linking_ends(struct app *app, const struct command *c)
 
 void linking_sign(const struct app *app, struct str *out)
 {
-    struct str link = {0}, leave = {0};
+    struct str link = {0};
     const struct linking *l = &app->linking;
     if (!keymap_keys_of(app->keymap, CONTEXT_TAGGED, CMD_LINK, NULL, &link)) /* where it will work */
         str_add(&link, command_get(CMD_LINK)->name);
-    team_add_key(app, CMD_CANCEL, &leave);
-    str_addf(out, _("linking (%s on the other one, %s leaves): %s “%s”"), str_z(&link), str_z(&leave),
-             tag_label(l->tag), l->words);
+    str_addf(out, _("%s links it with %s “%s”"), str_z(&link), tag_label(l->tag), l->words);
     str_clear(&link);
-    str_clear(&leave);
 }
 
 static void say_made(struct app *app, const struct link *l)

@@ -25,7 +25,7 @@ bool linking_is_shown(const struct app *app);
 /* Whether C ends it, instead of doing what it does in the view on top; then it is left, and that is said. */
 bool linking_ends(struct app *app, const struct command *c);
 
-/* "linking (L on the other one, Esc leaves): cause “…”", added to OUT. */
+/* "L links it with cause “…”", for the annotation that is found; added to OUT. */
 void linking_sign(const struct app *app, struct str *out);
 
 /* Link A and B, whichever way their tags point, and say what was linked. */

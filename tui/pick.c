@@ -157,6 +157,14 @@ static struct hints pick_hints(const struct view *v)
     return self(v)->rows.count ? HINTS(hints) : HINTS(nothing);
 }
 
+static const char *pick_label(const struct view *v, enum command_id command)
+{
+    (void)v;
+    if (command == CMD_GO)
+        return _(command_get(CMD_LINK)->label);
+    return command == CMD_LINK ? _("find it in the text") : NULL;
+}
+
 static void pick_settle(struct view *v, struct app *app)
 {
     (void)v, (void)app;
@@ -277,6 +285,7 @@ const struct view_ops pick_ops = {
     .draw = pick_draw,
     .status = pick_status,
     .hints = pick_hints,
+    .label = pick_label,
     .settle = pick_settle,
     .resize = table_resize,
     .changed = pick_changed,

@@ -91,6 +91,8 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_DONE:
     case CMD_OPEN:
         return app_document(app) != 0;
+    case CMD_DOCUMENTS:
+        return !(app_contexts(app) & CONTEXT_LIST);
     case CMD_CODE:
     case CMD_CODE_DEFINE:
     case CMD_CODE_MERGE:

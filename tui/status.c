@@ -17,7 +17,9 @@
 #define NARROW_CELLS 6
 #define LEAVE_COLS 60 /* below this, there is no room to say how to leave */
 #define MAX_MESSAGE_ROWS 8
-#define HINT_GAP 2 /* cells between two of them */
+#define HINT_GAP 2    /* cells between two of them */
+#define NEEDED_WAYS 5 /* of those to the other end of a link, which are said rather than */
+#define LEAST_SIGN 24 /* cells of what is linked, */
 
 /* What has to be known before anything else is read: that nothing is saved, or that the screen moves by itself. */
 static void add_warning(const struct app *app, struct str *out)
@@ -102,16 +104,16 @@ static bool is_on_noise(const struct app *app)
 /* What H does now: the last view is not left but the program; what a lead has not to read themselves they close. */
 static const char *words_of(const struct app *app, const struct hint *h)
 {
+    const struct view *v = app_view(app);
+    const char *label = v->ops->label ? v->ops->label(v, h->command) : NULL;
+    if (label)
+        return label;
     if (h->command == CMD_CLOSE && app->view_count == 1)
         return _(command_get(CMD_QUIT)->label);
     if (h->command == CMD_ACCEPT && app_view(app)->ops->context(app_view(app)) == CONTEXT_PANEL)
         return _(command_get(CMD_GO)->label);
     if (h->command == CMD_CARRY_ACCEPT && h->argument)
         return _("all unchanged");
-    if (h->command == CMD_LINK && app_view(app)->ops->context(app_view(app)) == CONTEXT_LINK)
-        return _("find it in the text");
-    if (h->command == CMD_GO && app_view(app)->ops->context(app_view(app)) == CONTEXT_LINK)
-        return _(command_get(CMD_LINK)->label);
     if (h->command == CMD_PROMPT_ACCEPT && app_top(app, &code_pick_ops))
         return code_pick_accept_label(app_view(app));
     if (h->command == CMD_PROMPT_DELETE_BACK && app_top(app, &code_pick_ops))
@@ -174,13 +176,10 @@ static int draw_ways_out(const struct app *app, struct grid *g, int row)
     return end;
 }
 
-/* What the keys do now, as far as there is room. */
-static void draw_hints(const struct app *app, struct grid *g, int row)
+/* Those of OFFERED that are possible now, from column COL up to END as far as there is room. */
+static void draw_offered(const struct app *app, struct grid *g, int row, int col, int end, struct hints offered)
 {
     struct str keys = {0};
-    struct view *v = app_view(app);
-    struct hints offered = v->ops->hints(v);
-    int col = 1, end = draw_ways_out(app, g, row);
     for (size_t i = 0; i < offered.count; i++) {
         const struct hint *h = &offered.items[i];
         if (!app_offers(app, command_get(h->command)))
@@ -192,6 +191,14 @@ static void draw_hints(const struct app *app, struct grid *g, int row)
         col += cells + HINT_GAP;
     }
     str_clear(&keys);
+}
+
+/* What the keys do now. */
+static void draw_hints(const struct app *app, struct grid *g, int row)
+{
+    const struct view *v = app_view(app);
+    int end = draw_ways_out(app, g, row);
+    draw_offered(app, g, row, 1, end, v->ops->hints(v));
 }
 
 /* A sequence that has begun, or a count: what was typed so far. */
@@ -211,14 +218,22 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
     str_clear(&s);
 }
 
-/* A link that is being made: the other end is looked for with all keys of the document. */
+/* A link that is being made: what it is made of, and the ways to its other end, which have their room first. */
 static void draw_linking(const struct app *app, struct grid *g, int row)
 {
-    struct str sign = {0};
+    static const struct hint ways[] = {{CMD_GO, NULL},        {CMD_OPEN, NULL},   {CMD_ANNOTATION_NEXT, NULL},
+                                       {CMD_DOCUMENTS, NULL}, {CMD_CANCEL, NULL}, {CMD_SEARCH, NULL}};
+    struct str sign = {0}, keys = {0};
+    int end = draw_ways_out(app, g, row), room = end - 1 - HINT_GAP;
     linking_sign(app, &sign);
-    int end = draw_ways_out(app, g, row);
-    grid_label(g, row, 1, end - 1 - HINT_GAP, str_z(&sign), INK_TITLE);
+    for (size_t i = 0; i < NEEDED_WAYS; i++) {
+        int cells = app_offers(app, command_get(ways[i].command)) ? hint_cells(app, g, &ways[i], &keys) : 0;
+        room -= cells ? cells + HINT_GAP : 0;
+    }
+    int col = 1 + grid_label(g, row, 1, room > LEAST_SIGN ? room : LEAST_SIGN, str_z(&sign), INK_TITLE) + HINT_GAP;
+    draw_offered(app, g, row, col, end, HINTS(ways));
     str_clear(&sign);
+    str_clear(&keys);
 }
 
 /* A message takes the rows that it needs, upwards from the last, because the advice stands at its end. */

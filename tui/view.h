@@ -67,6 +67,8 @@ struct view_ops {
     void (*status)(struct view *v, struct app *app, struct str *left, struct str *right);
     /* What the bottom line offers now, most useful first. */
     struct hints (*hints)(const struct view *v);
+    /* What COMMAND does there, in a word or two; NULL (also as a function): what it is called everywhere. */
+    const char *(*label)(const struct view *v, enum command_id command);
     /* After a command, a change or a new size: everything that follows from them. */
     void (*settle)(struct view *v, struct app *app);
     void (*resize)(struct view *v, struct app *app);
