@@ -184,7 +184,7 @@ static void by_place(const struct graph *g, struct figures *out)
     for (size_t i = 0; i < g->node_count; i++) {
         const struct graph_node *n = &g->nodes[i];
         if (n->passes)
-            figures_place(parts, TENTHS, g->documents[n->document].length, (enum tag)n->tag, n->start, n->end);
+            figures_place(parts, TENTHS, g->documents[n->document].length, (enum tag)n->tag, n->start, n->start + 1);
     }
     for (uint32_t i = 0; i < TENTHS; i++) {
         struct figure_bar *bar = figures_add(out, i);

@@ -13,7 +13,7 @@ enum figure {
     FIGURE_REVIEWER,
     FIGURE_COVERAGE, /* of each document, in code points that are tagged by anybody */
     FIGURE_TOGETHER, /* pairs of different codes (of tags, where there is none) whose passages overlap */
-    FIGURE_PLACE,    /* tenths of the documents */
+    FIGURE_PLACE,    /* tenths of the documents, in which passages begin */
     FIGURES
 };
 

@@ -156,7 +156,7 @@ static enum err_code add_bar(struct asked *a, enum figure figure, const struct f
         str_addf(cell++, "%lld", (long long)b->total);
     str_addf(cell++, "%lld", (long long)b->counts[0]);
     if (figure == FIGURE_COVERAGE)
-        str_addf(cell++, "%d", table_percent(b->counts[0], b->total));
+        str_addf(cell++, "%d", table_share(b->counts[0], b->total));
     else if (figure != FIGURE_TOGETHER && figure != FIGURE_TAG)
         for (int tag = TAG_MANIFESTATION; tag <= TAG_REMEDY; tag++)
             str_addf(cell++, "%lld", (long long)b->counts[tag]);

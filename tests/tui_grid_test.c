@@ -181,6 +181,11 @@ static void completion_goes_as_far_as_the_words_agree(void **state)
 static void percents_of_any_numbers(void **state)
 {
     (void)state;
+    assert_int_equal(table_share(5, 12), 42);
+    assert_int_equal(table_share(1, 3), 33);
+    assert_int_equal(table_share(INT64_MAX / 2, INT64_MAX), 50);
+    assert_int_equal(table_share(3, 0), 0);
+    assert_int_equal(table_share(4, 3), 100);
     assert_int_equal(table_percent(29, 100), 29);
     assert_int_equal(table_percent(99, 100), 99);
     assert_int_equal(table_percent(100, 100), 100);

@@ -316,9 +316,15 @@ static void about_one_document_and_back(void **state)
     give(t, 80, 24);
     tui_type(t, "B j o");
     assert_true(tui_shows(t, "1 problem "));
+    assert_true(tui_shows(t, " problem ledger  b-letter"));
+    assert_true(tui_shows(t, "only what concerns b-letter"));
     assert_true(hides(t, "排队长"));
     tui_type(t, "o");
     assert_true(tui_shows(t, "2 problems"));
+    assert_true(tui_shows(t, "all documents"));
+    assert_true(hides(t, "problem ledger  b-letter"));
+    tui_type(t, "q Enter B j o"); /* of the text that one came from */
+    assert_true(tui_shows(t, " problem ledger  a-report"));
 }
 
 static void a_problem_is_talked_about(void **state)

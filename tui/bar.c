@@ -27,6 +27,16 @@ const char *bar_figure_label(enum figure figure)
     return _(bar_figure_title(figure));
 }
 
+const char *bar_figure_heading(enum figure figure)
+{
+    static const char *const headings[FIGURES] = {
+        [FIGURE_TAG] = N_("figures by kind"),           [FIGURE_CODE] = N_("figures by code"),
+        [FIGURE_DOCUMENT] = N_("figures by document"),  [FIGURE_SECTION] = N_("figures by section"),
+        [FIGURE_REVIEWER] = N_("figures by reviewer"),  [FIGURE_COVERAGE] = N_("coverage of the documents"),
+        [FIGURE_TOGETHER] = N_("what occurs together"), [FIGURE_PLACE] = N_("where in the documents")};
+    return _(headings[figure]);
+}
+
 static void add_code(const struct graph *g, uint32_t code, struct str *out)
 {
     for (int i = 0; i < g->codes[code].depth; i++)
@@ -216,7 +226,7 @@ static void mark_overlaps(const struct graph *g, uint32_t key, uint32_t other, b
 static bool is_in_tenth(const struct graph *g, const struct graph_node *n, uint32_t tenth)
 {
     struct figure_part parts[10] = {0};
-    figures_place(parts, 10, g->documents[n->document].length, (enum tag)n->tag, n->start, n->end);
+    figures_place(parts, 10, g->documents[n->document].length, (enum tag)n->tag, n->start, n->start + 1);
     return tenth < 10 && parts[tenth].counts[0] > 0;
 }
 

@@ -11,6 +11,9 @@
 const char *bar_figure_title(enum figure figure);
 const char *bar_figure_label(enum figure figure);
 
+/* What the figures are, above them: "figures by kind", "what occurs together" …, in the reader's language. */
+const char *bar_figure_heading(enum figure figure);
+
 /* Add what BAR is of. SECTIONS is for FIGURE_SECTION, whose headings are read from STORE. */
 void bar_add_name(struct store *store, const struct graph *g, enum figure figure, const struct figure_bar *bar,
                   const struct section_set *sections, struct str *out);

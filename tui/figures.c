@@ -174,7 +174,7 @@ static void figures_cell(const struct table *t, size_t row, size_t column, struc
         break;
     case WHAT_SHARE:
         if (f->figure != FIGURE_TOGETHER)
-            str_addf(out, "%d%%", table_percent(bar->counts[0], covers ? bar->total : f->total));
+            str_addf(out, "%d%%", table_share(bar->counts[0], covers ? bar->total : f->total));
         break;
     case WHAT_MANIFESTATIONS:
     case WHAT_CAUSES:
@@ -280,7 +280,7 @@ static void figures_draw(struct view *v, struct app *app, struct grid *g)
 static void figures_status(struct view *v, struct app *app, struct str *left, struct str *right)
 {
     const struct figures_table *f = self(v);
-    str_addf(left, _("figures by %s"), bar_figure_label(f->figure));
+    str_add(left, bar_figure_heading(f->figure));
     str_addf(left, "  %s", f->name ? f->name : _("all documents"));
     if (f->outlook.where)
         str_addf(left, ": %s", f->outlook.expression);

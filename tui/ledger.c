@@ -46,6 +46,7 @@ struct ledger_table {
     enum ledger_sort sort;
     struct ledger ledger;
     const struct graph *graph; /* that the rows are of, while they are; NULL: there are none now */
+    char *name;                /* of the document that it is about alone; NULL: of all */
     int64_t chosen;            /* annotation */
     size_t from_top;           /* its row of the screen */
     struct threads threads;
@@ -317,6 +318,8 @@ static void ledger_status(struct view *v, struct app *app, struct str *left, str
     const struct ledger_table *l = self(v);
     size_t n = l->ledger.count;
     str_add(left, l->which == LEDGER_PROBLEMS ? _("problem ledger") : _("unanswered"));
+    if (l->name)
+        str_addf(left, "  %s", l->name);
     if (l->outlook.where)
         str_addf(left, ": %s", l->outlook.expression);
     if (l->sort != LEDGER_BY_PLACE)
@@ -431,6 +434,7 @@ static void ledger_free(struct view *v)
     threads_clear(&l->threads);
     ledger_clear(&l->ledger);
     ledger_chain_clear(&l->chain);
+    free(l->name);
     table_clear(&l->table);
     free(l);
 }
@@ -488,14 +492,28 @@ static enum err_code ledger_sort(struct app *app, const struct invocation *inv, 
     return ERR_OK;
 }
 
+/* About the document that one came from; from the list, about that of the row. */
 static enum err_code ledger_here(struct app *app, const struct invocation *inv, struct err *e)
 {
     struct ledger_table *l = ledger_of(app);
-    int64_t document = l->outlook.document ? 0 : ledger_document(&l->table.view);
+    int64_t document = 0, at, length;
     (void)inv;
+    if (!l->outlook.document)
+        app_place(app, &document, &at);
+    if (!l->outlook.document && !document)
+        document = ledger_document(&l->table.view);
     if (!l->outlook.document && !document)
         return err_set(e, ERR_NOT_FOUND, _("no row is under the cursor whose document this could be about"));
+    free(l->name);
+    l->name = NULL;
+    enum err_code rc = document ? store_document_title(l->store, document, &l->name, &length, e) : ERR_OK;
+    if (rc)
+        return rc;
     outlook_document(&l->outlook, document);
+    if (document)
+        app_say(app, _("only what concerns %s"), l->name);
+    else
+        app_say(app, "%s", _("all documents"));
     return ERR_OK;
 }
 

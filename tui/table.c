@@ -135,6 +135,13 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells)
         str_addc(out, i < full ? '#' : '.');
 }
 
+int table_share(int64_t n, int64_t total)
+{
+    if (n <= 0 || total <= 0)
+        return 0;
+    return n >= total ? 100 : (int)((double)n / (double)total * 100 + 0.5);
+}
+
 int table_percent(int64_t at, int64_t length)
 {
     if (at <= 0 || length <= 0)

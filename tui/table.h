@@ -52,6 +52,9 @@ void table_bar(struct str *out, int64_t done, int64_t total, int cells);
 /* Where AT is in LENGTH, in percent, 0 to 100: both may come from a file that holds anything. */
 int table_percent(int64_t at, int64_t length);
 
+/* N of TOTAL as a share, 0 to 100: rounded. */
+int table_share(int64_t n, int64_t total);
+
 /* The cells of COLUMN on G: where they begin, in *COL. Returns how many, 0 where it is left out. */
 int table_column_cells(const struct table *t, const struct grid *g, size_t column, int *col);
 
