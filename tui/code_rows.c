@@ -134,14 +134,15 @@ void code_rows_find(struct code_rows *r, const struct codes *c, enum tag tag, co
     struct typed t = {.words = typed};
     const struct code *there = at_path(c, tag, typed);
     fold(typed, &t.folded);
+    const struct code *all = c->items;
     r->count = 0;
-    for (size_t i = 0; i < c->count; i++) {
-        enum rank rank = is_offered(&c->items[i], tag) ? rank_of(c, &c->items[i], &t) : RANK_NONE;
-        if (&c->items[i] == there)
+    for (size_t i = 0; all && i < c->count; i++) {
+        enum rank rank = is_offered(&all[i], tag) ? rank_of(c, &all[i], &t) : RANK_NONE;
+        if (&all[i] == there)
             rank = RANK_IS;
         if (rank == RANK_NONE)
             continue;
-        struct code_row *row = add(r, CODE_ROW_CODE, c->items[i].id);
+        struct code_row *row = add(r, CODE_ROW_CODE, all[i].id);
         row->rank = rank;
         row->digit = (int)r->count; /* its place in the tree, until they are sorted */
     }

@@ -41,7 +41,7 @@ const struct code *codebook_code(const struct codebook *b);
 void codebook_set_rows(struct codebook *b);
 
 /* Choose code CODE of TAG (0: the tag), unfolding what hides it; what is gone, what lies over it. */
-void codebook_choose(struct codebook *b, enum tag tag, int64_t code);
+void codebook_choose(struct codebook *b, enum tag tag, int64_t id);
 
 /* Whether this reviewer may change the chosen code: the bottom line offers only that. */
 bool codebook_may_change(const struct app *app);
