@@ -189,7 +189,7 @@ static void a_link_is_left_before_the_filter(void **state)
         tui_type(s.t, "g g L L");
         tui_type(s.t, views[i]);
         tui_type(s.t, "& \"mine & manifestation\" Enter");
-        assert_true(tui_shows(s.t, "linking (L"));
+        assert_true(tui_shows(s.t, "L links it with"));
         tui_type(s.t, "Esc");
         assert_true(tui_shows(s.t, "nothing was linked"));
         assert_true(tui_shows(s.t, "mine & manifestation"));
@@ -198,9 +198,9 @@ static void a_link_is_left_before_the_filter(void **state)
         tui_type(s.t, "q");
     }
     tui_type(s.t, "g g L L F1");
-    assert_false(tui_shows(s.t, "linking (L")); /* Esc closes this one */
+    assert_false(tui_shows(s.t, "L links it with")); /* Esc closes this one */
     tui_type(s.t, "Esc");
-    assert_true(tui_shows(s.t, "linking (L"));
+    assert_true(tui_shows(s.t, "L links it with"));
 }
 
 static void what_a_chain_leads_to_is_shown(void **state)

@@ -100,7 +100,6 @@ bool app_offers(const struct app *app, const struct command *c)
     case CMD_CODE_RENAME:
     case CMD_CODE_SPLIT:
     case CMD_DELETE:
-        return is_own(app);
     case CMD_ENDS:
     case CMD_NOTE:
     case CMD_RETAG:
