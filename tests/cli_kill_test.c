@@ -1,6 +1,7 @@
 /* kill -9 of a batch at moments that nobody chose: what was acknowledged is in the file. */
 #include "db/store.h"
 #include "tests/exchange_scratch.h"
+#include "tests/torture.h"
 #include "tests/unit.h"
 
 #include <signal.h>
@@ -10,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 30, MOST = 200, LENGTH = 40 };
+enum { ROUNDS = 30, ALL_ROUNDS = 200, MOST = 200, LENGTH = 40 };
 
 struct batch {
     pid_t pid;
@@ -119,7 +120,8 @@ static void test_acknowledged_is_kept(void **state)
     const char *db = scratch_path(s, "team.db");
     signal(SIGPIPE, SIG_IGN);
     size_t answers = 0;
-    for (unsigned round = 0; round < ROUNDS; round++) {
+    unsigned rounds = (unsigned)torture_size(ROUNDS, ALL_ROUNDS);
+    for (unsigned round = 0; round < rounds; round++) {
         srand(round);
         char uuids[MOST][UUID_SIZE];
         struct batch b = start(db);
@@ -129,7 +131,7 @@ static void test_acknowledged_is_kept(void **state)
         assert_all_there(db, uuids, n);
     }
     /* The kills came in the middle of the work. */
-    assert_in_range(answers, 1, (size_t)ROUNDS * MOST - 1);
+    assert_in_range(answers, 1, (size_t)rounds * MOST - 1);
 }
 
 int main(void)

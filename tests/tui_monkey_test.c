@@ -1,6 +1,7 @@
 /* A monkey at the keyboard: random keys that are bound, random words in the prompt, random sizes, while somebody else
  * tags too. Nothing may crash, the screen holds nothing that a terminal would obey, and when everything is undone the
- * annotations are what they were. The seeds are fixed; ZHUPI_MONKEY=KEYS types more. */
+ * annotations are what they were. The seeds are fixed; ZHUPI_MONKEY=KEYS types as many. */
+#include "tests/torture.h"
 #include "tests/tui_fixture.h"
 #include "tests/unit.h"
 
@@ -293,7 +294,7 @@ static void play(struct tui *t, const char *keymap, unsigned seed)
     const char *more = getenv("ZHUPI_MONKEY");
     tui_keymap(t, keymap);
     keymap_each(t->keymap, keep_keys, &k);
-    for (long left = more ? strtol(more, NULL, 10) : KEYS; left > 0; left--) {
+    for (long left = more ? strtol(more, NULL, 10) : torture_size(KEYS, 20 * KEYS); left > 0; left--) {
         unsigned what = draw(&seed, 200);
         t->edited = edits[draw(&seed, 4)];
         if (what == 0)
