@@ -233,6 +233,90 @@ static void what_is_split_is_live(void **state)
     assert_true(tui_shows(t, "0 annotations chosen"));
 }
 
+/* Whether the chosen row says WORDS. */
+static bool chosen_says(struct tui *t, const char *words)
+{
+    struct grid *g = t->app.grid;
+    struct str all = {0};
+    int row = 0;
+    tui_shows(t, words); /* draws */
+    while (row < g->rows - 2 && grid_cell(g, row, 1)->style != INK_SELECTION)
+        row++;
+    for (int col = 0; col < g->cols; col++)
+        str_add(&all, grid_cell(g, row, col)->text);
+    bool says = strstr(str_z(&all), words) != NULL;
+    str_clear(&all);
+    return says;
+}
+
+static void a_row_that_goes_above_moves_nothing(void **state)
+{
+    struct tui *t = open_book(state);
+    struct err e;
+    must(store_recode(t->app.store, 3, 2, 1, &e), &e);
+    tui_sync(t);
+    tui_type(t, "s");
+    work(t);
+    tui_type(t, "j");
+    assert_true(chosen_says(t, "甲第二句。"));
+    must(store_recode(t->app.store, 1, 2, 0, &e), &e);
+    tui_sync(t);
+    assert_false(tui_shows(t, "甲第一句。"));
+    assert_true(chosen_says(t, "甲第二句。"));
+}
+
+/* So many that they are not read in one step. */
+static void add_many_documents(struct tui *t)
+{
+    enum { ALL = 2000, AT_ONCE = 50 };
+    for (int i = 0; i < ALL; i += AT_ONCE) {
+        char names[AT_ONCE][32];
+        struct document_new new[AT_ONCE];
+        struct document_added added[AT_ONCE];
+        struct err e;
+        for (int k = 0; k < AT_ONCE; k++) {
+            snprintf(names[k], sizeof names[k], "zeitung %d", i + k);
+            size_t n = strlen(names[k]);
+            new[k] = (struct document_new){.name = names[k],
+                                           .encoding = "UTF-8",
+                                           .source = names[k],
+                                           .source_bytes = n,
+                                           .text = names[k],
+                                           .text_bytes = n};
+        }
+        must(store_documents_add(t->other, new, AT_ONCE, added, &e), &e);
+    }
+    tui_sync(t);
+}
+
+static void what_gets_the_code_while_others_are_read_is_listed(void **state)
+{
+    struct tui *t = open_book(state);
+    struct err e;
+    int64_t id = tui_annotate(t, 1, 16, 21, TAG_MANIFESTATION, NULL);
+    add_many_documents(t);
+    tui_hurry(t, "s", true);
+    assert_true(tui_shows(t, "甲第二句。"));
+    must(store_recode(t->other, id, 1, 1, &e), &e);
+    tui_sync(t);
+    work(t);
+    assert_true(tui_shows(t, "乙第一句。"));
+}
+
+static void a_name_that_is_typed_outlives_the_code(void **state)
+{
+    struct tui *t = open_book(state);
+    struct err e;
+    tui_type(t, "s Space s \"不愿出头\"");
+    must(store_code_merge(t->app.store, 1, 1, 2, &e), &e);
+    tui_sync(t);
+    tui_type(t, "Left");
+    assert_true(tui_shows(t, "不愿出头"));
+    tui_type(t, "Enter");
+    assert_true(tui_shows(t, "what you typed is kept") && tui_shows(t, "C cause"));
+    check_tree(t, "不敢");
+}
+
 static void a_code_that_is_used_is_not_deleted(void **state)
 {
     struct tui *t = open_book(state);
@@ -356,6 +440,9 @@ int main(void)
         TEST(a_code_is_merged_into_another),
         TEST(some_annotations_go_to_a_new_code),
         TEST(what_is_split_is_live),
+        TEST(a_row_that_goes_above_moves_nothing),
+        TEST(what_gets_the_code_while_others_are_read_is_listed),
+        TEST(a_name_that_is_typed_outlives_the_code),
         TEST(a_code_that_is_used_is_not_deleted),
         TEST(all_of_it_is_undone_and_done_again),
         TEST(parts_are_folded),

@@ -230,12 +230,12 @@ static struct hints hints(const struct view *v)
     return HINTS(all);
 }
 
-/* There is nothing to split where the code is gone. */
+/* There is nothing to split where the code is gone; but a name that is just being typed is not taken away. */
 static void settle(struct view *v, struct app *app)
 {
     struct split *s = self(v);
     const struct code *code = codes_get(s->codes, s->code);
-    if (!code || !codes_stands(code)) {
+    if ((!code || !codes_stands(code)) && !app->prompt.active) {
         app_pop(app);
         return;
     }
@@ -250,21 +250,37 @@ static size_t row_of(const struct split *s, int64_t id)
     return i;
 }
 
+/* Whether WORK has what is in that document; one that came later it will not read. */
+static bool was_read(const struct split *s, int64_t document)
+{
+    size_t i = 0;
+    while (i < s->document_count && s->documents[i] != document)
+        i++;
+    return s->listed && (i < s->documents_read || i == s->document_count);
+}
+
+/* The chosen row stays the one it is. */
+static void take_out(struct split *s, size_t row)
+{
+    struct lines *l = &s->table.lines;
+    pick(s, s->items[row].id, false);
+    memmove(&s->items[row], &s->items[row + 1], (--l->count - row) * sizeof *s->items);
+    l->at -= row < l->at;
+    l->top -= row < l->top;
+}
+
 /* Annotation ID may have the code now, or not any more. What is not read yet is left to WORK. */
 static void renew(struct split *s, int64_t id)
 {
     struct annotation a = {0};
     struct err e;
-    struct lines *l = &s->table.lines;
     size_t i = row_of(s, id);
     bool has = !store_annotation_get(s->store, id, &a, &e) && !a.deleted && a.code == s->code;
-    if (i < l->count) {
+    if (i < s->table.lines.count) {
         forget(&s->items[i]);
-        if (!has) {
-            memmove(&s->items[i], &s->items[i + 1], (--l->count - i) * sizeof *s->items);
-            pick(s, id, false);
-        }
-    } else if (has && s->listed && s->documents_read == s->document_count) {
+        if (!has)
+            take_out(s, i);
+    } else if (has && was_read(s, a.document)) {
         add(s, id);
     }
     annotation_clear(&a);
@@ -347,6 +363,8 @@ static enum err_code split(struct app *app, const struct invocation *inv, struct
     struct split *s = split_of(app);
     const struct code *code = codes_get(s->codes, s->code);
     struct code made = {0};
+    if (!code)
+        return err_set(e, ERR_NOT_FOUND, _("this code is not there any more"));
     if (s->picked_count == 0)
         return err_set(e, ERR_INPUT, _("choose the annotations that are to go to the new code first"));
     if (inv->argc == 0) {
