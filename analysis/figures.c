@@ -97,14 +97,16 @@ static void by_tag(const struct graph *g, struct figures *out)
 /* Each code stands behind the one that it is below, so that from the end on all that is below it is counted already. */
 static void by_code(const struct graph *g, struct figures *out)
 {
-    struct tally *t = mem_zero(g->code_count, sizeof *t);
+    struct tally *t = mem_zero(g->code_count, sizeof *t), none = {0};
     for (size_t i = 0; i < g->node_count; i++)
-        if (g->nodes[i].passes && g->nodes[i].code != GRAPH_NONE)
-            count_in(&t[g->nodes[i].code], &g->nodes[i]);
+        if (g->nodes[i].passes)
+            count_in(g->nodes[i].code == GRAPH_NONE ? &none : &t[g->nodes[i].code], &g->nodes[i]);
     for (size_t i = g->code_count; i-- > 0;)
         for (int k = 0; k < 4 && g->codes[i].parent != GRAPH_NONE; k++)
             t[g->codes[i].parent].counts[k] += t[i].counts[k];
     add_tallies(t, g->code_count, false, out);
+    if (none.counts[0] > 0)
+        memcpy(figures_add(out, GRAPH_NONE)->counts, none.counts, sizeof none.counts);
     free(t);
 }
 

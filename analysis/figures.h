@@ -44,7 +44,8 @@ struct figure_section {
 /* The bars of FIGURE over the nodes of G (closed) that pass, those with the most first (of TAG, PLACE and COVERAGE in
  * their own order, and each of them though it has none; codes count what stands below them too and stand in the order
  * of the tree). SECTIONS, by document and start, only for FIGURE_SECTION; an annotation belongs to the innermost
- * section that it begins in, key GRAPH_NONE: to none. Free with figures_clear. */
+ * section that it begins in. Key GRAPH_NONE: in no section; of codes, behind all of them: without a code. Free with
+ * figures_clear. */
 void figures_count(const struct graph *g, enum figure figure, const struct figure_section *sections, size_t n,
                    struct figures *out);
 void figures_clear(struct figures *f);

@@ -104,6 +104,10 @@ static void begin_table(struct asked *a, enum figure figure)
 
 static enum err_code add_code(struct asked *a, uint32_t key, struct str *out, struct err *e)
 {
+    if (key == GRAPH_NONE) {
+        str_add(out, a->plain ? "" : _("(no code)"));
+        return ERR_OK;
+    }
     const struct graph_code *c = &a->survey.graph.codes[key];
     str_add(out, tag_name(c->tag));
     str_addc(out, '/');
@@ -209,6 +213,13 @@ static void add_unanswered(struct asked *a)
     add_sum(a, N_("open questions"), questions);
 }
 
+/* The last bar may be that of what has no code. */
+static int64_t codes_given(const struct figures *by_code)
+{
+    size_t n = by_code->count;
+    return (int64_t)(n > 0 && by_code->bars[n - 1].key == GRAPH_NONE ? n - 1 : n);
+}
+
 static void sum_up(struct asked *a)
 {
     static const char *const tags[] = {"", N_("manifestations"), N_("causes"), N_("remedies")};
@@ -229,7 +240,7 @@ static void sum_up(struct asked *a)
         add_sum(a, tags[tag], a->figures.bars[tag - 1].counts[0]);
     add_sum(a, N_("links between annotations"), links_of(g));
     figures_count(g, FIGURE_CODE, NULL, 0, &a->figures);
-    add_sum(a, N_("codes that are given"), (int64_t)a->figures.count);
+    add_sum(a, N_("codes that are given"), codes_given(&a->figures));
     add_unanswered(a);
     add_sum(a, N_("characters"), length);
     add_sum(a, N_("characters that are tagged"), tagged);
@@ -301,11 +312,12 @@ const struct cli_command cli_stats = {
     .name = "stats",
     .arguments = "FILE.db",
     .summary = N_("Count annotations by tag, code, document, section, reviewer and place."),
-    .details = N_("Without --by all in short. A code counts what stands below it, too. Coverage is how many\n"
-                  "characters of each document are tagged by anybody; together are pairs of codes (or of\n"
-                  "tags, where there is no code) whose passages overlap; places are tenths of the\n"
-                  "documents. On a terminal a table with bars, in which M, C and R are manifestations,\n"
-                  "causes and remedies; elsewhere tab-separated values under a header row."),
+    .details = N_("Without --by all in short. A code counts what stands below it, too; a row without a name is\n"
+                  "of what has no code, or begins in no section. Coverage is how many characters of each\n"
+                  "document are tagged by anybody; together are pairs of codes (or of tags, where there is no\n"
+                  "code) whose passages overlap; places are tenths of the documents, in which passages begin.\n"
+                  "On a terminal a table with bars, in which M, C and R are manifestations, causes and\n"
+                  "remedies; elsewhere tab-separated values under a header row."),
     .min_arguments = 1,
     .max_arguments = 1,
     .options = options,

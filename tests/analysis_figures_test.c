@@ -20,7 +20,7 @@ static bool has_tag(const struct graph *g, const struct graph_node *n, uint32_t 
 
 static bool has_code(const struct graph *g, const struct graph_node *n, uint32_t key)
 {
-    return n->code != GRAPH_NONE && graph_code_below(g, n->code, key);
+    return key == GRAPH_NONE ? n->code == GRAPH_NONE : n->code != GRAPH_NONE && graph_code_below(g, n->code, key);
 }
 
 static bool in_document(const struct graph *g, const struct graph_node *n, uint32_t key)
@@ -99,7 +99,7 @@ static size_t check_bars(const struct graph *g, size_t which, const struct figur
     int64_t greatest = 0, counts[4];
     for (uint32_t key = counted[which].first; key <= counted[which].last + 1; key++) {
         bool none = key == counted[which].last + 1;
-        if (none && counted[which].figure != FIGURE_SECTION)
+        if (none && counted[which].figure != FIGURE_SECTION && counted[which].figure != FIGURE_CODE)
             continue;
         count(g, counted[which].belongs, none ? GRAPH_NONE : key, counts);
         const struct figure_bar *bar = bar_of(f, none ? GRAPH_NONE : key);

@@ -202,6 +202,10 @@ static void codes_and_their_rows(void **state)
     assert_true(tui_shows(t, "1 annotation "));
     tui_type(t, "q");
     assert_non_null(app_top(&t->app, &figures_ops));
+    assert_true(in_one_row(t, "(no code)", "5    83%"));
+    tui_type(t, "G Enter");
+    assert_true(tui_shows(t, "!coded"));
+    assert_true(tui_shows(t, "5 annotations"));
 }
 
 static void from_a_document_they_are_about_it_first(void **state)

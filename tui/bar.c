@@ -39,6 +39,11 @@ const char *bar_figure_heading(enum figure figure)
 
 static void add_code(const struct graph *g, uint32_t code, struct str *out)
 {
+    if (code == GRAPH_NONE) {
+        str_add(out, _("(no code)"));
+        return;
+    }
+    str_addf(out, "%c ", tag_letter(g->codes[code].tag));
     for (int i = 0; i < g->codes[code].depth; i++)
         str_add(out, "  ");
     str_add(out, g->codes[code].name);
@@ -83,7 +88,6 @@ void bar_add_name(struct store *store, const struct graph *g, enum figure figure
         str_add(out, tag_label((enum tag)bar->key));
         break;
     case FIGURE_CODE:
-        str_addf(out, "%c ", tag_letter(g->codes[bar->key].tag));
         add_code(g, bar->key, out);
         break;
     case FIGURE_DOCUMENT:
@@ -165,6 +169,10 @@ static void add_code_filter(struct store *store, const struct graph *g, uint32_t
 {
     struct str path = {0};
     struct err e;
+    if (code == GRAPH_NONE) {
+        str_add(out, "!coded");
+        return;
+    }
     str_addf(out, "%s & code:", tag_name(g->codes[code].tag));
     if (store_code_path(store, g->codes[code].id, &path, &e))
         str_add(&path, g->codes[code].name);
