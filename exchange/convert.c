@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "exchange/converter.h"
 #include "exchange/kind.h"
+#include "exchange/zip.h"
 #include "text/decode.h"
 
 #include <stdlib.h>
@@ -79,8 +80,11 @@ static bool is_cut_zip(const char *type, const char *p, size_t n)
     return strcmp(type, "application/zip") == 0 && !memmem(p + n - tail, tail, "PK\5\6", 4);
 }
 
+/* What is in an archive is not known where none can be read. */
 static enum err_code no_converter(const char *type, const char *p, size_t n, struct err *e)
 {
+    if (strcmp(type, "application/zip") == 0 && zip_readable(e))
+        return ERR_INPUT;
     if (is_cut_zip(type, p, n))
         return err_set(e, ERR_INPUT,
                        _("it is broken or cut short (a damaged ZIP archive); fetch it again, or open it in "

@@ -5,10 +5,10 @@
 #include "exchange/html_fragment.h"
 #include "exchange/html_walk.h"
 #include "exchange/kind.h"
+#include "exchange/libxml.h"
 #include "text/decode.h"
 
 #include <ctype.h>
-#include <libxml/HTMLparser.h>
 #include <signal.h>
 #include <string.h>
 #include <strings.h>
@@ -241,6 +241,7 @@ static enum err_code too_many_attributes(struct err *e)
 /* A tag that the parser holds back, as its end has not come yet. What follows is kept from it until the end has: at
  * each piece it would look for it as if it were outside of quotes there. */
 struct held {
+    const struct libxml *xml;
     bool open;         /* there is one */
     size_t attributes; /* begun in it; its name counts as one */
     enum { BETWEEN, NAME, BEFORE_VALUE, VALUE, QUOTED } state;
@@ -288,10 +289,10 @@ static void push(htmlParserCtxtPtr parser, struct held *h, const char *p, size_t
         if (h->open && !last)
             return;
         parser->checkIndex = 0; /* it looks for the end from the beginning */
-        htmlParseChunk(parser, h->more.p, (int)h->more.len, 0);
+        h->xml->htmlParseChunk(parser, h->more.p, (int)h->more.len, 0);
         str_truncate(&h->more, 0);
     } else if (n > 0)
-        htmlParseChunk(parser, p, (int)n, 0);
+        h->xml->htmlParseChunk(parser, p, (int)n, 0);
     const char *tag = (const char *)parser->input->cur, *end = (const char *)parser->input->end;
     h->open = parser->instate == XML_PARSER_START_TAG && tag < end;
     h->attributes = 0;
@@ -369,7 +370,7 @@ static enum err_code feed(htmlParserCtxtPtr parser, struct html_walk *w, struct 
     }
     if (w->out->full)
         return ERR_OK;
-    htmlParseChunk(parser, NULL, 0, 1);
+    held->xml->htmlParseChunk(parser, NULL, 0, 1);
     return check(parser, w, page->n, e);
 }
 
@@ -392,7 +393,10 @@ static void weigh_site(struct extract *out)
 enum err_code html_read(const void *p, size_t n, const struct limits *limits, struct extract *out, struct err *e)
 {
     struct page page;
-    enum err_code rc = decode_page(p, n, out->lossy, &page, e);
+    struct libxml xml;
+    enum err_code rc = libxml_load(&xml, e);
+    if (!rc)
+        rc = decode_page(p, n, out->lossy, &page, e);
     if (rc)
         return rc;
     out->replaced = page.copy.replaced;
@@ -403,20 +407,21 @@ enum err_code html_read(const void *p, size_t n, const struct limits *limits, st
                           .cdataBlock = on_text};
     struct html_walk w;
     html_walk_begin(&w, out);
-    htmlParserCtxtPtr parser = htmlCreatePushParserCtxt(&sax, &w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    htmlParserCtxtPtr parser = xml.htmlCreatePushParserCtxt(&sax, &w, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
     if (!parser)
         abort(); /* as base/mem.h does */
-    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                   HTML_PARSE_IGNORE_ENC);
-    struct held held = {0};
-    xmlStructuredErrorFunc print = xmlStructuredError; /* of this thread; what lacks memory has no parser to tell */
-    void *print_to = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(NULL, on_error);
+    xml.htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                       HTML_PARSE_IGNORE_ENC);
+    struct held held = {.xml = &xml};
+    xmlStructuredErrorFunc print =
+        *xml.__xmlStructuredError(); /* of this thread; what lacks memory has no parser to tell */
+    void *print_to = *xml.__xmlStructuredErrorContext();
+    xml.xmlSetStructuredErrorFunc(NULL, on_error);
     rc = feed(parser, &w, &held, &page, limits, e);
-    xmlSetStructuredErrorFunc(print_to, print);
+    xml.xmlSetStructuredErrorFunc(print_to, print);
     str_clear(&held.more);
     html_walk_finish(&w);
-    htmlFreeParserCtxt(parser);
+    xml.htmlFreeParserCtxt(parser);
     decoded_clear(&page.copy);
     if (!rc)
         weigh_site(out);

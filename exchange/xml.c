@@ -1,9 +1,8 @@
 #include "exchange/xml.h"
 
 #include "base/i18n.h"
+#include "exchange/libxml.h"
 
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +26,7 @@ enum scan {
 };
 
 struct reader {
+    struct libxml xml;
     xmlParserCtxtPtr parser;
     const struct xml_handler *handler;
     void *ctx;
@@ -88,7 +88,7 @@ static void give_up(struct reader *r, enum err_code code)
     if (r->code == ERR_OK)
         r->code = code;
     if (r->parser)
-        xmlStopParser(r->parser);
+        r->xml.xmlStopParser(r->parser);
 }
 
 static void refuse_shape(struct reader *r)
@@ -234,7 +234,7 @@ static enum err_code damaged(struct reader *r)
 {
     if (r->code != ERR_OK)
         return r->code;
-    const xmlError *error = xmlCtxtGetLastError(r->parser);
+    const xmlError *error = r->xml.xmlCtxtGetLastError(r->parser);
     int line = error ? error->line : 0;
     return r->code =
                err_set(r->e, ERR_INPUT,
@@ -245,8 +245,8 @@ static enum err_code damaged(struct reader *r)
 static enum err_code parse(struct reader *r, const char *s, size_t n, bool last)
 {
     if (n > 0 || last)
-        xmlParseChunk(r->parser, s, (int)n, last);
-    if (r->code == ERR_OK && xmlDictSize(r->parser->dict) > KNOWN_NAMES_MAX)
+        r->xml.xmlParseChunk(r->parser, s, (int)n, last);
+    if (r->code == ERR_OK && r->xml.xmlDictSize(r->parser->dict) > KNOWN_NAMES_MAX)
         refuse_shape(r);
     /* A limit of the parser's own stops it and leaves the rest well-formed in its eyes. */
     return r->code == ERR_OK && r->parser->wellFormed && !r->parser->disableSAX ? ERR_OK : damaged(r);
@@ -313,16 +313,19 @@ enum err_code xml_read(struct zip *z, const char *name, const struct xml_handler
         .serror = on_error,
     };
     struct reader r = {.handler = handler, .ctx = ctx, .part = name, .skip_from = -1, .e = e};
-    r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
+    enum err_code code = libxml_load(&r.xml, e);
+    if (code)
+        return code;
+    r.parser = r.xml.xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
     if (!r.parser)
         abort(); /* no memory */
-    xmlCtxtUseOptions(r.parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
-    enum err_code code = zip_part(z, name, feed, &r, e);
+    r.xml.xmlCtxtUseOptions(r.parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
+    code = zip_part(z, name, feed, &r, e);
     if (code == ERR_OK)
         code = r.carried > 0 ? damaged(&r) : parse(&r, "", 0, true);
     if (r.parser->myDoc)
-        xmlFreeDoc(r.parser->myDoc);
-    xmlFreeParserCtxt(r.parser);
+        r.xml.xmlFreeDoc(r.parser->myDoc);
+    r.xml.xmlFreeParserCtxt(r.parser);
     return code;
 }
 

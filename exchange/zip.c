@@ -1,9 +1,8 @@
 #include "exchange/zip.h"
 
 #include "base/i18n.h"
+#include "exchange/libarchive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,28 +43,42 @@ static bool has_many_entries(const struct zip *z)
     return true;
 }
 
-/* NULL where it is no ZIP. WHOLE: only with its directory, which stands at its end; else what can be read of it. */
-static struct archive *open_zip(const struct zip *z, bool whole)
+enum err_code zip_readable(struct err *e)
 {
-    struct archive *a = archive_read_new();
-    if (!a)
+    struct libarchive lib;
+    return libarchive_load(&lib, e);
+}
+
+struct opened {
+    struct libarchive lib;
+    struct archive *a;
+};
+
+/* WHOLE: only with its directory, which stands at its end; else what can be read of it. */
+static enum err_code open_zip(const struct zip *z, bool whole, struct opened *out, struct err *e)
+{
+    enum err_code code = libarchive_load(&out->lib, e);
+    if (code)
+        return code;
+    out->a = out->lib.archive_read_new();
+    if (!out->a)
         abort(); /* no memory */
     if (whole)
-        archive_read_support_format_zip_seekable(a);
+        out->lib.archive_read_support_format_zip_seekable(out->a);
     else
-        archive_read_support_format_zip_streamable(a);
-    if (archive_read_open_memory(a, z->p, z->n) == ARCHIVE_OK)
-        return a;
-    archive_read_free(a);
-    return NULL;
+        out->lib.archive_read_support_format_zip_streamable(out->a);
+    if (out->lib.archive_read_open_memory(out->a, z->p, z->n) == ARCHIVE_OK)
+        return ERR_OK;
+    out->lib.archive_read_free(out->a);
+    return broken(e);
 }
 
 /* The next entry with a name; NULL at the end, where *RC says why. */
-static struct archive_entry *next(struct archive *a, const char **name, int *rc)
+static struct archive_entry *next(const struct opened *o, const char **name, int *rc)
 {
     struct archive_entry *entry;
-    while ((*rc = archive_read_next_header(a, &entry)) == ARCHIVE_OK || *rc == ARCHIVE_WARN) {
-        *name = archive_entry_pathname(entry);
+    while ((*rc = o->lib.archive_read_next_header(o->a, &entry)) == ARCHIVE_OK || *rc == ARCHIVE_WARN) {
+        *name = o->lib.archive_entry_pathname(entry);
         if (*name)
             return entry;
     }
@@ -73,41 +86,41 @@ static struct archive_entry *next(struct archive *a, const char **name, int *rc)
 }
 
 /* Go to the end of the entry, and count in *SKIPPED what had to be unpacked for that; false where it is too much. */
-static bool skip_entry(struct archive *a, size_t *skipped)
+static bool skip_entry(const struct opened *o, size_t *skipped)
 {
     const void *block;
     size_t n;
     la_int64_t at;
-    while (*skipped < SKIPPED_MAX && archive_read_data_block(a, &block, &n, &at) == ARCHIVE_OK)
+    while (*skipped < SKIPPED_MAX && o->lib.archive_read_data_block(o->a, &block, &n, &at) == ARCHIVE_OK)
         *skipped += n;
     return *skipped < SKIPPED_MAX;
 }
 
-/* Whether a name was found. */
-static bool list(const struct zip *z, bool whole, bool (*each)(void *ctx, const char *name), void *ctx)
+/* ERR_INPUT where no name was found. */
+static enum err_code list(const struct zip *z, bool whole, bool (*each)(void *ctx, const char *name), void *ctx,
+                          struct err *e)
 {
-    struct archive *a = open_zip(z, whole);
-    if (!a)
-        return false;
+    struct opened o;
+    enum err_code code = open_zip(z, whole, &o, e);
+    if (code)
+        return code;
     const char *name;
     int rc, found = 0;
     size_t skipped = 0;
-    while (found < ZIP_ENTRIES_MAX && next(a, &name, &rc)) {
+    while (found < ZIP_ENTRIES_MAX && next(&o, &name, &rc)) {
         found++;
-        if (!each(ctx, name) || (!whole && !skip_entry(a, &skipped)))
+        if (!each(ctx, name) || (!whole && !skip_entry(&o, &skipped)))
             break;
     }
-    archive_read_free(a);
-    return found > 0;
+    o.lib.archive_read_free(o.a);
+    return found > 0 ? ERR_OK : broken(e);
 }
 
 enum err_code zip_names(const struct zip *z, bool (*each)(void *ctx, const char *name), void *ctx, struct err *e)
 {
     if (has_many_entries(z))
         return too_many(e);
-    if (list(z, true, each, ctx) || list(z, false, each, ctx))
-        return ERR_OK;
-    return broken(e);
+    return list(z, true, each, ctx, e) ? list(z, false, each, ctx, e) : ERR_OK;
 }
 
 static enum err_code count(struct zip *z, size_t n, struct err *e)
@@ -124,16 +137,16 @@ static enum err_code count(struct zip *z, size_t n, struct err *e)
     return ERR_OK;
 }
 
-static enum err_code unpack(struct zip *z, struct archive *a, struct archive_entry *entry,
+static enum err_code unpack(struct zip *z, const struct opened *o, struct archive_entry *entry,
                             enum err_code (*each)(void *ctx, const char *s, size_t n, struct err *e), void *ctx,
                             struct err *e)
 {
-    if (archive_entry_is_encrypted(entry))
+    if (o->lib.archive_entry_is_encrypted(entry))
         return err_set(e, ERR_INPUT, _("it is locked with a password; save it without one and import that"));
     const void *block;
     size_t n;
     la_int64_t at, expected = 0;
-    for (int rc; (rc = archive_read_data_block(a, &block, &n, &at)) != ARCHIVE_EOF;) {
+    for (int rc; (rc = o->lib.archive_read_data_block(o->a, &block, &n, &at)) != ARCHIVE_EOF;) {
         if (rc != ARCHIVE_OK || at != expected)
             return broken(e);
         expected += (la_int64_t)n;
@@ -152,22 +165,22 @@ enum err_code zip_part(struct zip *z, const char *name,
 {
     if (has_many_entries(z))
         return too_many(e);
-    struct archive *a = open_zip(z, true);
-    if (!a)
-        return broken(e);
+    struct opened o;
+    enum err_code code = open_zip(z, true, &o, e);
+    if (code)
+        return code;
     const char *found;
     int rc = ARCHIVE_OK;
     struct archive_entry *entry;
-    while ((entry = next(a, &found, &rc)) && strcmp(found, name) != 0)
+    while ((entry = next(&o, &found, &rc)) && strcmp(found, name) != 0)
         ;
-    enum err_code code;
     if (entry)
-        code = unpack(z, a, entry, each, ctx, e);
+        code = unpack(z, &o, entry, each, ctx, e);
     else if (rc == ARCHIVE_EOF)
         code = err_set(e, ERR_NOT_FOUND, _("its part %s is missing"), name);
     else
         code = broken(e);
-    archive_read_free(a);
+    o.lib.archive_read_free(o.a);
     return code;
 }
 

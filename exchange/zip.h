@@ -17,6 +17,9 @@ struct zip {
 /* The archive of N bytes at P, borrowed. */
 void zip_begin(struct zip *z, const void *p, size_t n, const struct limits *limits);
 
+/* ERR_INPUT where what reads archives is missing here; none of the others works then. */
+enum err_code zip_readable(struct err *e);
+
 /* Call EACH with every name, until it returns false. Names are bytes as they stand in the archive. Of a truncated
  * archive, those that are still there and can be reached by unpacking a little. ERR_INPUT with ZIP_ENTRIES_MAX or more,
  * or where P is no ZIP. */

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/library.h"
 #include "base/lookup.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -115,6 +116,28 @@ static void a_lookup_finds_what_was_put_in(void **state)
     lookup_clear(&l);
 }
 
+struct c_library {
+    LIBRARY_MEMBER(strlen)
+    LIBRARY_MEMBER(strcmp)
+};
+#define LIBRARY_STRUCT struct c_library
+
+static void a_library_is_loaded_by_name(void **state)
+{
+    (void)state;
+    static const struct library_function functions[] = {LIBRARY_ENTRY(strlen) LIBRARY_ENTRY(strcmp)};
+    static const struct library_function unknown[] = {LIBRARY_ENTRY(strlen){"no_such_function", 0}};
+    struct c_library c;
+    struct err e;
+    assert_int_equal(library_load("libc.so.6", "libc6", functions, 2, &c, &e), ERR_OK);
+    assert_int_equal(c.strlen("four"), 4);
+    assert_int_equal(c.strcmp("a", "a"), 0);
+    assert_int_equal(library_load("libc.so.6", "libc6", unknown, 2, &c, &e), ERR_INPUT);
+    assert_non_null(strstr(e.msg, "install the package libc6"));
+    assert_non_null(strstr(e.msg, "no_such_function"));
+    assert_int_equal(library_load("libnosuch.so.1", "libnosuch1", functions, 2, &c, NULL), ERR_INPUT);
+}
+
 static void tags_have_names_and_letters(void **state)
 {
     (void)state;
@@ -149,6 +172,7 @@ int main(void)
         cmocka_unit_test(clock_formats_utc),
         cmocka_unit_test(uuid_is_version_7_and_fresh),
         cmocka_unit_test(a_lookup_finds_what_was_put_in),
+        cmocka_unit_test(a_library_is_loaded_by_name),
         cmocka_unit_test(tags_have_names_and_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
