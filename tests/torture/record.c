@@ -62,6 +62,8 @@ static void tell_of_name(enum record_kind kind, const char *name, const char *ol
     tell(&r, NULL, 0);
 }
 
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): the C library names none in a readable way. */
+
 /* ---- bytes ---- */
 
 ssize_t pwrite(int fd, const void *p, size_t n, off_t at)
@@ -202,3 +204,5 @@ int link(const char *from, const char *to)
         tell_of_name(RECORD_NAME_GIVEN, name_of(to), NULL, inode(to), false);
     return rc;
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
