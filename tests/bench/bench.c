@@ -1,198 +1,118 @@
-/* What a key costs: bytes to the terminal, and processor time as a ratio between a small and a large case. Nothing is
- * asserted here; what is stable enough for that is in cost_test.c and bytes_test.c. Usage: bench PROGRAM */
+/* What zhupi costs beside its peers and beside what cannot be done without: a table of ratios with bounds. Nothing is
+ * asserted here; what is stable enough for that is in cost_test.c and bytes_test.c.
+ * Usage: bench [--json FILE] [--dir DIR] PROGRAM BARE [ROW...] */
 #include "tests/unit.h"
 
-#include "tests/bench/gauge.h"
+#include "tests/bench/bench_reason.h"
+#include "tests/bench/bench_run.h"
 #include "tests/bench/import.h"
 #include "tests/bench/live.h"
-#include "tests/bench/sample.h"
 #include "tests/bench/survey.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
-#define KB 1000
-#define MB 1000000
-
-static const struct gauge gauges[] = {
-    {"row down, inside the screen", "H", "j", NULL, 8, 50},
-    {"row down, at the edge", "M gg L", "j", NULL, 40, 10},
-    {"next sentence", "M gg", "s", NULL, 40, 10},
-    {"page down", "M gg", " ", NULL, 2, 100},
-    {"tag", "M gg s", "c", "u", 200, 1},
-    {"undo", "M gg s c", "u", "c", 200, 1},
-    {"100 rows down, typed at once", "M gg",
-     "jjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj", NULL,
-     1, 50},
-    {"search: a key that finds", "/", "修", "\x7f", 200, 1},
-    {"search: a key that finds nothing", "\x1b /", "鑫", "\x7f", 40, 1}, /* the whole document is read */
-};
-#define GAUGES (sizeof gauges / sizeof *gauges)
-
-/* The documents that are compared, and with which one. */
-static const struct sample {
+/* In the order of the table. A family runs where a word of the command line is part of its name. */
+static const struct family {
     const char *name;
-    size_t bytes;
-    bool one_line;
-    int annotations;
-    int base; /* index of what it is compared with; itself: nothing */
-    const char *heading;
-} samples[] = {
-    {"10K", 10 * KB, false, 10, 0, "10 KB"},
-    {"1M", 1 * MB, false, 10, 0, "1 MB"},
-    {"10M", 10 * MB, false, 10, 0, "10 MB"},
-    {"line", 5 * MB, true, 10, 1, "5 MB line"},
-    {"1M-tagged", 1 * MB, false, 10000, 1, "10,000 tags"},
-};
-#define SAMPLES (sizeof samples / sizeof *samples)
-
-struct run {
-    struct cost cost[GAUGES];
-    long memory, most;
-    int64_t start_cpu;
+    bool (*run)(struct bench *b);
+} families[] = {
+    {"first screen", bench_screen}, {"scroll one line", bench_scroll}, {"page down", bench_page},
+    {"held key", bench_held},       {"next sentence", bench_sentence}, {"tag", bench_tag},
 };
 
-static const char *program;
+struct options {
+    const char *json, *dir;
+    char **words;
+    int n;
+};
 
-static bool run(const struct fixture *f, const struct sample *s, int columns, int rows, struct run *out)
+static bool is_wanted(const struct options *o, const char *name)
 {
-    const char *const argv[] = {program, "review", f->path, s->name, NULL};
-    struct pty *p = gauge_start(argv, columns, rows);
-    if (!p)
-        return false;
-    fprintf(stderr, "bench: %s in %d × %d\n", s->name, columns, rows);
-    out->start_cpu = gauge_cpu(p);
-    bool ok = true;
-    for (size_t i = 0; i < GAUGES && ok; i++)
-        ok = gauge_measure(p, &gauges[i], &out->cost[i]);
-    gauge_memory(p, &out->memory, &out->most);
-    gauge_end(p);
+    bool wanted = o->n == 0;
+    for (int i = 0; i < o->n && !wanted; i++)
+        wanted = strstr(name, o->words[i]) != NULL;
+    return wanted;
+}
+
+static void say_missing(const struct bench *b)
+{
+    const char *const names[] = {b->less ? NULL : "less", b->vim ? NULL : "vim", b->sqlite ? NULL : "sqlite3"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i])
+            printf("%s is not installed: what is compared with it is marked\n", names[i]);
+}
+
+static bool run(struct bench *b, const struct options *o)
+{
+    bool ok = bench_make(b->dir, b->program);
+    for (size_t i = 0; i < sizeof families / sizeof *families && ok; i++) {
+        if (!is_wanted(o, families[i].name))
+            continue;
+        fprintf(stderr, "bench: %s\n", families[i].name);
+        ok = families[i].run(b);
+    }
     return ok;
 }
 
-static void make_samples(const struct fixture *f)
+/* What the table does not have. */
+static bool run_below(const struct bench *b, const struct options *o)
 {
-    struct store *store = fixture_open(f, NULL);
-    for (size_t i = 0; i < SAMPLES; i++) {
-        const struct sample *s = &samples[i];
-        sample_annotate(f, sample_document(store, s->name, s->bytes, s->one_line), s->annotations);
+    void *state;
+    bool ok = true;
+    if (is_wanted(o, "live") && fixture_setup_db(&state) == 0) {
+        ok = live_print(state, b->program);
+        fixture_teardown(&state);
     }
-    store_close(&store);
+    return ok && (!is_wanted(o, "import") || import_print(b->program)) && (!is_wanted(o, "survey") || survey_print());
 }
 
-/* ---- how long until there is something to read ---- */
-
-#define STARTS 9
-
-static int by_size(const void *a, const void *b)
+static bool write_json(const struct bench *b, const char *path)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    struct str out = {0};
+    bench_table_json(&b->table, bench_reasons, &out);
+    FILE *f = fopen(path, "we");
+    bool ok = f && fputs(str_z(&out), f) >= 0;
+    ok = f && fclose(f) == 0 && ok;
+    if (!ok)
+        fprintf(stderr, "bench: %s: %s\n", path, strerror(errno));
+    str_clear(&out);
+    return ok;
 }
 
-/* Median seconds until ARGV shows WORDS. */
-static double start_up(const char *const argv[], const char *words)
+static bool print(const struct bench *b, const struct options *o)
 {
-    const char *const env[] = {"LC_ALL=C.UTF-8", "LESSCHARSET=utf-8", "LESS", "LESSOPEN", NULL};
-    double seconds[STARTS];
-    for (int i = 0; i < STARTS; i++) {
-        struct timespec from, to;
-        clock_gettime(CLOCK_MONOTONIC, &from);
-        struct pty *p = pty_start(argv, env, 40, 120);
-        if (!p || !pty_wait(p, words))
-            exit(1);
-        clock_gettime(CLOCK_MONOTONIC, &to);
-        pty_free(p);
-        seconds[i] = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
-    }
-    qsort(seconds, STARTS, sizeof *seconds, by_size);
-    return seconds[STARTS / 2];
-}
-
-static void compare_with_less(const struct fixture *f, const struct sample *s)
-{
-    char path[400], words[32];
-    char *text = sample_text(s->bytes, s->one_line);
-    snprintf(path, sizeof path, "%s/%s.txt", f->dir, s->name);
-    snprintf(words, sizeof words, "%.24s", text); /* 8 characters */
-    FILE *out = fopen(path, "we");
-    if (!out || fputs(text, out) < 0 || fclose(out) != 0)
-        exit(1);
-    free(text);
-    fixture_sql(f->path, "DELETE FROM place"); /* back to the start, where less begins */
-    const char *const less[] = {"less", path, NULL}, *const ours[] = {program, "review", f->path, s->name, NULL};
-    printf("%-34s %10.1f\n", s->heading, start_up(ours, words) / start_up(less, words));
-}
-
-static void print_starts(const struct fixture *f)
-{
-    if (system("command -v less >/dev/null") != 0)
-        return;
-    printf("\n%-34s %10s\n", "time to the first screen", "less = 1");
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (samples[i].annotations == SAMPLE_NEAR)
-            compare_with_less(f, &samples[i]);
-}
-
-/* ---- tables ---- */
-
-static void print_bytes(const struct run *wide, const struct run *narrow)
-{
-    printf("\n%-34s %10s %10s\n", "bytes to the terminal for", "120 × 40", "80 × 24");
-    for (size_t i = 0; i < GAUGES; i++)
-        printf("%-34s %10.0f %10.0f\n", gauges[i].name, wide->cost[i].bytes, narrow->cost[i].bytes);
-}
-
-static void print_ratios(const struct run runs[])
-{
-    printf("\n%-34s", "processor time for, as a ratio");
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (samples[i].base != (int)i)
-            printf(" %12s", samples[i].heading);
-    printf("\n%-34s", "to that with");
-    for (size_t i = 0; i < SAMPLES; i++)
-        if (samples[i].base != (int)i)
-            printf(" %12s", samples[samples[i].base].heading);
-    printf(" %12s\n", "µs in 10 KB");
-    for (size_t g = 0; g < GAUGES; g++) {
-        printf("%-34s", gauges[g].name);
-        for (size_t i = 0; i < SAMPLES; i++)
-            if (samples[i].base != (int)i)
-                printf(" %12.2f", runs[i].cost[g].cpu / runs[samples[i].base].cost[g].cpu);
-        printf(" %12.0f\n", runs[0].cost[g].cpu / 1000);
-    }
-}
-
-static void print_memory(const struct run runs[])
-{
-    printf("\n%-34s %10s %10s %10s\n", "memory", "KiB", "at most", "start, ms");
-    for (size_t i = 0; i < SAMPLES; i++)
-        printf("%-34s %10ld %10ld %10.1f\n", samples[i].heading, runs[i].memory, runs[i].most,
-               (double)runs[i].start_cpu / 1e6);
+    struct str out = {0};
+    say_missing(b);
+    bench_table_print(&b->table, bench_reasons, &out);
+    fputs(str_z(&out), stdout);
+    fflush(stdout);
+    str_clear(&out);
+    return !o->json || write_json(b, o->json);
 }
 
 int main(int argc, char **argv)
 {
-    static struct run runs[SAMPLES], narrow;
-    void *state;
-    if (argc != 2 || fixture_setup_db(&state) != 0) {
-        fprintf(stderr, "usage: bench PROGRAM\n");
+    struct options o = {.dir = "build/bench"};
+    int at = 1;
+    for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2)
+        *(strcmp(argv[at], "--json") == 0 ? &o.json : &o.dir) = argv[at + 1];
+    if (argc < at + 2) {
+        fprintf(stderr, "usage: bench [--json FILE] [--dir DIR] PROGRAM BARE [ROW...]\n");
         return 2;
     }
-    program = argv[1];
-    const struct fixture *f = state;
-    make_samples(f);
-    bool ok = run(f, &samples[0], 80, 24, &narrow);
-    for (size_t i = 0; i < SAMPLES && ok; i++)
-        ok = run(f, &samples[i], 120, 40, &runs[i]);
-    if (ok) {
-        print_bytes(&runs[0], &narrow);
-        print_ratios(runs);
-        print_memory(runs);
-        print_starts(f);
-        ok = live_print(f, program) && import_print(program) && survey_print();
-    }
-    fixture_teardown(&state);
+    o.words = argv + at + 2;
+    o.n = argc - at - 2;
+    struct bench b = {.program = argv[at],
+                      .bare = argv[at + 1],
+                      .dir = o.dir,
+                      .less = bench_peer_installed("less"),
+                      .vim = bench_peer_installed("vim"),
+                      .sqlite = bench_peer_installed("sqlite3")};
+    bool ok = run(&b, &o);
+    ok = print(&b, &o) && ok && run_below(&b, &o);
+    bench_table_clear(&b.table);
     return ok ? 0 : 1;
 }
