@@ -259,61 +259,6 @@ enum err_code store_documents(struct store *s, store_document_fn *fn, void *ctx,
     return code;
 }
 
-enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e)
-{
-    sqlite3_stmt *st;
-    bool row = false;
-    int64_t points = -1;
-    *utf8 = NULL;
-    *n_bytes = 0;
-    enum err_code code =
-        stmt_open(s, &st, e,
-                  "SELECT t.text, d.length FROM document d JOIN document_text t ON t.document_id = d.id "
-                  "WHERE d.id = ?1",
-                  "i", id);
-    if (!code)
-        code = stmt_step(s, st, &row, e);
-    if (!code && !row)
-        code = err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
-    if (!code) {
-        const char *z = (const char *)sqlite3_column_text(st, 0);
-        *n_bytes = z ? (size_t)sqlite3_column_bytes(st, 0) : 0;
-        if (!points_count(z, *n_bytes, &points) || points != sqlite3_column_int64(st, 1))
-            code = err_set(e, ERR_CORRUPT, _("%s: the text of document %lld is damaged: go on from a backup"), s->path,
-                           (long long)id);
-        else
-            *utf8 = mem_ndup(z ? z : "", *n_bytes);
-    }
-    stmt_close(s, st);
-    return code;
-}
-
-/* Bounded here, because substr() gives numbers below 1 meanings of their own, and knows 32 bits only. */
-enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
-                                   struct err *e)
-{
-    sqlite3_stmt *st;
-    bool row = false;
-    *utf8 = NULL;
-    start = start < 0 ? 0 : start;
-    int64_t points = end > start ? end - start : 0;
-    points = points > max ? max : points;
-    points = points > STORE_TEXT_MAX ? STORE_TEXT_MAX : points;
-    start = start > STORE_TEXT_MAX ? STORE_TEXT_MAX : start;
-    enum err_code code = stmt_open(s, &st, e,
-                                   "SELECT iif(?3 > 0 AND ?2 < d.length, substr(t.text, ?2 + 1, ?3), '') "
-                                   "FROM document d JOIN document_text t ON t.document_id = d.id WHERE d.id = ?1",
-                                   "iii", id, start, points);
-    if (!code)
-        code = stmt_step(s, st, &row, e);
-    if (row)
-        *utf8 = mem_dup(stmt_text(st, 0));
-    stmt_close(s, st);
-    if (!code && !row)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document with the number %lld"), s->path, (long long)id);
-    return code;
-}
-
 /* ---- done ---- */
 
 enum err_code document_check_open(struct store *s, int64_t id, struct err *e)

@@ -478,6 +478,10 @@ enum err_code link_check_retag(struct store *s, int64_t annotation, enum tag tag
 /* Whether the N bytes at P are valid UTF-8 without NUL (Unicode §3.9 table 3-7), and the number of code points. */
 bool points_count(const char *p, size_t n, int64_t *count);
 
+/* How many of the N bytes at P are such characters, before the first one that is ill-formed or not whole; the number of
+ * those characters in *POINTS. */
+size_t points_valid(const char *p, size_t n, int64_t *points);
+
 /* The code point that the string S, valid UTF-8, begins with, and how many bytes it is; 0 at the end. */
 size_t points_next(const char *s, uint32_t *c);
 

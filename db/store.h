@@ -217,7 +217,8 @@ enum err_code store_document_quote(struct store *s, int64_t id, int64_t start, i
 enum err_code store_quote(struct store *s, int64_t id, int64_t start, int64_t end, int64_t max, char **utf8,
                           struct err *e);
 
-/* The stored text, NUL-terminated; the caller frees. */
+/* The stored text, NUL-terminated; the caller frees. ERR_CORRUPT where it is not valid UTF-8 of as many code points as
+ * the document has. */
 enum err_code store_document_text(struct store *s, int64_t id, char **utf8, size_t *n_bytes, struct err *e);
 
 /* ---- noise ---- */

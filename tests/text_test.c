@@ -212,6 +212,86 @@ static void endless_clusters_are_cut_the_same_from_all_sides(void **state)
     text_free(t);
 }
 
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+static char *random_bytes(uint32_t *seed, size_t *n)
+{
+    static const char *const pieces[] = {"x",
+                                         "批",
+                                         "é",
+                                         "😀",
+                                         "\n",
+                                         "\n\n",
+                                         "一二三四五六七八九十",
+                                         "，",
+                                         "🇨",
+                                         "👨\u200D",
+                                         "e\u0301",
+                                         "\t",
+                                         "abcdefghijklmnopqrstuvwxyz0123456789"};
+    struct str s = {0};
+    for (uint32_t k = next_random(seed) % 400; k > 0; k--)
+        str_add(&s, pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)]);
+    *n = s.len;
+    return str_take(&s);
+}
+
+/* What is indexed of B is what is indexed of A. */
+static void is_same(const struct text *a, const struct text *b)
+{
+    assert_int_equal(text_length(a), text_length(b));
+    assert_int_equal(text_bytes(a), text_bytes(b));
+    assert_int_equal(text_paragraphs(a), text_paragraphs(b));
+    for (size_t cp = 0; cp <= text_length(a); cp++) {
+        assert_int_equal(text_byte_at(a, cp), text_byte_at(b, cp));
+        assert_int_equal(text_cp_at(b, text_byte_at(a, cp)), cp);
+        assert_int_equal(text_paragraph_at(a, cp), text_paragraph_at(b, cp));
+        assert_int_equal(text_grapheme_next(a, cp), text_grapheme_next(b, cp));
+    }
+    for (size_t i = 0; i < text_paragraphs(a); i++)
+        assert_int_equal(text_paragraph(a, i).start, text_paragraph(b, i).start);
+}
+
+/* The first N bytes of BYTES, without what is no whole code point. */
+static struct text *start_of(const char *bytes, size_t n)
+{
+    size_t points = 0, end = 0;
+    struct text *all = text_new(mem_ndup(bytes, strlen(bytes)), strlen(bytes));
+    while (points < text_length(all) && text_byte_at(all, points + 1) <= n)
+        end = text_byte_at(all, ++points);
+    text_free(all);
+    return text_new(mem_ndup(bytes, end), end);
+}
+
+static void a_text_that_grew_is_the_one_that_was_there_at_once(void **state)
+{
+    (void)state;
+    uint32_t seed = 5;
+    for (int i = 0; i < 60; i++) {
+        size_t n, at = 0;
+        char *bytes = random_bytes(&seed, &n), *room = mem_alloc(n + 1, 1);
+        struct text *t = text_begin(room);
+        while (at < n) {
+            size_t more = 1 + next_random(&seed) % (i % 3 ? 700 : 5);
+            more = more < n - at ? more : n - at;
+            memcpy(room + at, bytes + at, more);
+            at += more;
+            text_grow(t, at);
+            if (i % 10 == 0 || at == n) {
+                struct text *whole = start_of(bytes, at);
+                is_same(whole, t);
+                text_free(whole);
+            }
+        }
+        text_free(t);
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +304,7 @@ int main(void)
         cmocka_unit_test(clusters_hold_together),
         cmocka_unit_test(snapping_grows_to_whole_clusters),
         cmocka_unit_test(endless_clusters_are_cut_the_same_from_all_sides),
+        cmocka_unit_test(a_text_that_grew_is_the_one_that_was_there_at_once),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -15,43 +15,104 @@ struct mark {
 
 struct text {
     char *s;
-    size_t bytes, length, lines; /* lines: line feeds in all */
+    size_t bytes, length, lines; /* of what is there by now; lines: line feeds */
     struct mark *marks;          /* one for each block begun, and at least one */
-    size_t count;
+    size_t count, cap;
 };
 
 /* A code point begins at every byte that is not 10xxxxxx. */
 static bool is_lead(char c)
 {
-    return ((unsigned char)c & 0xC0) != 0x80;
+    return (signed char)c >= -64;
 }
 
-static void index_text(struct text *t)
+/* Code points that begin among the BLOCK bytes at S, and line feeds: without a branch, so that compilers count many
+ * bytes in one instruction. */
+static size_t count_block(const char *s, size_t *lines)
 {
-    size_t cap = 0;
-    t->marks = mem_grow(NULL, &cap, 1, sizeof *t->marks);
-    t->marks[0] = (struct mark){0};
-    t->count = 1;
-    for (size_t i = 0; i < t->bytes; i++) {
+    unsigned char leads = 0, feeds = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        leads += (unsigned char)is_lead(s[i]);
+        feeds += s[i] == '\n';
+    }
+    *lines = feeds;
+    return leads;
+}
+
+/* Mark the code point whose first byte is I. */
+static void add_mark(struct text *t, size_t i, size_t lines)
+{
+    t->marks = mem_grow(t->marks, &t->cap, t->count + 1, sizeof *t->marks);
+    t->marks[t->count++] = (struct mark){i, lines};
+}
+
+/* Mark the code point that begins as number N (from 0) behind byte I. */
+static void mark_behind(struct text *t, size_t i, size_t n)
+{
+    size_t lines = t->lines;
+    for (;; i++) {
+        if (is_lead(t->s[i]) && n-- == 0)
+            break;
+        lines += t->s[i] == '\n';
+    }
+    add_mark(t, i, lines);
+}
+
+/* Index the bytes from t->bytes up to END, which are whole code points. At most one in BLOCK bytes has a mark. */
+static void index_to(struct text *t, size_t end)
+{
+    size_t i = t->bytes;
+    for (; end - i >= BLOCK; i += BLOCK) {
+        size_t lines, leads = count_block(t->s + i, &lines), next = t->count * BLOCK - t->length;
+        if (leads > next)
+            mark_behind(t, i, next);
+        t->length += leads;
+        t->lines += lines;
+    }
+    for (; i < end; i++) {
         if (!is_lead(t->s[i]))
             continue;
-        if (t->length && t->length % BLOCK == 0) {
-            t->marks = mem_grow(t->marks, &cap, t->count + 1, sizeof *t->marks);
-            t->marks[t->count++] = (struct mark){i, t->lines};
-        }
+        if (t->length == t->count * BLOCK)
+            add_mark(t, i, t->lines);
         t->length++;
         t->lines += t->s[i] == '\n';
     }
+    t->bytes = end;
 }
 
 struct text *text_new(char *take_utf8, size_t n_bytes)
 {
+    struct text *t = text_begin(take_utf8);
+    text_grow(t, take_utf8 ? n_bytes : 0);
+    t->marks = mem_resize(t->marks, t->count, sizeof *t->marks);
+    t->cap = t->count;
+    return t;
+}
+
+struct text *text_begin(char *take_utf8)
+{
     struct text *t = MEM_NEW(struct text);
     t->s = take_utf8;
-    t->bytes = take_utf8 ? n_bytes : 0;
-    index_text(t);
-    t->marks = mem_resize(t->marks, t->count, sizeof *t->marks);
+    add_mark(t, 0, 0);
     return t;
+}
+
+/* The bytes that the code point which begins with C takes. */
+static size_t bytes_of(char c)
+{
+    unsigned char u = (unsigned char)c;
+    return u < 0x80 ? 1 : u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
+}
+
+void text_grow(struct text *t, size_t n_bytes)
+{
+    size_t last = n_bytes;
+    while (last > t->bytes && !is_lead(t->s[last - 1]))
+        last--;
+    if (last > t->bytes && last - 1 + bytes_of(t->s[last - 1]) > n_bytes)
+        n_bytes = last - 1;
+    if (n_bytes > t->bytes)
+        index_to(t, n_bytes);
 }
 
 void text_free(struct text *t)

@@ -20,6 +20,13 @@ struct text;
 struct text *text_new(char *take_utf8, size_t n_bytes);
 void text_free(struct text *t);
 
+/* The same, growing: TAKE_UTF8 has room for all of the document, and nothing is in it yet. GROW: the first N_BYTES of
+ * the room are filled by now, with valid UTF-8 that may end inside a code point, which then is not there yet. What is
+ * there stays as it is, also slices that were handed out, but for the end: the last paragraph may go on, and the last
+ * cluster. When all is there it is the document that text_new would have made. */
+struct text *text_begin(char *take_utf8);
+void text_grow(struct text *t, size_t n_bytes);
+
 size_t text_length(const struct text *t); /* code points */
 size_t text_bytes(const struct text *t);  /* bytes */
 
