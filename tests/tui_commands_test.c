@@ -304,6 +304,19 @@ static void the_margin_counts_every_annotation_that_has_no_row(void **state)
     assert_true(tui_shows(t, " 3 more"));
 }
 
+/* The line end that ends a file begins no stretch of rows: below the last one there is room. */
+static void the_margin_goes_on_below_the_end(void **state)
+{
+    struct tui *t = open_text(state, "1\n2\n3\n4\n5\n6\n7\neight\n");
+    for (int i = 0; i < 3; i++)
+        tui_annotate(t, reader(t)->document.id, 14 + i, 19, TAG_CAUSE, "");
+    tui_resize(t, 120, 24);
+    tui_sync(t);
+    assert_true(tui_shows(t, "C  eight  "));
+    assert_true(tui_shows(t, "C  ight  "));
+    assert_true(tui_shows(t, "C  ght  "));
+}
+
 /* ---- notes, undo ---- */
 
 /* Somebody with the same name changes the note of the only annotation. */
@@ -449,6 +462,7 @@ int main(void)
         TEST(a_note_of_many_lines_is_one_row_of_the_panel),
         TEST(the_row_below_the_panel_is_none_of_its_rows),
         TEST(the_margin_counts_every_annotation_that_has_no_row),
+        TEST(the_margin_goes_on_below_the_end),
         TEST(a_note_that_cannot_be_stored_is_not_lost),
         TEST(a_note_from_the_editor_that_is_no_text_is_kept),
         TEST(undo_leaves_the_selection_it_moves_away_from),

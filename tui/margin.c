@@ -185,7 +185,7 @@ static struct margin_line step_row(const struct reader *r, struct queue *q, cons
     if (begins_stretch(row))
         begin_stretch(r, q, row);
     *next = *row;
-    bool more = rows_next(r->rows, next);
+    bool more = reader_next_row(r, next);
     return step(r, q, rows_behind(r->rows, row), more && begins_stretch(next));
 }
 
