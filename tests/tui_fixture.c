@@ -72,7 +72,9 @@ static void must(enum err_code rc, const struct err *e)
 static void open_stores(struct tui *t)
 {
     struct err e;
-    strcpy(t->folder, "/tmp/zhupi-tui-XXXXXX");
+    const char *tmp = getenv("TMPDIR");
+    int n = snprintf(t->folder, sizeof t->folder, "%s/zhupi-tui-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    assert_in_range(n, 0, sizeof t->folder - 1);
     assert_non_null(mkdtemp(t->folder));
     snprintf(t->path, sizeof t->path, "%s/t.db", t->folder);
     struct store_opts me = {.force = true}, other = {.force = true, .as_name = "other"};
