@@ -66,6 +66,7 @@ static void put_cell(struct csv *c, const char *p, size_t n, bool guard)
 {
     if (c->open)
         fputc(',', c->out);
+    c->blank = !c->open && n == 0;
     c->open = true;
     bool quotes = needs_quotes(p, n);
     if (quotes)
@@ -102,6 +103,6 @@ void csv_cell_number(struct csv *c, int64_t number)
 
 void csv_end_row(struct csv *c)
 {
-    fputs("\r\n", c->out);
-    c->open = false;
+    fputs(c->blank ? "\"\"\r\n" : "\r\n", c->out);
+    c->open = c->blank = false;
 }
