@@ -14,6 +14,10 @@
 /* Returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Where a target has it, libFuzzer asks it for changed inputs: SIZE bytes at DATA, which has room for MAX; the new
+ * size. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
+
 /* Whether the N bytes at S are UTF-8 without NUL, after the grammar of RFC 3629 §4 alone. */
 static inline bool fuzz_is_utf8(const char *s, size_t n)
 {
