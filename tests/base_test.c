@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static void err_keeps_code_and_message(void **state)
 {
@@ -83,6 +84,24 @@ static void clock_formats_utc(void **state)
     assert_string_equal(clock_format(-1, out), "1969-12-31T23:59:59.999Z");
     clock_format(INT64_MAX, out);
     assert_true(strlen(out) > 0);
+}
+
+/* Every day of four centuries and a few odd moments of it, as the C library writes them. */
+static void clock_formats_as_the_c_library(void **state)
+{
+    (void)state;
+    char out[CLOCK_TEXT_SIZE], date[32], expected[64];
+    for (int64_t day = 0; day < 2932897; day += day < 150000 ? 1 : 97) {
+        int64_t ms = day * 86400000 + day * 7919 % 86400000;
+        time_t t = (time_t)(ms / 1000);
+        struct tm tm;
+        assert_non_null(gmtime_r(&t, &tm));
+        strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &tm);
+        snprintf(expected, sizeof expected, "%s.%03dZ", date, (int)(ms % 1000));
+        assert_string_equal(clock_format(ms, out), expected);
+    }
+    assert_string_equal(clock_format(253402300799999, out), "9999-12-31T23:59:59.999Z");
+    assert_string_equal(clock_format(253402300800000, out), "253402300800000");
 }
 
 static void uuid_is_version_7_and_fresh(void **state)
@@ -170,6 +189,7 @@ int main(void)
         cmocka_unit_test(str_grows_inserts_and_removes),
         cmocka_unit_test(str_writes_json),
         cmocka_unit_test(clock_formats_utc),
+        cmocka_unit_test(clock_formats_as_the_c_library),
         cmocka_unit_test(uuid_is_version_7_and_fresh),
         cmocka_unit_test(a_lookup_finds_what_was_put_in),
         cmocka_unit_test(a_library_is_loaded_by_name),
