@@ -33,6 +33,12 @@ void str_addn(struct str *s, const char *p, size_t n)
     s->p[s->len] = '\0';
 }
 
+char *str_room(struct str *s, size_t n)
+{
+    reserve(s, n);
+    return s->p + s->len;
+}
+
 void str_add(struct str *s, const char *z)
 {
     str_addn(s, z, strlen(z));

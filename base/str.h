@@ -18,6 +18,7 @@ void str_truncate(struct str *s, size_t n); /* keep the first N bytes and the me
 void str_add(struct str *s, const char *z);
 void str_addn(struct str *s, const char *p, size_t n);
 void str_addc(struct str *s, char c);
+char *str_room(struct str *s, size_t n); /* where N bytes more may be put: add to S->len what was, and the NUL behind */
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_add_utf8(struct str *s, uint32_t c);                       /* one code point, U+FFFD where invalid */
 void str_add_shell(struct str *s, const char *word);                /* a word that a shell reads back as it is */

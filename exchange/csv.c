@@ -1,6 +1,5 @@
 #include "exchange/csv.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 void csv_begin(struct csv *c, FILE *out, bool bom, bool raw)
@@ -10,16 +9,36 @@ void csv_begin(struct csv *c, FILE *out, bool bom, bool raw)
         fputs("\xEF\xBB\xBF", out);
 }
 
+void csv_begin_in(struct csv *c, struct str *rows, bool raw)
+{
+    *c = (struct csv){.rows = rows, .raw = raw};
+}
+
+static void put(struct csv *c, const char *p, size_t n)
+{
+    if (c->rows)
+        str_addn(c->rows, p, n);
+    else
+        fwrite(p, 1, n, c->out);
+}
+
 bool csv_is_formula(const char *p, size_t n)
 {
-    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
-    /* The third byte of U+FF1D, U+FF0B, U+FF0D and U+FF20, which begin with EF BC. */
-    static const char wide[] = {'\x9D', '\x8B', '\x8D', '\xA0'};
     if (n == 0)
         return false;
-    if (memchr(starts, p[0], sizeof starts))
+    switch (p[0]) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
         return true;
-    return n >= 3 && p[0] == '\xEF' && p[1] == '\xBC' && memchr(wide, p[2], sizeof wide);
+    case '\xEF': /* U+FF1D, U+FF0B, U+FF0D and U+FF20 */
+        return n >= 3 && p[1] == '\xBC' && (p[2] == '\x9D' || p[2] == '\x8B' || p[2] == '\x8D' || p[2] == '\xA0');
+    default:
+        return false;
+    }
 }
 
 /* Whether it begins with apostrophes and, behind them, as a formula does. */
@@ -36,12 +55,17 @@ static bool is_space(char c)
     return c == ' ' || c == '\t';
 }
 
+/* Where a cell is longer, four searches by the C library cost less than one by hand. */
+#define SHORT_CELL 16
+
 static bool needs_quotes(const char *p, size_t n)
 {
     if (n == 0)
         return false;
     if (is_space(p[0]) || is_space(p[n - 1]))
         return true;
+    if (n > SHORT_CELL)
+        return memchr(p, ',', n) || memchr(p, '"', n) || memchr(p, '\r', n) || memchr(p, '\n', n);
     for (size_t i = 0; i < n; i++)
         if (p[i] == ',' || p[i] == '"' || p[i] == '\r' || p[i] == '\n')
             return true;
@@ -49,33 +73,49 @@ static bool needs_quotes(const char *p, size_t n)
 }
 
 /* The bytes with every quote doubled (RFC 4180 §2.7). */
-static void put_doubled(FILE *out, const char *p, size_t n)
+static void put_doubled(struct csv *c, const char *p, size_t n)
 {
     while (n > 0) {
         const char *quote = memchr(p, '"', n);
         size_t part = quote ? (size_t)(quote - p) + 1 : n;
-        fwrite(p, 1, part, out);
+        put(c, p, part);
         if (quote)
-            fputc('"', out);
+            put(c, "\"", 1);
         p += part;
         n -= part;
     }
 }
 
+/* A cell that stands as it is, in rows that are put together in memory. */
+static void add_plain(struct csv *c, const char *p, size_t n)
+{
+    char *to = str_room(c->rows, n + 1);
+    *to = ',';
+    if (n)
+        memcpy(to + c->open, p, n);
+    c->rows->len += n + c->open;
+    to[n + c->open] = '\0';
+    c->open = true;
+}
+
 static void put_cell(struct csv *c, const char *p, size_t n, bool guard)
 {
-    if (c->open)
-        fputc(',', c->out);
-    c->blank = !c->open && n == 0;
-    c->open = true;
     bool quotes = needs_quotes(p, n);
+    guard = guard && !c->raw;
+    if (c->rows && !quotes && !guard) {
+        add_plain(c, p, n);
+        return;
+    }
+    if (c->open)
+        put(c, ",", 1);
+    c->open = true;
     if (quotes)
-        fputc('"', c->out);
-    if (!c->raw && guard)
-        fputc('\'', c->out);
-    put_doubled(c->out, p, n);
+        put(c, "\"", 1);
+    if (guard)
+        put(c, "'", 1);
+    put_doubled(c, p, n);
     if (quotes)
-        fputc('"', c->out);
+        put(c, "\"", 1);
 }
 
 void csv_cell(struct csv *c, const char *p, size_t n)
@@ -96,13 +136,19 @@ void csv_cell_z(struct csv *c, const char *z)
 
 void csv_cell_number(struct csv *c, int64_t number)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRId64, number);
-    csv_cell(c, digits, (size_t)n);
+    char digits[24], *p = digits + sizeof digits;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do {
+        *--p = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        *--p = '-';
+    csv_cell(c, p, (size_t)(digits + sizeof digits - p));
 }
 
 void csv_end_row(struct csv *c)
 {
-    fputs(c->blank ? "\"\"\r\n" : "\r\n", c->out);
-    c->open = c->blank = false;
+    put(c, "\r\n", 2);
+    c->open = false;
 }

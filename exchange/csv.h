@@ -6,20 +6,25 @@
 #ifndef ZHUPI_EXCHANGE_CSV_H
 #define ZHUPI_EXCHANGE_CSV_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
 struct csv {
-    FILE *out;  /* borrowed */
-    bool raw;   /* no apostrophe before formulas */
-    bool open;  /* a row has begun */
-    bool blank; /* it holds one empty cell so far, which is quoted: a line with nothing in it would be no row */
+    FILE *out;        /* borrowed; NULL: */
+    struct str *rows; /* they are added to this, borrowed */
+    bool raw;         /* no apostrophe before formulas */
+    bool open;        /* a row has begun */
 };
 
 /* Begin to write to OUT, with a UTF-8 byte order mark when BOM (spreadsheets on Windows want one). */
 void csv_begin(struct csv *c, FILE *out, bool bom, bool raw);
+
+/* Begin to add to ROWS, where many rows are written at once. */
+void csv_begin_in(struct csv *c, struct str *rows, bool raw);
 
 /* One more cell of the row: N bytes of UTF-8 at P, a NUL-terminated string, a number. */
 void csv_cell(struct csv *c, const char *p, size_t n);

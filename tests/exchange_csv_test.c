@@ -24,11 +24,28 @@ static char *row(bool raw, const char *const *cells, size_t n)
     return text;
 }
 
+/* The same as they are added to rows in memory. */
+static void assert_added(bool raw, const char *const *cells, size_t n, const char *expected)
+{
+    struct str rows = {0};
+    struct csv c;
+    str_add(&rows, "before\r\n");
+    csv_begin_in(&c, &rows, raw);
+    for (size_t i = 0; i < n; i++)
+        csv_cell_z(&c, cells[i]);
+    csv_end_row(&c);
+    assert_memory_equal(str_z(&rows), "before\r\n", 8);
+    assert_string_equal(str_z(&rows) + 8, expected);
+    assert_int_equal(rows.len, 8 + strlen(expected));
+    str_clear(&rows);
+}
+
 static void assert_row(bool raw, const char *const *cells, size_t n, const char *expected)
 {
     char *text = row(raw, cells, n);
     assert_string_equal(text, expected);
     free(text);
+    assert_added(raw, cells, n, expected);
 }
 
 #define CELLS(...) ((const char *const[]){__VA_ARGS__}), sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
@@ -112,6 +129,21 @@ static void test_any_table_reads_back(void **state)
     }
 }
 
+static void test_numbers(void **state)
+{
+    (void)state;
+    struct str rows = {0};
+    struct csv c;
+    csv_begin_in(&c, &rows, true);
+    csv_cell_number(&c, 0);
+    csv_cell_number(&c, -7);
+    csv_cell_number(&c, INT64_MAX);
+    csv_cell_number(&c, INT64_MIN);
+    csv_end_row(&c);
+    assert_string_equal(str_z(&rows), "0,-7,9223372036854775807,-9223372036854775808\r\n");
+    str_clear(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +151,7 @@ int main(void)
         cmocka_unit_test(test_formulas_are_harmless),
         cmocka_unit_test(test_byte_order_mark),
         cmocka_unit_test(test_any_table_reads_back),
+        cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
