@@ -95,6 +95,9 @@ enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, cons
 enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e);
 void stmt_close(struct store *s, sqlite3_stmt *st);
 
+/* Begin ST anew with NUMBER as ?I; what else is bound stays. On failure it is still to be closed. */
+enum err_code stmt_again(struct store *s, sqlite3_stmt *st, int i, int64_t number, struct err *e);
+
 /* Run to the end, dropping rows. */
 enum err_code stmt_run(struct store *s, struct err *e, const char *sql, const char *types, ...);
 
@@ -111,6 +114,9 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e);
 
 /* Column I as text, borrowed until the next step: never NULL, and always valid UTF-8. */
 const char *stmt_text(sqlite3_stmt *st, int i);
+
+/* The same in OUT, cut at SIZE - 1 bytes. */
+void stmt_short(sqlite3_stmt *st, int i, char *out, size_t size);
 
 /* Compile SQL that is put together for one use: stmt_close ends it. */
 enum err_code stmt_open_once(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql);

@@ -156,3 +156,35 @@ enum err_code store_links(struct store *s, const struct link_filter *f, store_li
     stmt_close(s, st);
     return code;
 }
+
+/* ---- only what is at the other end ---- */
+
+#define OTHER_END(other, out, this)                                                                                    \
+    "SELECT " out ", o.uuid, o.tag, o.start, o.end, d.length, o.deleted_at FROM link l "                               \
+    "CROSS JOIN annotation o ON o.id = l." other " CROSS JOIN document d ON d.id = o.document_id "                     \
+    "CROSS JOIN reviewer r ON r.id = l.reviewer_id WHERE l." this " = ?1 AND l.deleted_at IS NULL "
+
+static enum relation relation_at(sqlite3_stmt *st, const struct annotation *a, bool out)
+{
+    enum tag tag = (enum tag)sqlite3_column_int(st, 2);
+    bool gone = sqlite3_column_type(st, 6) != SQLITE_NULL;
+    return gone || !in_text(st, 3) ? RELATION_NONE : out ? relation_of(a->tag, tag) : relation_of(tag, a->tag);
+}
+
+enum err_code store_link_ends(struct store *s, const struct annotation *a, store_link_end_fn *fn, void *ctx,
+                              struct err *e)
+{
+    sqlite3_stmt *st;
+    bool row = false, more = true;
+    enum err_code code = stmt_open(
+        s, &st, e, OTHER_END("to_id", "1", "from_id") "UNION ALL " OTHER_END("from_id", "0", "to_id"), "i", a->id);
+    s->listing++;
+    while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
+        bool out = sqlite3_column_int(st, 0) != 0;
+        enum relation relation = relation_at(st, a, out);
+        more = relation == RELATION_NONE || fn(ctx, relation, out, stmt_text(st, 1));
+    }
+    s->listing--;
+    stmt_close(s, st);
+    return code;
+}

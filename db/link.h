@@ -49,4 +49,11 @@ typedef bool store_link_fn(void *ctx, const struct link *l);
 /* The links that hold, by id. A NULL filter is all. A link with both ends in the document comes once. */
 enum err_code store_links(struct store *s, const struct link_filter *f, store_link_fn *fn, void *ctx, struct err *e);
 
+typedef bool store_link_end_fn(void *ctx, enum relation relation, bool out, const char *uuid);
+
+/* The links of A that hold, as short as can be: what A explains or addresses (OUT), or what explains or addresses it,
+ * by its uuid. Those of one relation and direction come in the order in which they were made. */
+enum err_code store_link_ends(struct store *s, const struct annotation *a, store_link_end_fn *fn, void *ctx,
+                              struct err *e);
+
 #endif

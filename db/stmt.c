@@ -158,6 +158,13 @@ enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : stmt_error(s, rc, e);
 }
 
+enum err_code stmt_again(struct store *s, sqlite3_stmt *st, int i, int64_t number, struct err *e)
+{
+    sqlite3_reset(st);
+    int rc = sqlite3_bind_int64(st, i, number);
+    return rc == SQLITE_OK ? ERR_OK : stmt_error(s, rc, e);
+}
+
 void stmt_close(struct store *s, sqlite3_stmt *st)
 {
     size_t i = 0;
@@ -238,4 +245,12 @@ const char *stmt_text(sqlite3_stmt *st, int i)
     if (!z)
         return "";
     return points_count(z, strlen(z), NULL) ? z : "\xEF\xBF\xBD";
+}
+
+void stmt_short(sqlite3_stmt *st, int i, char *out, size_t size)
+{
+    const char *z = stmt_text(st, i);
+    size_t n = strnlen(z, size - 1);
+    memcpy(out, z, n);
+    out[n] = '\0';
 }

@@ -1,11 +1,14 @@
 /* The export of a real store, read back by an independent reader. */
 #include "exchange/export_csv.h"
 
+#include "base/mem.h"
+#include "base/str.h"
 #include "db/code.h"
 #include "db/link.h"
 #include "tests/exchange_csv_read.h"
 #include "tests/exchange_scratch.h"
 #include "tests/unit.h"
+#include "text/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -371,6 +374,84 @@ static void test_links_come_by_document_and_place(void **state)
         annotation_clear(made[i]);
 }
 
+/* More than is written at once, in an order that is not that of their ids, with ends that lie in clusters, in noise and
+ * at the edges: each once, by place, with what the functions of text/ say of it. */
+#define MANY 1500
+
+static void test_many_in_one_document(void **state)
+{
+    struct scratch *s = *state;
+    static const char *const parts[] = {"一、问题，", "e\u0301e\u0301", "\U0001F468\u200D\U0001F469", "abc \"d\"\n",
+                                        "。"};
+    struct str text = {0};
+    for (size_t i = 0; i < 400; i++)
+        str_add(&text, parts[i * 7 % 11 % 5]);
+    int64_t id = scratch_document(s, "many", str_z(&text));
+    struct text *t = text_new(mem_ndup(str_z(&text), text.len), text.len);
+    size_t length = text_length(t);
+    struct err e;
+    assert_int_equal(store_group_begin(s->store, "tag", &e), ERR_OK);
+    for (size_t i = 0; i < MANY; i++) {
+        struct span at = text_snap(t, (struct span){i * 7919 % length, i * 7919 % length + 1 + i % 40});
+        annotate(s, id, (int64_t)at.start, (int64_t)at.end, TAG_CAUSE, "a note, rather a long one, so that pages fill");
+    }
+    assert_int_equal(store_group_end(s->store, ERR_OK, &e), ERR_OK);
+    struct csv_table out = export_table(s, &(struct export_csv_opts){.raw = true});
+    assert_int_equal(out.rows, MANY + 1);
+    for (size_t i = 1, last = 0; i < out.rows; i++) {
+        size_t n, start = strtoul(cell(&out, i, START), NULL, 10), end = strtoul(cell(&out, i, END), NULL, 10);
+        assert_true(start >= last);
+        last = start;
+        const char *words = text_slice(t, start, end, &n);
+        assert_int_equal(strlen(cell(&out, i, QUOTE)), n);
+        assert_memory_equal(cell(&out, i, QUOTE), words, n);
+        size_t from = start > EXPORT_CSV_CONTEXT ? start - EXPORT_CSV_CONTEXT : 0;
+        from = text_grapheme_floor(t, from) == from ? from : text_grapheme_next(t, from);
+        words = text_slice(t, from, start, &n);
+        assert_int_equal(strlen(cell(&out, i, BEFORE)), from < start ? n : 0);
+        assert_memory_equal(cell(&out, i, BEFORE), words, from < start ? n : 0);
+        size_t to = end + EXPORT_CSV_CONTEXT < length ? text_grapheme_floor(t, end + EXPORT_CSV_CONTEXT) : length;
+        words = text_slice(t, end, to, &n);
+        assert_int_equal(strlen(cell(&out, i, AFTER)), n);
+        assert_memory_equal(cell(&out, i, AFTER), words, n);
+    }
+    csv_table_clear(&out);
+    text_free(t);
+    str_clear(&text);
+}
+
+/* What is written is read by somebody who takes an hour; here by one who writes to the store and brings the -wal to its
+ * end meanwhile. */
+struct slow_reader {
+    struct scratch *s;
+    int64_t document;
+    size_t writes;
+};
+
+static ssize_t read_slowly(void *cookie, const char *bytes, size_t n)
+{
+    struct slow_reader *r = cookie;
+    (void)bytes;
+    annotate(r->s, r->document, 0, 1, TAG_REMEDY, NULL);
+    r->writes++;
+    return (ssize_t)n;
+}
+
+static void test_nothing_is_open_while_rows_are_written(void **state)
+{
+    struct scratch *s = *state;
+    int64_t id = scratch_document(s, "a", "first text");
+    struct err e;
+    for (size_t i = 0; i < 600; i++)
+        annotate(s, id, 0, 5, TAG_CAUSE, "");
+    struct slow_reader r = {.s = s, .document = scratch_document(s, "b", "other text")};
+    FILE *out = fopencookie(&r, "w", (cookie_io_functions_t){.write = read_slowly});
+    assert_non_null(out);
+    assert_int_equal(export_csv(s->store, &(struct export_csv_opts){.filter.document = id}, out, &e), ERR_OK);
+    assert_int_equal(fclose(out), 0);
+    assert_true(r.writes > 2);
+}
+
 static void test_full_output_is_an_error(void **state)
 {
     struct scratch *s = *state;
@@ -397,6 +478,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_codes_and_links, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_rows_of_links, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_links_come_by_document_and_place, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_many_in_one_document, scratch_setup, scratch_teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_is_open_while_rows_are_written, scratch_setup, scratch_teardown),
         cmocka_unit_test_setup_teardown(test_full_output_is_an_error, scratch_setup, scratch_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
