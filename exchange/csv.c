@@ -102,6 +102,7 @@ static void put_cell(struct csv *c, const char *p, size_t n, bool guard)
 {
     bool quotes = needs_quotes(p, n);
     guard = guard && !c->raw;
+    c->blank = !c->open && n == 0;
     if (c->rows && !quotes && !guard) {
         add_plain(c, p, n);
         return;
@@ -149,6 +150,6 @@ void csv_cell_number(struct csv *c, int64_t number)
 
 void csv_end_row(struct csv *c)
 {
-    put(c, "\r\n", 2);
-    c->open = false;
+    put(c, c->blank ? "\"\"\r\n" : "\r\n", c->blank ? 4 : 2);
+    c->open = c->blank = false;
 }

@@ -18,6 +18,7 @@ struct csv {
     struct str *rows; /* they are added to this, borrowed */
     bool raw;         /* no apostrophe before formulas */
     bool open;        /* a row has begun */
+    bool blank;       /* it holds one empty cell so far, which is quoted: a line with nothing in it would be no row */
 };
 
 /* Begin to write to OUT, with a UTF-8 byte order mark when BOM (spreadsheets on Windows want one). */
