@@ -91,19 +91,23 @@ static bool send_all(const struct output *o, const char *bytes, size_t n, int pa
     return true;
 }
 
+void output_send(struct output *o, const char *bytes, size_t n, int parting_ms)
+{
+    if (n > 0)
+        o->cut = (o->cut && !send_all(o, CANCEL, strlen(CANCEL), parting_ms)) || !send_all(o, bytes, n, parting_ms);
+}
+
 void output_end(struct output *o, int parting_ms)
 {
     standard_output_is(o->terminal);
     off_t end = lseek(o->memory, 0, SEEK_CUR);
-    size_t n = end > 0 ? (size_t)end : 0, cancel = o->cut ? strlen(CANCEL) : 0;
-    if (o->room < n + cancel) {
-        o->room = n + cancel;
+    size_t n = end > 0 ? (size_t)end : 0;
+    if (o->room < n) {
+        o->room = n;
         o->bytes = mem_resize(o->bytes, o->room, 1);
     }
-    ssize_t got = n ? pread(o->memory, o->bytes + cancel, n, 0) : 0;
+    ssize_t got = n ? pread(o->memory, o->bytes, n, 0) : 0;
     lseek(o->memory, 0, SEEK_SET);
-    if (got <= 0)
-        return;
-    memcpy(o->bytes, CANCEL, cancel);
-    o->cut = !send_all(o, o->bytes, cancel + (size_t)got, parting_ms);
+    if (got > 0)
+        output_send(o, o->bytes, (size_t)got, parting_ms);
 }

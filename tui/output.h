@@ -28,4 +28,7 @@ void output_close(struct output *o);
 void output_begin(struct output *o);
 void output_end(struct output *o, int parting_ms);
 
+/* The same with N bytes that are there already. */
+void output_send(struct output *o, const char *bytes, size_t n, int parting_ms);
+
 #endif

@@ -4,11 +4,13 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "text/glyph.h"
 #include "tui/child.h"
 #include "tui/crash.h"
 #include "tui/ends.h"
 #include "tui/output.h"
+#include "tui/paint.h"
 #include "tui/probe.h"
 #include "tui/typed.h"
 
@@ -42,9 +44,9 @@ struct terminal {
     WINDOW *keys; /* is read from, and never shown: getch() would draw stdscr behind our back */
     struct output output;
     struct termios outside, inside; /* the modes before, and those for reviewing */
-    struct grid *shown;             /* what curses was told last */
+    struct paint *paint;            /* NULL where the terminal is of a kind that only curses knows: */
+    struct str frame;               /* what is on its way to the terminal */
     cchar_t *line;                  /* a row on its way to curses */
-    int line_cells;
     bool colours, repaint, extras;
     int signals, ends; /* signalfd: all of them, and those that end the program */
     sigset_t old_mask;
@@ -143,35 +145,36 @@ static void put_row(struct terminal *t, const struct grid *g, int row)
     mvadd_wchnstr(row, 0, t->line, n);
 }
 
-static enum err_code term_flush(struct frontend *f, const struct grid *g, struct err *e)
+static void show_with_curses(struct terminal *t, const struct grid *g)
 {
-    struct terminal *t = self(f);
-    (void)e;
-    if (t->line_cells < g->cols) {
-        t->line = mem_resize(t->line, (size_t)g->cols, sizeof *t->line);
-        t->line_cells = g->cols;
-    }
+    t->line = mem_resize(t->line, (size_t)g->cols, sizeof *t->line);
     output_begin(&t->output);
-    bool all = t->repaint || t->shown->cols != g->cols || t->shown->rows != g->rows;
-    if (all) {
-        grid_resize(t->shown, g->cols, g->rows);
-        erase();
-        if (t->repaint)
-            clearok(curscr, TRUE);
-    }
-    size_t row_bytes = (size_t)g->cols * sizeof *g->cells;
-    for (int row = 0; row < g->rows; row++) {
-        if (!all && memcmp(grid_cell(g, row, 0), grid_cell(t->shown, row, 0), row_bytes) == 0)
-            continue;
+    erase();
+    if (t->repaint)
+        clearok(curscr, TRUE);
+    for (int row = 0; row < g->rows; row++)
         put_row(t, g, row);
-        memcpy(grid_cell(t->shown, row, 0), grid_cell(g, row, 0), row_bytes);
-    }
-    t->repaint = false;
     if (g->cursor_row >= 0)
         move(g->cursor_row, g->cursor_col);
     curs_set(g->cursor_row >= 0);
     refresh();
     output_end(&t->output, 0);
+}
+
+static enum err_code term_flush(struct frontend *f, const struct grid *g, struct err *e)
+{
+    struct terminal *t = self(f);
+    (void)e;
+    if (!t->paint) {
+        show_with_curses(t, g);
+    } else {
+        if (t->repaint)
+            paint_forget(t->paint);
+        str_truncate(&t->frame, 0);
+        paint_show(t->paint, g, &t->frame);
+        output_send(&t->output, str_z(&t->frame), t->frame.len, 0);
+    }
+    t->repaint = false;
     return ERR_OK;
 }
 
@@ -372,6 +375,7 @@ static void switch_extras(const struct terminal *t, bool on)
 {
     if (t->extras)
         putp(on ? EXTRAS_ON : EXTRAS_OFF);
+    fflush(stdout);
 }
 
 /* The modes are set here and not by curses, which finds no terminal at standard output between output_begin and
@@ -379,6 +383,11 @@ static void switch_extras(const struct terminal *t, bool on)
 static void leave(struct terminal *t)
 {
     output_begin(&t->output);
+    if (t->paint) {
+        str_truncate(&t->frame, 0);
+        paint_leave(t->paint, &t->frame);
+        putp(str_z(&t->frame));
+    }
     switch_extras(t, false);
     endwin();
     output_end(&t->output, PARTING_MS);
@@ -424,8 +433,8 @@ static void forget(struct terminal *t)
     close(t->ends);
     close(t->signals);
     sigprocmask(SIG_SETMASK, &t->old_mask, NULL);
-    if (t->shown)
-        grid_free(t->shown);
+    paint_free(t->paint);
+    str_clear(&t->frame);
     free(t->line);
     free(t);
 }
@@ -474,6 +483,23 @@ static void set_colours(struct terminal *t)
         init_pair((short)(ink + 1), COLORS >= 256 ? look->c256 : look->c8, -1);
     }
     t->colours = true;
+}
+
+static int number_of(const char *name)
+{
+    return tigetnum(name);
+}
+
+static bool flag_of(const char *name)
+{
+    return tigetflag(name) > 0;
+}
+
+/* This program's own, or else curses. */
+static void choose_painter(struct terminal *t)
+{
+    t->paint = paint_new(&(struct paint_terminal){
+        .string = capability, .number = number_of, .flag = flag_of, .colours = t->colours ? COLORS : 0});
 }
 
 static void set_signals(struct terminal *t)
@@ -562,7 +588,7 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     set_modes(t, &answer);
     guard_against_crashes(t);
     switch_extras(t, true);
-    t->shown = grid_new(COLS, LINES, t->frontend.wide);
+    choose_painter(t);
     t->repaint = true;
     *out = &t->frontend;
     return ERR_OK;
