@@ -109,6 +109,9 @@ size_t model_index(const struct model *m, const struct thing *t);
 unsigned model_count(const struct model *m, enum thing_kind kind, int who);
 struct thing *model_pick(struct model *m, enum thing_kind kind, int who, unsigned n);
 
+/* The code that stands below ABOVE, a code right below TAG; NULL. */
+struct thing *model_code_at(struct model *m, int64_t tag, const char *above, const char *name);
+
 bool model_link_holds(struct model *m, const struct thing *link);
 bool model_pair(int64_t from_tag, int64_t to_tag);
 

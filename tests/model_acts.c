@@ -281,20 +281,32 @@ void act_add_code(struct world *w, int who)
     model_code_add(model(w), who, tag, branch, name);
 }
 
+/* A tag has codes of its own: what is named may be another one there, or none. */
+void act_give_this(struct world *w, int who, struct thing *a, const struct thing *code)
+{
+    struct state to = a->now;
+    const struct thing *above = model_get(model(w), CODE, code->a);
+    const struct thing *named = model_code_at(model(w), to.tag, above->now.words, code->now.words);
+    hand_type(w, who, ": \"annotation-code %s %s/%s\" Enter", a->uuid, above->now.words, code->now.words);
+    if (!named)
+        return;
+    to.code = named->id;
+    model_edit(model(w), who, a, "code", &to);
+}
+
 void act_give_code(struct world *w, int who)
 {
     struct thing *a = any(w, ANNOTATION, who);
     const struct thing *code = act_some(w, CODE, -1);
     if (!a)
         return;
+    if (code && code->a && world_draw(w, 4)) {
+        act_give_this(w, who, a, code);
+        return;
+    }
     struct state to = a->now;
-    bool clear = !code || !code->a || world_draw(w, 4) == 0;
-    const struct thing *above = clear ? NULL : model_get(model(w), CODE, code->a);
-    to.code = clear ? 0 : code->id;
-    if (clear)
-        hand_type(w, who, ": \"annotation-code %s\" Enter", a->uuid);
-    else
-        hand_type(w, who, ": \"annotation-code %s %s/%s\" Enter", a->uuid, above->now.words, code->now.words);
+    to.code = 0;
+    hand_type(w, who, ": \"annotation-code %s\" Enter", a->uuid);
     model_edit(model(w), who, a, "code", &to);
 }
 

@@ -28,6 +28,7 @@ void act_lift_noise(struct world *w, int who);
 
 /* To what is named. Noise is lifted where it stands, and marked again where it was lifted. */
 void act_resolve_one(struct world *w, int who, struct thing *first, bool resolved);
+void act_give_this(struct world *w, int who, struct thing *a, const struct thing *code);
 void act_link_these(struct world *w, int who, struct thing *a, struct thing *b);
 void act_turn_noise(struct world *w, int who, const struct thing *n);
 

@@ -53,13 +53,8 @@ static void give_this(struct world *w, int who, const struct thing *code)
     struct thing *a = act_some(w, ANNOTATION, who);
     for (int i = 0; a && a->now.tag != code->now.tag && i < 20; i++)
         a = act_some(w, ANNOTATION, who);
-    if (!a || !code->a)
-        return;
-    struct state to = a->now;
-    to.code = code->id;
-    hand_type(w, who, ": \"annotation-code %s %s/%s\" Enter", a->uuid, model_get(model(w), CODE, code->a)->now.words,
-              code->now.words);
-    model_edit(model(w), who, a, "code", &to);
+    if (a && code->a)
+        act_give_this(w, who, a, code);
 }
 
 /* What the other one changed last is changed by this one, too, or something is hung on it. */

@@ -243,6 +243,12 @@ static struct thing *find_code(struct model *m, int64_t tag, int64_t above, cons
     return NULL;
 }
 
+struct thing *model_code_at(struct model *m, int64_t tag, const char *above, const char *name)
+{
+    const struct thing *branch = find_code(m, tag, 0, above);
+    return branch ? find_code(m, tag, branch->id, name) : NULL;
+}
+
 bool model_code_taken(struct model *m, const struct thing *code)
 {
     const struct thing *t = find_code(m, code->now.tag, code->a, code->now.words);
