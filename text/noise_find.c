@@ -68,17 +68,18 @@ static void add(const struct flow *f, struct span span, enum noise_kind kind, st
 }
 
 /* Let the RULES look at T without the noise in OUT, and add what they find to it. */
-static void look(const struct text *t, const struct rule *rules, size_t n, struct noise_list *out)
+static void look(struct noise_search *s, const struct text *t, const struct rule *rules, size_t n,
+                 struct noise_list *out)
 {
     struct flow *f = flow_new(t, out->all, out->count);
-    struct noise_search s;
-    noise_search_init(&s, flow_text(f));
+    noise_search_set(s, flow_text(f));
     for (size_t i = 0; i < n; i++)
-        rules[i].find(&s);
-    noise_join(&s);
-    for (size_t i = 0; i < s.count; i++)
-        add(f, flow_out_span(f, s.marks[i].span), s.marks[i].kind, out);
-    noise_search_clear(&s);
+        rules[i].find(s);
+    noise_join(s);
+    for (size_t i = 0; i < s->count; i++)
+        add(f, flow_out_span(f, s->marks[i].span), s->marks[i].kind, out);
+    if (flow_text(f) != t)
+        noise_search_clear(s);
     flow_free(f);
     noise_list_settle(out, t);
 }
@@ -101,8 +102,10 @@ void noise_find(const struct text *t, struct noise_list *out)
     struct noise_list known = {0};
     for (size_t i = 0; i < out->count; i++)
         noise_list_add(&known, out->all[i].span, out->all[i].kind);
-    look(t, in_words, COUNT(in_words), out);
-    look(t, in_lines, COUNT(in_lines), out);
+    struct noise_search s = {0};
+    look(&s, t, in_words, COUNT(in_words), out);
+    look(&s, t, in_lines, COUNT(in_lines), out);
+    noise_search_clear(&s);
     if (out->count && nothing_is_left(t, out)) {
         noise_list_settle(&known, t);
         noise_list_clear(out);

@@ -170,10 +170,13 @@ static size_t find_label(struct noise_search *s, struct span l, size_t cp, struc
 static struct traits traits_of(struct noise_search *s, struct span l)
 {
     struct traits t = {0};
+    size_t colons = l.end; /* behind the last one; a label stands before one */
+    while (colons > l.start && !noise_is_colon(at(s, colons - 1)))
+        colons--;
     for (size_t cp = l.start; cp < l.end; cp++) {
         bool time = false;
         size_t date = noise_digit(at(s, cp)) >= 0 ? past_date(s, cp, l.end, &time) : 0;
-        size_t colon = date ? 0 : find_label(s, l, cp, &t);
+        size_t colon = date || cp >= colons ? 0 : find_label(s, l, cp, &t);
         if (date && !t.date) {
             t.date = true;
             t.time = time;

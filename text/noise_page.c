@@ -281,12 +281,22 @@ static bool may_stand(struct noise_search *s, const struct page *p)
            (p->form != FORM_HYPHEN || glued);
 }
 
+/* May a mark begin with C? Asked for every character of a document, of which most are Han. */
+static inline bool may_begin(uint32_t c)
+{
+    if (c >= 0x4E00 && c <= 0x9FFF)
+        return c == U'第' || c == U'共' || c == U'总' || c == U'總';
+    if (c < 0x80)
+        return c == 'P' || c == 'p' || (c >= '0' && c <= '9') || c == '(' || c == '[' || c == '-' || c == '~';
+    return noise_digit(c) >= 0 || noise_is_open(c) || is_frame(c);
+}
+
 static void collect(struct noise_search *s, struct pages *pages)
 {
     size_t length = text_length(s->text), end;
     for (size_t cp = 0; cp < length && pages->count < NOISE_MARKS_MAX; cp = end ? end : cp + 1) {
         struct page p;
-        end = parse(s, cp, length, &p);
+        end = may_begin(at(s, cp)) ? parse(s, cp, length, &p) : 0;
         if (!end)
             continue;
         p.span = (struct span){cp, end};

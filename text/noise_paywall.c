@@ -52,6 +52,8 @@ static size_t token_at(struct noise_search *s, size_t cp, size_t length)
 void noise_rule_paywall_token(struct noise_search *s)
 {
     size_t length = text_length(s->text), end;
+    if (!noise_holds(s, "##"))
+        return;
     for (size_t cp = 0; cp < length; cp = end ? end : cp + 1) {
         end = window_char(&s->w, cp) == '#' ? token_at(s, cp, length) : 0;
         if (end)

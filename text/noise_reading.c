@@ -153,16 +153,30 @@ static bool is_furigana(struct noise_search *s, size_t open, struct span in, boo
 
 typedef bool recognise(struct noise_search *s, size_t open, struct span in, bool *weak);
 
+/* Where brackets open behind Han, once for all rules. */
+static void find_brackets(struct noise_search *s)
+{
+    size_t length = text_length(s->text);
+    s->readings_known = true;
+    for (size_t cp = 1; cp < length; cp++) {
+        uint32_t c = window_char(&s->w, cp);
+        if ((c != '(' && c != U'（') || !noise_is_han(window_char(&s->w, cp - 1)))
+            continue;
+        s->readings = mem_grow(s->readings, &s->readings_cap, s->n_readings + 1, sizeof *s->readings);
+        s->readings[s->n_readings++] = cp;
+    }
+}
+
 static void find(struct noise_search *s, recognise *is_reading, size_t few)
 {
     struct readings r = {0};
-    size_t length = text_length(s->text), behind;
-    for (size_t cp = 1; cp < length; cp++) {
-        uint32_t c = window_char(&s->w, cp);
+    if (!s->readings_known)
+        find_brackets(s);
+    for (size_t i = 0; i < s->n_readings; i++) {
+        size_t cp = s->readings[i], behind;
         struct span in;
         bool weak;
-        if ((c != '(' && c != U'（') || !noise_is_han(window_char(&s->w, cp - 1)) || !inside(s, cp, &in, &behind) ||
-            is_headword(s, cp, behind) || !is_reading(s, cp, in, &weak))
+        if (!inside(s, cp, &in, &behind) || is_headword(s, cp, behind) || !is_reading(s, cp, in, &weak))
             continue;
         add(&r, (struct span){cp, behind}, weak);
     }

@@ -25,16 +25,23 @@ struct noise_mark {
 struct noise_search {
     const struct text *text;
     struct window w;
+    const char *bytes; /* of the text, to be searched for what a rule cannot do without */
+    size_t n_bytes;
+    size_t *readings; /* where brackets open behind Han, which is where readings stand (noise_reading.c) */
+    size_t n_readings, readings_cap;
+    bool readings_known;
     struct noise_mark *marks; /* found so far, of all rules */
     size_t count, cap;
     struct span *code; /* fenced code, where nothing is noise; by start */
     size_t n_code, code_cap;
     struct {
         uint32_t c, folded;
-    } folds[NOISE_FOLDS]; /* find_fold, remembered */
+    } folds[NOISE_FOLDS]; /* find_fold, remembered, whatever the text; the last member */
 };
 
-void noise_search_init(struct noise_search *s, const struct text *t);
+/* Look at T, without marks yet. S is {0}, or was used before: where T is the text that it has, what is known of it
+ * stays known. */
+void noise_search_set(struct noise_search *s, const struct text *t);
 void noise_search_clear(struct noise_search *s);
 
 /* What SPAN holds is noise. In fenced code it is not. */
@@ -59,6 +66,9 @@ void noise_line_at(struct noise_search *s, size_t cp, struct noise_line *out);
 bool noise_line_before(struct noise_search *s, size_t cp, struct noise_line *out);
 bool noise_line_behind(struct noise_search *s, size_t cp, struct noise_line *out);
 
+/* Do the bytes WORD stand anywhere in the text? No rule looks for what they are part of where they do not. */
+bool noise_holds(const struct noise_search *s, const char *word);
+
 /* Is the sentence at the end of the words A unfinished, and do the words B, of a later line, go on with it? A line that
  * has no sign of prose (a heading, a cell of a table, a verse) is never unfinished. */
 bool noise_goes_on(struct noise_search *s, struct span a, struct span b);
@@ -82,6 +92,9 @@ int noise_number(struct window *w, size_t cp, size_t end, size_t *n);
 /* CP behind white space, LFs not; at most END. And the same backwards. */
 size_t noise_skip(struct window *w, size_t cp, size_t end);
 size_t noise_skip_back(struct window *w, size_t lo, size_t cp);
+
+/* find_fold of C. */
+uint32_t noise_fold(struct noise_search *s, uint32_t c);
 
 /* Is WORD (UTF-8) at CP, both folded (see find_fold), and ends at or before END? Its length in code points, or 0. */
 size_t noise_word_at(struct noise_search *s, size_t cp, size_t end, const char *word);

@@ -2,7 +2,6 @@
 #include "text/noise_rule.h"
 
 #include "base/mem.h"
-#include "text/find.h"
 #include "text/item.h"
 
 #include <stdlib.h>
@@ -46,7 +45,7 @@ static uint64_t key_of(struct noise_search *s, struct span words)
             continue;
         number = digit;
         word = word || noise_is_han(c) || (c | 32) - 'a' < 26;
-        key = (key ^ (digit ? '0' : find_fold(c))) * 0x100000001B3u;
+        key = (key ^ (digit ? '0' : noise_fold(s, c))) * 0x100000001B3u;
     }
     return word ? key | 1 : 0;
 }

@@ -5,7 +5,9 @@
 #include "text/find.h"
 #include "text/item.h"
 
-#include <unistr.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Lines, blank ones too, that are looked at in search of a neighbour. */
 #define NEIGHBOURS 16
@@ -46,9 +48,7 @@ bool noise_line_next(struct noise_search *s, size_t cp, struct noise_line *out)
 {
     size_t length = text_length(s->text);
     while (cp < length) {
-        size_t end = cp;
-        while (end < length && window_char(&s->w, end) != '\n')
-            end++;
+        size_t end = window_line_end(&s->w, cp, length);
         line_make(s, (struct span){cp, end}, out);
         if (out->words.start < out->words.end)
             return true;
@@ -126,8 +126,10 @@ int noise_number(struct window *w, size_t cp, size_t end, size_t *n)
     return value;
 }
 
-static uint32_t fold(struct noise_search *s, uint32_t c)
+uint32_t noise_fold(struct noise_search *s, uint32_t c)
 {
+    if (c < 0x80)
+        return c - 'A' < 26 ? c | 32 : c;
     size_t i = c % NOISE_FOLDS;
     if (s->folds[i].c != c) {
         s->folds[i].c = c;
@@ -136,13 +138,33 @@ static uint32_t fold(struct noise_search *s, uint32_t c)
     return s->folds[i].folded;
 }
 
+/* The code point at *WORD, which is one of our own and valid, and moved behind it; 0 at the end. */
+static uint32_t next_of(const unsigned char **word)
+{
+    const unsigned char *p = *word;
+    if (*p < 0x80) {
+        *word += *p != 0;
+        return *p;
+    }
+    if (*p < 0xE0) {
+        *word += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    *word += 3;
+    return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+}
+
 size_t noise_word_at(struct noise_search *s, size_t cp, size_t end, const char *word)
 {
-    const uint8_t *p = (const uint8_t *)word;
+    const unsigned char *p = (const unsigned char *)word;
     size_t n = 0;
-    for (ucs4_t c; (p = u8_next(&c, p)); n++)
-        if (cp + n >= end || fold(s, window_char(&s->w, cp + n)) != fold(s, c))
+    for (uint32_t c; (c = next_of(&p)); n++) {
+        if (cp + n >= end)
             return 0;
+        uint32_t here = window_char(&s->w, cp + n);
+        if (here != c && noise_fold(s, here) != noise_fold(s, c))
+            return 0;
+    }
     return n;
 }
 
@@ -156,9 +178,8 @@ size_t noise_word_in(struct noise_search *s, struct span l, const char *word)
 
 void noise_starts_add(struct noise_search *s, struct noise_starts *starts, const char *word)
 {
-    ucs4_t c;
-    u8_next(&c, (const uint8_t *)word);
-    c = fold(s, c);
+    const unsigned char *p = (const unsigned char *)word;
+    uint32_t c = noise_fold(s, next_of(&p));
     starts->bits[c / 64 % 4] |= UINT64_C(1) << c % 64;
 }
 
@@ -166,7 +187,7 @@ struct noise_starts noise_starts_of(struct noise_search *s, struct span l)
 {
     struct noise_starts starts = {0};
     for (size_t cp = l.start; cp < l.end; cp++) {
-        uint32_t c = fold(s, window_char(&s->w, cp));
+        uint32_t c = noise_fold(s, window_char(&s->w, cp));
         starts.bits[c / 64 % 4] |= UINT64_C(1) << c % 64;
     }
     return starts;
@@ -174,7 +195,7 @@ struct noise_starts noise_starts_of(struct noise_search *s, struct span l)
 
 bool noise_may_start(struct noise_search *s, const struct noise_starts *starts, uint32_t c)
 {
-    c = fold(s, c);
+    c = noise_fold(s, c);
     return starts->bits[c / 64 % 4] >> c % 64 & 1;
 }
 
@@ -270,18 +291,33 @@ static void find_code(struct noise_search *s)
     }
 }
 
-void noise_search_init(struct noise_search *s, const struct text *t)
+bool noise_holds(const struct noise_search *s, const char *word)
 {
-    *s = (struct noise_search){.text = t};
-    window_init(&s->w, t);
-    find_code(s);
+    const char *first = s->n_bytes ? memchr(s->bytes, word[0], s->n_bytes) : NULL; /* far cheaper, and mostly the end */
+    return first && memmem(first, s->n_bytes - (size_t)(first - s->bytes), word, strlen(word));
 }
 
 void noise_search_clear(struct noise_search *s)
 {
+    window_close(&s->w);
+    free(s->readings);
     free(s->marks);
     free(s->code);
-    *s = (struct noise_search){0};
+    memset(s, 0, offsetof(struct noise_search, folds));
+}
+
+void noise_search_set(struct noise_search *s, const struct text *t)
+{
+    if (s->text == t) {
+        s->count = 0;
+        return;
+    }
+    noise_search_clear(s);
+    s->text = t;
+    s->bytes = text_slice(t, 0, SIZE_MAX, &s->n_bytes);
+    window_open(&s->w, t);
+    if (noise_holds(s, "```") || noise_holds(s, "~~~"))
+        find_code(s);
 }
 
 static bool is_code(const struct noise_search *s, size_t cp)

@@ -8,6 +8,9 @@
 static size_t tag_before(struct noise_search *s, size_t lo, size_t end)
 {
     static const char *const tags[] = {"</p>", "</div>", "</span>", "<br>", "<br/>", "<br />", "</br>", "&nbsp;"};
+    uint32_t last = end > lo ? noise_fold(s, window_char(&s->w, end - 1)) : 0;
+    if (last != '>' && last != ';')
+        return end;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         for (size_t n = 4; n <= 7 && n <= end - lo; n++)
             if (noise_word_at(s, end - n, end, tags[i]) == n)
@@ -56,10 +59,24 @@ static bool has_markup(struct noise_search *s, size_t start, size_t end)
     return false;
 }
 
+/* Is there a line with tags at its end? In most documents there is none, and no need to look at their words. */
+static bool any_tags(struct noise_search *s)
+{
+    struct noise_line l;
+    for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1) {
+        struct span tags = tags_of(s, &l);
+        if (tags.start < tags.end)
+            return true;
+    }
+    return false;
+}
+
 void noise_rule_tag(struct noise_search *s)
 {
     size_t before = s->count;
     struct noise_line l;
+    if (!any_tags(s))
+        return;
     for (size_t cp = 0; noise_line_next(s, cp, &l); cp = l.end + 1) {
         struct span tags = tags_of(s, &l);
         if (has_markup(s, l.words.start, tags.start)) {
