@@ -5,7 +5,6 @@
 
 #include "tests/bench/bench_reason.h"
 #include "tests/bench/bench_run.h"
-#include "tests/bench/import.h"
 #include "tests/bench/live.h"
 #include "tests/bench/survey.h"
 
@@ -19,8 +18,21 @@ static const struct family {
     const char *name;
     bool (*run)(struct bench *b);
 } families[] = {
-    {"first screen", bench_screen}, {"scroll one line", bench_scroll}, {"page down", bench_page},
-    {"held key", bench_held},       {"next sentence", bench_sentence}, {"tag", bench_tag},
+    {"first screen", bench_screen},
+    {"scroll one line", bench_scroll},
+    {"page down", bench_page},
+    {"held-down key", bench_held},
+    {"next sentence", bench_sentence},
+    {"tag a sentence", bench_tag},
+    {"end of 100 MB", bench_end},
+    {"search", bench_search},
+    {"5 MB line", bench_line},
+    {"resize", bench_resize},
+    {"many: 1,000,000 annotations", bench_many},
+    {"memory", bench_memory},
+    {"export of CSV", bench_export},
+    {"import", bench_import},
+    {"wrapping", bench_wrap},
 };
 
 struct options {
@@ -33,8 +45,33 @@ static bool is_wanted(const struct options *o, const char *name)
 {
     bool wanted = o->n == 0;
     for (int i = 0; i < o->n && !wanted; i++)
-        wanted = strstr(name, o->words[i]) != NULL;
+        wanted = strcasestr(name, o->words[i]) != NULL;
     return wanted;
+}
+
+/* What is printed below the table; the last one by ./dev. */
+static const char *const below[] = {"live", "survey", "ssh"};
+
+/* Whether each word means something; the names are on stderr where one does not. */
+static bool know_words(const struct options *o)
+{
+    bool known = true;
+    for (int i = 0; i < o->n && known; i++) {
+        known = false;
+        const struct options one = {.words = o->words + i, .n = 1};
+        for (size_t k = 0; k < sizeof families / sizeof *families; k++)
+            known = known || is_wanted(&one, families[k].name);
+        for (size_t k = 0; k < sizeof below / sizeof *below; k++)
+            known = known || is_wanted(&one, below[k]);
+    }
+    if (known)
+        return true;
+    fprintf(stderr, "bench: there are no rows of that name; there are:\n");
+    for (size_t k = 0; k < sizeof families / sizeof *families; k++)
+        fprintf(stderr, "  %s\n", families[k].name);
+    for (size_t k = 0; k < sizeof below / sizeof *below; k++)
+        fprintf(stderr, "  %s\n", below[k]);
+    return false;
 }
 
 static void say_missing(const struct bench *b)
@@ -62,11 +99,11 @@ static bool run_below(const struct bench *b, const struct options *o)
 {
     void *state;
     bool ok = true;
-    if (is_wanted(o, "live") && fixture_setup_db(&state) == 0) {
+    if (is_wanted(o, below[0]) && fixture_setup_db(&state) == 0) {
         ok = live_print(state, b->program);
         fixture_teardown(&state);
     }
-    return ok && (!is_wanted(o, "import") || import_print(b->program)) && (!is_wanted(o, "survey") || survey_print());
+    return ok && (!is_wanted(o, below[1]) || survey_print(b->dir, b->program));
 }
 
 static bool write_json(const struct bench *b, const char *path)
@@ -85,8 +122,10 @@ static bool write_json(const struct bench *b, const char *path)
 static bool print(const struct bench *b, const struct options *o)
 {
     struct str out = {0};
-    say_missing(b);
-    bench_table_print(&b->table, bench_reasons, &out);
+    if (b->table.n > 0) {
+        say_missing(b);
+        bench_table_print(&b->table, bench_reasons, &out);
+    }
     fputs(str_z(&out), stdout);
     fflush(stdout);
     str_clear(&out);
@@ -105,6 +144,8 @@ int main(int argc, char **argv)
     }
     o.words = argv + at + 2;
     o.n = argc - at - 2;
+    if (!know_words(&o))
+        return 2;
     struct bench b = {.program = argv[at],
                       .bare = argv[at + 1],
                       .dir = o.dir,

@@ -38,7 +38,7 @@ static void stamp_of(char stamp[256], const char *what)
     snprintf(stamp, 256, "%d %s %zu %d %d\n", VERSION, what, documents[DOCUMENTS - 1].bytes, APART, BENCH_ANNOTATIONS);
 }
 
-static bool is_made(const char *dir, const char *what)
+bool bench_make_is_made(const char *dir, const char *what)
 {
     char path[512], wanted[256], found[256] = "";
     bench_make_path(path, dir, what);
@@ -62,14 +62,14 @@ static bool write_file(const char *dir, const char *name, const char *text)
     return ok;
 }
 
-static bool set_made(const char *dir, const char *what)
+bool bench_make_set_made(const char *dir, const char *what)
 {
     char stamp[256];
     stamp_of(stamp, what);
     return write_file(dir, what, stamp);
 }
 
-static bool shell(const char *command)
+bool bench_make_shell(const char *command)
 {
     if (system(command) == 0)
         return true;
@@ -77,7 +77,7 @@ static bool shell(const char *command)
     return false;
 }
 
-static void remove_file(const char *dir, const char *name)
+void bench_make_remove(const char *dir, const char *name)
 {
     static const char *const tails[] = {"", "-wal", "-shm", "-lock", "-live"};
     char path[512];
@@ -122,12 +122,12 @@ static bool make_document(const char *dir, const struct made *d)
 static bool make_database(const char *dir, const char *program, const char *name, const char *files)
 {
     char command[4096];
-    remove_file(dir, name);
+    bench_make_remove(dir, name);
     snprintf(command, sizeof command,
-             "p=$(realpath '%s') && cd '%s' && \"$p\" init %s >/dev/null && "
-             "\"$p\" import %s %s >/dev/null",
+             "p=$(realpath '%s') && cd '%s' && \"$p\" init %s >/dev/null 2>&1 && "
+             "\"$p\" import %s %s >/dev/null 2>&1",
              program, dir, name, name, files);
-    return shell(command);
+    return bench_make_shell(command);
 }
 
 static bool annotate(const char *dir, const char *name, const char *document, int count)
@@ -149,7 +149,7 @@ bool bench_make(const char *dir, const char *program)
         fprintf(stderr, "bench: %s: %s\n", dir, strerror(errno));
         return false;
     }
-    if (is_made(dir, "made"))
+    if (bench_make_is_made(dir, "made"))
         return true;
     fprintf(stderr, "bench: documents in %s\n", dir);
     bool ok = true;
@@ -158,7 +158,7 @@ bool bench_make(const char *dir, const char *program)
     return ok && make_database(dir, program, "small.db", "60k.txt 1m.txt") &&
            annotate(dir, "small.db", "60k.txt", BENCH_ANNOTATIONS) &&
            annotate(dir, "small.db", "1m.txt", BENCH_ANNOTATIONS) && make_database(dir, program, "none.db", "1m.txt") &&
-           make_database(dir, program, "large.db", "10m.txt 100m.txt 5mline.txt") && set_made(dir, "made");
+           make_database(dir, program, "large.db", "10m.txt 100m.txt 5mline.txt") && bench_make_set_made(dir, "made");
 }
 
 bool bench_make_copy(const char *dir, const char *name, const char *copy)
@@ -166,9 +166,9 @@ bool bench_make_copy(const char *dir, const char *name, const char *copy)
     char command[1024], path[512];
     bench_make_path(path, dir, name);
     fixture_sql(path, "PRAGMA wal_checkpoint(TRUNCATE)");
-    remove_file(dir, copy);
+    bench_make_remove(dir, copy);
     snprintf(command, sizeof command, "cp --reflink=auto '%s' '%s/%s'", path, dir, copy);
-    return shell(command);
+    return bench_make_shell(command);
 }
 
 void bench_make_fresh(const char *dir, const char *name)

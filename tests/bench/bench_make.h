@@ -17,6 +17,10 @@
  * failed. */
 bool bench_make(const char *dir, const char *program);
 
+/* many.db in DIR: 10,000 documents of 14 KB with 1,000,000 annotations and 300,000 links, and 1m.txt with 10,000 that
+ * are not on its first screens. */
+bool bench_make_many(const char *dir, const char *program);
+
 /* DIR/NAME into PATH. */
 void bench_make_path(char path[512], const char *dir, const char *name);
 
@@ -25,5 +29,17 @@ bool bench_make_copy(const char *dir, const char *name, const char *copy);
 
 /* Nobody has been in the documents of database NAME: sessions begin at their starts. */
 void bench_make_fresh(const char *dir, const char *name);
+
+/* Remove a database of DIR with all that stands beside it. */
+void bench_make_remove(const char *dir, const char *name);
+
+/* ---- between bench_make.c and bench_make_many.c ---- */
+
+/* Whether the file WHAT says that everything is there as it would be made now; let it say so. */
+bool bench_make_is_made(const char *dir, const char *what);
+bool bench_make_set_made(const char *dir, const char *what);
+
+/* Run COMMAND, and complain where it fails. */
+bool bench_make_shell(const char *command);
 
 #endif

@@ -319,6 +319,16 @@ void bench_peer_end(struct bench_peer *p, const char *keys)
     free(p);
 }
 
+/* 1 where LINE begins with WORD. */
+static int number_behind(const char *word, const char *line, double *out)
+{
+    size_t n = strlen(word);
+    if (strncmp(line, word, n) != 0)
+        return 0;
+    *out = strtod(line + n, NULL);
+    return 1;
+}
+
 bool bench_peer_memory(const struct bench_peer *p, double *resident, double *anonymous)
 {
     char path[64], line[256];
@@ -326,8 +336,7 @@ bool bench_peer_memory(const struct bench_peer *p, double *resident, double *ano
     snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)p->pid);
     FILE *f = fopen(path, "re");
     while (f && fgets(line, sizeof line, f)) {
-        found += sscanf(line, "Rss: %lf", resident) == 1;
-        found += sscanf(line, "Anonymous: %lf", anonymous) == 1;
+        found += number_behind("Rss:", line, resident) + number_behind("Anonymous:", line, anonymous);
     }
     if (f)
         fclose(f);

@@ -21,6 +21,15 @@ bool bench_page(struct bench *b);
 bool bench_held(struct bench *b);
 bool bench_sentence(struct bench *b);
 bool bench_tag(struct bench *b);
+bool bench_end(struct bench *b);
+bool bench_search(struct bench *b);
+bool bench_line(struct bench *b);
+bool bench_resize(struct bench *b);
+bool bench_many(struct bench *b);
+bool bench_memory(struct bench *b);
+bool bench_export(struct bench *b);
+bool bench_import(struct bench *b);
+bool bench_wrap(struct bench *b);
 
 /* ---- what they have in common (bench_run.c) ---- */
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WHAT_CELLS 50
+#define WHAT_CELLS 54
 
 void bench_table_add(struct bench_table *t, const struct bench_row *row)
 {
@@ -64,21 +64,22 @@ static void put_figure(struct str *out, double x)
     str_addf(out, " %8.*f", x < 10 && x != (double)(long)x ? 2 : x < 100 && x != (double)(long)x ? 1 : 0, x);
 }
 
-static void put_figures(struct str *out, const struct bench_figures *f)
+/* The judged one where it belongs: the mean in place of the median, the longest in place of p99. */
+static void put_figures(struct str *out, const struct bench_figures *f, enum bench_judge judge)
 {
     if (f->n == 0) {
         str_addf(out, " %8s %8s %8s", "-", "-", "-");
         return;
     }
     put_figure(out, f->min);
-    put_figure(out, f->median);
-    put_figure(out, f->p99);
+    put_figure(out, judge == BENCH_MEAN ? f->mean : f->median);
+    put_figure(out, judge == BENCH_MAX ? f->max : f->p99);
 }
 
-static void put_ratio(struct str *out, double ratio, const char *before)
+static void put_ratio(struct str *out, double ratio)
 {
     char buf[32];
-    snprintf(buf, sizeof buf, "%s%.*f", before, ratio < 0.1 ? 3 : 2, ratio);
+    snprintf(buf, sizeof buf, "%.*f", ratio < 0.1 ? 3 : 2, ratio);
     str_addf(out, " %8s", ratio > 0 ? buf : "");
 }
 
@@ -98,6 +99,13 @@ static void put_bound(struct str *out, const struct bench_row *row)
     str_addf(out, " %12s", buf);
 }
 
+/* A floor, or another peer: as the bound is, a figure or a ratio to the peer. */
+static void put_beside(struct str *out, const struct bench_row *row, double figure)
+{
+    double peer = row->absolute ? 1 : peer_figure(row);
+    put_ratio(out, peer > 0 ? figure / peer : 0);
+}
+
 static void put_row(struct str *out, const struct bench_row *row)
 {
     static const char *const marks[] = {"", "MISSES", "not compared", ""};
@@ -105,14 +113,13 @@ static void put_row(struct str *out, const struct bench_row *row)
     str_addf(&what, "%s%s%s%s", row->what, *row->unit ? ", " : "", row->unit, judge_name(row));
     str_addf(out, "%-*s", WHAT_CELLS, str_z(&what));
     str_clear(&what);
-    put_figures(out, &row->ours);
-    put_figures(out, row->peer ? &row->theirs : &(struct bench_figures){0});
+    put_figures(out, &row->ours, row->judge);
+    put_figures(out, row->peer ? &row->theirs : &(struct bench_figures){0}, row->judge);
     str_addf(out, " %-8.8s", row->peer ? row->peer : "");
-    put_ratio(out, bench_table_ratio(row), "");
+    put_ratio(out, bench_table_ratio(row));
     put_bound(out, row);
-    double peer = peer_figure(row);
-    put_ratio(out, row->floor && peer > 0 ? row->floor_figure / peer : 0, "");
-    put_ratio(out, row->other && peer > 0 ? row->other_figure / peer : 0, "");
+    put_beside(out, row, row->floor ? row->floor_figure : 0);
+    put_beside(out, row, row->other ? row->other_figure : 0);
     str_addf(out, "  %s%s%s\n", marks[bench_table_verdict(row)], *row->note ? "  " : "", row->note);
 }
 
@@ -150,6 +157,10 @@ void bench_table_print(const struct bench_table *t, const struct bench_reason *r
         put_row(out, &t->row[i]);
         missed += bench_table_verdict(&t->row[i]) == BENCH_MISSES;
     }
+    str_add(
+        out,
+        "ratio: of the judged figures, zhupi to peer. floor and vim: as ratios to the peer too, or as figures where "
+        "the bound is one.\n");
     put_floors(out, t);
     str_addf(out, "%zu rows, %zu of them miss\n", t->n, missed);
     for (size_t i = 0; i < t->n; i++) {

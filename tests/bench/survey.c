@@ -1,5 +1,6 @@
 #include "tests/unit.h"
 
+#include "tests/bench/bench_make.h"
 #include "tests/bench/sample.h"
 #include "tests/bench/survey.h"
 
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { DOCUMENTS = 10000, BUDGET = 50000, DOCUMENT_BYTES = 14000 };
+enum { DOCUMENTS = 10000, BUDGET = 50000 };
 
 /* Processor time: the machine may be busy with something else. */
 static double seconds(void)
@@ -18,47 +19,6 @@ static double seconds(void)
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* ---- the file ---- */
-
-static const char documents[] =
-    "INSERT INTO reviewer (id, account, name, created) VALUES (101, 'li', 'li', 0), (102, 'wang', 'wang', 0); "
-    "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < 10000) "
-    "INSERT INTO document (id, uuid, name, sha256, encoding, source_bytes, length, reviewer_id, created) "
-    "SELECT 1 + i, printf('00000000-0000-4000-8000-%012x', i), printf('第 %05d 号报告', i * 7919 % 100003), "
-    "printf('%064x', i), d.encoding, d.source_bytes, d.length, d.reviewer_id, 0 FROM n, document d WHERE d.id = 1; "
-    "INSERT INTO document_text (document_id, text) SELECT d.id, t.text FROM document d, document_text t "
-    "WHERE d.id > 1 AND t.document_id = 1; "
-    "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 299) "
-    "INSERT INTO code (id, uuid, tag, parent_id, name, definition, example, key, position, reviewer_id, revision, "
-    "created, updated) SELECT 1 + i, printf('00000000-0000-4000-9000-%012x', i), 1 + i % 3, "
-    "iif(i < 30, NULL, 1 + i % 30), printf('code %d', i), '', '', '', i, 1, 1, 0, 0 FROM n; ";
-
-/* A hundred in each document: problem, cause, remedy, problem … one after the other, and half of them with a code. */
-static const char annotations[] =
-    "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 999999) "
-    "INSERT INTO annotation (id, uuid, document_id, start, end, tag, reviewer_id, note, revision, created, updated, "
-    "code_id) SELECT 1 + i, printf('00000000-0000-4000-8000-%012x', i), 1 + i % 10000, i / 10000 * 45, "
-    "i / 10000 * 45 + 60, 1 + i / 10000 % 3, iif(i % 3, 100 + i % 3, 1), '', 1, 0, 0, "
-    "iif(i % 2, 1 + i / 10000 % 3 + 3 * (i / 7 % 100), NULL) FROM n; ";
-
-/* Two thirds of them explain or address what is before them in the document, one third what is in the next one. */
-static const char links[] = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 299999), "
-                            "place(i, a) AS (SELECT i, 1 + i % 10000 + 30000 * (i / 10000 % 30) FROM n) "
-                            "INSERT INTO link (uuid, from_id, to_id, note, reviewer_id, revision, created, updated) "
-                            "SELECT printf('00000000-0000-4000-a000-%012x', i), a + iif(i % 2, 10000, 20000), "
-                            "iif(i % 3, a, iif(a % 10000, a + 1, a)), '', 1, 1, 0, 0 FROM place; ";
-
-static void make_file(const struct fixture *f)
-{
-    struct store *s = fixture_open(f, NULL);
-    struct str sql = {0};
-    sample_document(s, "第 00000 号报告", DOCUMENT_BYTES, false);
-    str_addf(&sql, "BEGIN IMMEDIATE; %s%s%sCOMMIT", documents, annotations, links);
-    fixture_sql(f->path, str_z(&sql));
-    str_clear(&sql);
-    store_close(&s);
 }
 
 /* ---- what is measured ---- */
@@ -149,17 +109,15 @@ static bool print_changes(struct store *s, struct survey *sv, double floor)
     return ok && print_change(s, sv, "one link, taken in", &linked, floor);
 }
 
-bool survey_print(void)
+bool survey_print(const char *dir, const char *program)
 {
-    void *state;
+    struct fixture f = {0};
     struct survey sv = {0};
-    if (fixture_setup_db(&state) != 0)
+    snprintf(f.path, sizeof f.path, "%s/survey.db", dir);
+    if (!bench_make_many(dir, program) || !bench_make_copy(dir, "many.db", "survey.db"))
         return false;
-    const struct fixture *f = state;
-    fprintf(stderr, "bench: 1,000,000 annotations\n");
-    make_file(f);
-    double floor = count_index(f);
-    struct store *s = fixture_open(f, NULL);
+    double floor = count_index(&f);
+    struct store *s = fixture_open(&f, NULL);
     printf("\n%-34s %10s\n", "survey of 1,000,000", "count = 1");
     bool ok = read_all(s, &sv, floor);
     if (ok) {
@@ -169,6 +127,6 @@ bool survey_print(void)
     }
     survey_clear(&sv);
     store_close(&s);
-    fixture_teardown(&state);
+    bench_make_remove(dir, "survey.db");
     return ok;
 }

@@ -4,8 +4,10 @@
 
 #include <stdbool.h>
 
-/* Make a file of 1,000,000 annotations and 300,000 links in 10,000 documents of 14 KB, and print what it costs to read
- * it, to build ledgers and figures, and to take a change in. False where that failed. */
-bool survey_print(void);
+/* On a copy of many.db in DIR (bench_make.h, made with PROGRAM), print what it costs to read its 1,000,000 annotations
+ * and 300,000 links in 10,000 documents, to build ledgers and figures, and to take a change in. False where that
+ * failed.
+ */
+bool survey_print(const char *dir, const char *program);
 
 #endif

@@ -1,29 +1,22 @@
-#include "tests/bench/import.h"
-
+/* Many files and one large one, imported, beside what has to be done with them in any case. */
 #include "tests/unit.h"
 
+#include "tests/bench/bench_child.h"
+#include "tests/bench/bench_run.h"
 #include "tests/bench/sample.h"
 #include "text/decode.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define FILES 1000
+#define FILES 10000
 #define FILE_BYTES 14000
 #define GROUP 50
-#define LARGE 10000000
-
-struct spent {
-    double seconds, cpu; /* s */
-    long memory;         /* KiB at its most */
-};
+#define LARGE 10000000 /* bytes */
 
 static double now(clockid_t clock)
 {
@@ -34,7 +27,7 @@ static double now(clockid_t clock)
 
 static void file_path(const struct fixture *f, int number, char path[400])
 {
-    snprintf(path, 400, "%s/in/%04d.txt", f->dir, number);
+    snprintf(path, 400, "%s/in/%05d.txt", f->dir, number);
 }
 
 /* Files that begin with their number, as no two may be the same. */
@@ -82,7 +75,7 @@ static bool store_plainly(const struct fixture *f, struct store *s, int first)
         size_t n;
         file_path(f, first + i, path);
         bytes[i] = fixture_bytes(path, &n);
-        snprintf(names[i], sizeof names[i], "%04d.txt", first + i);
+        snprintf(names[i], sizeof names[i], "%05d.txt", first + i);
         if (decode(bytes[i], n, &(struct decode_opts){0}, &decoded[i], NULL))
             return false;
         documents[i] = (struct document_new){.name = names[i],
@@ -101,7 +94,7 @@ static bool store_plainly(const struct fixture *f, struct store *s, int first)
     return ok;
 }
 
-static bool measure_floor(const struct fixture *f, struct spent *out)
+static bool measure_floor(const struct fixture *f, struct bench_child *out)
 {
     double wall = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
     struct store *s = fixture_open(f, NULL);
@@ -109,34 +102,19 @@ static bool measure_floor(const struct fixture *f, struct spent *out)
     for (int i = 0; i < FILES && ok; i += GROUP)
         ok = store_plainly(f, s, i);
     store_close(&s);
-    *out = (struct spent){now(CLOCK_MONOTONIC) - wall, now(CLOCK_PROCESS_CPUTIME_ID) - cpu, 0};
+    *out = (struct bench_child){now(CLOCK_MONOTONIC) - wall, now(CLOCK_PROCESS_CPUTIME_ID) - cpu, 0};
     return ok;
 }
 
 /* ---- the program ---- */
 
-static bool measure(const char *program, const struct fixture *f, const char *what, struct spent *out)
+static bool import(const struct bench *b, const struct fixture *f, const char *what, struct bench_child *out)
 {
-    double wall = now(CLOCK_MONOTONIC);
-    int status = 0;
-    struct rusage use;
-    pid_t pid = fork();
-    if (pid == 0) {
-        int null = open("/dev/null", O_WRONLY);
-        if (null >= 0)
-            dup2(null, STDERR_FILENO);
-        execl(program, "zhupi", "import", "--force", f->path, what, (char *)NULL);
-        _exit(127);
-    }
-    if (pid < 0 || wait4(pid, &status, 0, &use) != pid)
-        return false;
-    double cpu = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
-                 (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
-    *out = (struct spent){now(CLOCK_MONOTONIC) - wall, cpu, use.ru_maxrss};
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    const char *const argv[] = {b->program, "import", "--force", f->path, what, NULL};
+    return bench_child_run(argv, out);
 }
 
-static bool measure_large(const char *program, struct spent *out)
+static bool import_large(const struct bench *b, struct bench_child *out)
 {
     void *state;
     char path[400];
@@ -144,39 +122,52 @@ static bool measure_large(const char *program, struct spent *out)
         return false;
     const struct fixture *f = state;
     snprintf(path, sizeof path, "%s/large.txt", f->dir);
-    bool ok = write_file(path, 0, LARGE) && measure(program, f, path, out);
+    bool ok = write_file(path, 0, LARGE) && import(b, f, path, out);
     unlink(path);
     fixture_teardown(&state);
     return ok;
 }
 
-static void print_row(const char *name, const struct spent *s, const struct spent *base)
+/* As much of the floor as BYTES are of all. */
+static void add_row(struct bench *b, const char *id, const char *what, double bound, double ours, double floor,
+                    double bytes)
 {
-    printf("%-34s %10.2f %10.0f %10ld\n", name, s->cpu / base->cpu, FILES / s->seconds, s->memory);
+    struct bench_row row = {.id = id,
+                            .what = what,
+                            .unit = "s cpu",
+                            .ours = bench_stat_one(ours),
+                            .peer = "floor",
+                            .theirs = bench_stat_one(floor * bytes / ((double)FILES * FILE_BYTES)),
+                            .bound = bound,
+                            .note = "1 run; the floor: read, decoded and inserted"};
+    bench_table_add(&b->table, &row);
 }
 
-bool import_print(const char *program)
+static bool measure(struct bench *b, const struct fixture *f, const struct fixture *plain)
 {
-    void *plain, *state;
-    struct spent least, first, again, large;
-    char in[400];
-    if (fixture_setup_db(&state) != 0 || fixture_setup_db(&plain) != 0)
-        return false;
-    const struct fixture *f = state;
-    snprintf(in, sizeof in, "%s/in", f->dir);
-    bool ok = write_files(f) && measure(program, f, in, &first) && measure(program, f, in, &again);
+    const double all = (double)FILES * FILE_BYTES;
+    struct bench_child least, first, again, large;
     struct fixture floor = *f;
-    snprintf(floor.path, sizeof floor.path, "%s", ((struct fixture *)plain)->path);
-    ok = ok && measure_floor(&floor, &least) && measure_large(program, &large);
+    char in[400];
+    snprintf(in, sizeof in, "%s/in", f->dir);
+    snprintf(floor.path, sizeof floor.path, "%s", plain->path);
+    bool ok = write_files(f) && measure_floor(&floor, &least) && import(b, f, in, &first) && import(b, f, in, &again) &&
+              import_large(b, &large);
     if (ok) {
-        printf("\n%-34s %10s %10s %10s\n", "import of 1,000 files of 14 KB", "cpu ratio", "files/s", "KiB");
-        print_row("only read, decoded and stored", &least, &least);
-        print_row("imported", &first, &least);
-        print_row("imported again", &again, &least);
-        printf("%-34s %10.2f %10s %10ld\n", "one file of 10 MB, by the megabyte",
-               large.cpu / (LARGE / 1e6) / (least.cpu / (FILES * FILE_BYTES / 1e6)), "", large.memory);
+        add_row(b, "import/cpu", "import of 10,000 documents of 14 KB", 3.0, first.cpu, least.cpu, all);
+        add_row(b, "import/again", "import of the same again", 0, again.cpu, least.cpu, all);
+        add_row(b, "import/large", "import of one file of 10 MB", 0, large.cpu, least.cpu, LARGE);
     }
     remove_files(f);
+    return ok;
+}
+
+bool bench_import(struct bench *b)
+{
+    void *plain, *state;
+    if (fixture_setup_db(&state) != 0 || fixture_setup_db(&plain) != 0)
+        return false;
+    bool ok = measure(b, state, plain);
     fixture_teardown(&state);
     fixture_teardown(&plain);
     return ok;
