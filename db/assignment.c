@@ -76,6 +76,12 @@ static enum err_code assign(struct store *s, int64_t document, int64_t reviewer,
     return change(s, id, "UPDATE assignment SET deleted_at = ?2, updated = ?2 WHERE id = ?1", "unassign", e);
 }
 
+enum err_code store_is_assigned(struct store *s, int64_t document, int64_t reviewer, bool *assigned, struct err *e)
+{
+    int64_t id;
+    return find(s, document, reviewer, &id, assigned, e);
+}
+
 enum err_code store_assign(struct store *s, int64_t document, int64_t reviewer, bool on, struct err *e)
 {
     enum err_code code = write_begin_as(s, ROLE_LEAD, e);

@@ -255,6 +255,9 @@ enum err_code store_assign(struct store *s, int64_t document, int64_t reviewer, 
 /* This session's reviewer has read DOCUMENT, or has not yet. ERR_NOT_FOUND where it is not assigned to them. */
 enum err_code store_assignment_done(struct store *s, int64_t document, bool done, struct err *e);
 
+/* Whether DOCUMENT is REVIEWER's to read. */
+enum err_code store_is_assigned(struct store *s, int64_t document, int64_t reviewer, bool *assigned, struct err *e);
+
 /* What one reviewer did in one document: assigned or tagged there, or been there. */
 struct progress {
     int64_t document, length; /* code points */

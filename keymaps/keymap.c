@@ -98,6 +98,35 @@ const char *const *keymap_shipped_names(void)
     return shipped_names;
 }
 
+static size_t slot_of(struct key first)
+{
+    return (first.code ^ first.code >> 8 ^ (uint32_t)first.mods << 5) % KEYMAP_SLOTS;
+}
+
+/* The first binding with a first key of this slot, and the next one. NULL behind the last. */
+static struct binding *first_at(const struct keymap *km, size_t slot)
+{
+    return km->first[slot] ? &km->bindings[km->first[slot] - 1] : NULL;
+}
+
+static struct binding *next_at(const struct keymap *km, const struct binding *b)
+{
+    return b->next ? &km->bindings[b->next - 1] : NULL;
+}
+
+/* The binding AT, which is behind all that are linked, is too. */
+static void link_binding(struct keymap *km, size_t at)
+{
+    struct binding *b = &km->bindings[at];
+    size_t slot = slot_of(b->keys.keys[0]);
+    b->next = 0;
+    if (km->last[slot])
+        km->bindings[km->last[slot] - 1].next = (uint16_t)(at + 1);
+    else
+        km->first[slot] = (uint16_t)(at + 1);
+    km->last[slot] = (uint16_t)(at + 1);
+}
+
 /* Whether the first N keys of both are the same. */
 static bool same_start(const struct key *a, const struct key *b, size_t n)
 {
@@ -110,8 +139,7 @@ static bool same_start(const struct key *a, const struct key *b, size_t n)
 
 struct binding *keymap_exact(const struct keymap *km, enum context context, const struct key_sequence *keys)
 {
-    for (size_t i = 0; i < km->n; i++) {
-        struct binding *b = &km->bindings[i];
+    for (struct binding *b = first_at(km, slot_of(keys->keys[0])); b; b = next_at(km, b)) {
         if (b->context == context && b->keys.n == keys->n && same_start(b->keys.keys, keys->keys, keys->n))
             return b;
     }
@@ -138,8 +166,7 @@ static bool meet(enum context a, enum context b)
 
 const struct binding *keymap_hiding(const struct keymap *km, enum context context, const struct key_sequence *keys)
 {
-    for (size_t i = 0; i < km->n; i++) {
-        const struct binding *b = &km->bindings[i];
+    for (const struct binding *b = first_at(km, slot_of(keys->keys[0])); b; b = next_at(km, b)) {
         size_t shorter = b->keys.n < keys->n ? b->keys.n : keys->n;
         if (b->keys.n != keys->n && same_start(b->keys.keys, keys->keys, shorter) && meet(b->context, context))
             return b;
@@ -161,6 +188,7 @@ void keymap_bind(struct keymap *km, enum context context, const struct key_seque
     }
     km->bindings = mem_grow(km->bindings, &km->cap, km->n + 1, sizeof *km->bindings);
     km->bindings[km->n++] = (struct binding){.context = context, .keys = *keys, .line = copy};
+    link_binding(km, km->n - 1);
 }
 
 void keymap_unbind(struct keymap *km, struct binding *b)
@@ -169,6 +197,10 @@ void keymap_unbind(struct keymap *km, struct binding *b)
     size_t behind = (size_t)(km->bindings + km->n - (b + 1));
     memmove(b, b + 1, behind * sizeof *b);
     km->n--;
+    memset(km->first, 0, sizeof km->first);
+    memset(km->last, 0, sizeof km->last);
+    for (size_t i = 0; i < km->n; i++)
+        link_binding(km, i);
 }
 
 enum keymap_match keymap_find(const struct keymap *km, enum context context, const struct key *keys, size_t n,
@@ -179,8 +211,7 @@ enum keymap_match keymap_find(const struct keymap *km, enum context context, con
         return KEYMAP_NONE;
     enum keymap_match match = KEYMAP_NONE;
     for (size_t level = 0; c->lookup[level]; level++) {
-        for (size_t i = 0; i < km->n; i++) {
-            const struct binding *b = &km->bindings[i];
+        for (const struct binding *b = first_at(km, slot_of(keys[0])); b; b = next_at(km, b)) {
             if (b->context != c->lookup[level] || b->keys.n < n || !same_start(b->keys.keys, keys, n))
                 continue;
             if (b->keys.n == n) {

@@ -24,12 +24,17 @@ struct binding {
     enum context context;
     struct key_sequence keys;
     struct command_line line; /* owned */
+    uint16_t next;            /* the next one with a first key of the same slot: its index and 1, or 0 */
 };
+
+#define KEYMAP_SLOTS 256
 
 struct keymap {
     struct binding *bindings;
     size_t n, cap;
+    uint16_t first[KEYMAP_SLOTS], last[KEYMAP_SLOTS]; /* by the first key, in their order: index and 1, or 0 */
 };
+_Static_assert(KEYMAP_MAX_BINDINGS < UINT16_MAX, "an index and 1 fits");
 
 /* The binding of exactly these keys in exactly this context, or NULL. */
 struct binding *keymap_exact(const struct keymap *km, enum context context, const struct key_sequence *keys);

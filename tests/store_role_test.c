@@ -322,6 +322,7 @@ static const char *const others[] = {
     "store_feed_moved",
     "store_feed_since",
     "store_here",
+    "store_is_assigned",
     "store_json_differs",
     "store_json_int",
     "store_json_text",

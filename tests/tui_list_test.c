@@ -3,6 +3,7 @@
 #include "tests/unit.h"
 
 #include "tui/list.h"
+#include "tui/list_own.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -162,6 +163,31 @@ static void documents_that_come_are_listed(void **state)
     assert_true(tui_shows(t, "3 of 5"));
 }
 
+/* A session that begins with a document has read nothing for the list below it. */
+static void a_list_below_is_read_when_it_is_seen(void **state)
+{
+    int64_t id[3];
+    struct tui *t = fill(state, id);
+    struct app *app = &t->app;
+    struct err e;
+    app->views[0]->ops->free(app->views[0]);
+    app->view_count = 0;
+    list_put_below(app);
+    assert_int_equal(app_open(app, id[1], &e), ERR_OK);
+    tui_type(t, "j");
+    assert_int_equal(((const struct list *)app->views[0])->tally.document_count, 0);
+    assert_false(list_is_mine(app, id[1]));
+    assert_int_equal(store_assign(app->store, id[1], store_reviewer(app->store), true, &e), ERR_OK);
+    tui_sync(t);
+    assert_true(list_is_mine(app, id[1]));
+    assert_false(list_is_mine(app, id[0]));
+    assert_int_equal(((const struct list *)app->views[0])->tally.document_count, 0);
+    tui_type(t, "q");
+    assert_true(tui_shows(t, "3 documents"));
+    assert_int_equal(app_document(app), id[1]);
+    assert_true(list_is_mine(app, id[1]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +199,7 @@ int main(void)
         TEST(documents_are_sorted),
         TEST(the_chosen_document_stays_chosen),
         TEST(documents_that_come_are_listed),
+        TEST(a_list_below_is_read_when_it_is_seen),
     };
     return cmocka_run_group_tests_name("the list", tests, NULL, NULL);
 }

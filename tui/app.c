@@ -214,17 +214,22 @@ void app_draw(struct app *app)
 
 /* ---- opening and closing ---- */
 
-static enum err_code open_first_view(struct app *app, const char *document, struct err *e)
+static enum err_code open_list(struct app *app, struct err *e)
 {
     struct view *list;
     enum err_code rc = list_open(app, &list, e);
-    if (rc)
-        return rc;
-    app_push(app, list);
+    if (!rc)
+        app_push(app, list);
+    return rc;
+}
+
+static enum err_code open_first_view(struct app *app, const char *document, struct err *e)
+{
     if (!document)
-        return ERR_OK;
+        return open_list(app, e);
+    list_put_below(app);
     struct document d;
-    rc = store_document_find(app->store, document, &d, e);
+    enum err_code rc = store_document_find(app->store, document, &d, e);
     if (rc)
         return rc;
     rc = app_open(app, d.id, e);

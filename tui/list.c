@@ -209,11 +209,22 @@ void list_touch(struct app *app, int64_t id)
     tally_touch(&list_self(app->views[0])->tally, id);
 }
 
+static bool ask_is_mine(struct list *l, struct store *s, int64_t id)
+{
+    struct err none;
+    if (l->asked != id && store_is_assigned(s, id, l->me, &l->asked_is_mine, &none))
+        l->asked_is_mine = false;
+    l->asked = id;
+    return l->asked_is_mine;
+}
+
 bool list_is_mine(const struct app *app, int64_t id)
 {
     if (app->views[0]->ops != &list_ops)
         return false;
-    const struct list *l = list_self(app->views[0]);
+    struct list *l = list_self(app->views[0]);
+    if (l->unread)
+        return ask_is_mine(l, app->store, id);
     size_t at = tally_document_at(&l->tally, id);
     const struct tally_part *p = at == SIZE_MAX ? NULL : mine(l, &l->tally.documents[at]);
     return p && p->assigned;
@@ -233,6 +244,13 @@ static void list_resize(struct view *v, struct app *app)
     table_resize(v, app);
 }
 
+/* What is shown first. */
+static void choose_which(struct list *l, const struct store *s)
+{
+    l->unread = false;
+    l->rows.which = store_role(s) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
+}
+
 static void list_settle(struct view *v, struct app *app)
 {
     struct list *l = list_self(v);
@@ -240,6 +258,8 @@ static void list_settle(struct view *v, struct app *app)
     if (tally_is_stale(&l->tally)) {
         if (tally_refresh(&l->tally, app->store, &e))
             app_fail(app, &e);
+        if (l->unread)
+            choose_which(l, app->store);
         list_rows_forget(&l->rows);
         list_shape(l, app);
     }
@@ -253,6 +273,7 @@ static void list_changed(struct view *v, struct app *app, const struct change *c
 {
     int64_t older = strcmp(c->entity, "document") == 0 ? store_json_int(app->store, c->after, "previous") : 0;
     tally_changed(&list_self(v)->tally, c);
+    list_self(v)->asked = 0;
     filters_follow(app, str_z(&list_self(v)->rows.filter), &list_self(v)->rows.where, c);
     list_self(v)->unsettled = list_self(v)->rows.where != NULL;
     if (older)
@@ -444,22 +465,36 @@ const struct view_ops list_ops = {
     .free = list_free,
 };
 
-enum err_code list_open(struct app *app, struct view **out, struct err *e)
+static struct list *list_new(const struct app *app)
 {
     struct list *l = MEM_NEW(struct list);
     l->table.view.ops = &list_ops;
     l->table.source = &l->source;
     l->source = (struct table_source){.columns = l->columns, .cell = list_cell, .ink = list_ink};
     l->tally.all_stale = true;
+    l->unread = true;
     l->me = store_reviewer(app->store);
+    return l;
+}
+
+enum err_code list_open(struct app *app, struct view **out, struct err *e)
+{
+    struct list *l = list_new(app);
     enum err_code rc = tally_refresh(&l->tally, app->store, e);
     if (rc) {
         list_free(&l->table.view);
         return rc;
     }
-    l->rows.which = store_role(app->store) != ROLE_LEAD && anything_mine(l) ? WHICH_TODO : WHICH_ALL;
+    choose_which(l, app->store);
     list_shape(l, app);
     list_resize(&l->table.view, app);
     *out = &l->table.view;
     return ERR_OK;
+}
+
+void list_put_below(struct app *app)
+{
+    struct list *l = list_new(app);
+    list_resize(&l->table.view, app);
+    app->views[app->view_count++] = &l->table.view;
 }

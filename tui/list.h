@@ -10,6 +10,9 @@ extern const struct view_ops list_ops;
  * chosen. */
 enum err_code list_open(struct app *app, struct view **out, struct err *e);
 
+/* The same to lie below another view, as the lowest: what it shows is read when it is seen. */
+void list_put_below(struct app *app);
+
 /* Choose document ID in the list V, where it has it. */
 void list_choose(struct view *v, int64_t id);
 
@@ -23,7 +26,7 @@ void list_filter_begin(struct app *app);
 void list_filter_preview(struct app *app, const char *expression);
 void list_filter_abandon(struct app *app);
 
-/* Whether document ID was this reviewer's to read when the list was looked at last. */
+/* Whether document ID was this reviewer's to read when the list was looked at last, or this was asked first. */
 bool list_is_mine(const struct app *app, int64_t id);
 
 #endif

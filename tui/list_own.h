@@ -31,6 +31,9 @@ struct list {
     bool unsettled;   /* something changed since it was found what passes */
     int64_t found_ms; /* when it was found last */
     bool team, lead, wide;
+    bool unread;   /* it was never seen, and nothing was read for it */
+    int64_t asked; /* the document of which was asked, while it is unread, whether it is this reviewer's */
+    bool asked_is_mine;
     int64_t me;
     int64_t chosen; /* document */
 };
