@@ -82,13 +82,23 @@ static const char *build_tree(char *buf, size_t size)
     return access(buf, R_OK) == 0 ? buf : NULL;
 }
 
+/* What this program asks of a locale; each of the other categories would be a file to open and map. */
+static bool set_locale(void)
+{
+    static const int categories[] = {LC_CTYPE, LC_MESSAGES, LC_TIME, LC_NUMERIC};
+    bool installed = true;
+    for (size_t i = 0; i < sizeof categories / sizeof *categories; i++)
+        installed = setlocale(categories[i], "") && installed;
+    return installed;
+}
+
 void i18n_init(const char *domain, const char *localedir)
 {
     char buf[PATH_MAX];
     const char *beside = build_tree(buf, sizeof buf);
     const char *directory = beside ? beside : localedir;
     const char *wish = wished_language();
-    if (!setlocale(LC_ALL, "") && wish)
+    if (!set_locale() && wish)
         use_uninstalled_language(wish, directory, domain);
     if (strcasecmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_CTYPE, "C.UTF-8");

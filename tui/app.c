@@ -198,6 +198,13 @@ void app_save(struct app *app)
 
 /* ---- drawing ---- */
 
+void app_learn_width(struct app *app)
+{
+    if (app->frontend->learn_width)
+        app->frontend->learn_width(app->frontend);
+    app->grid->wide = app->frontend->wide;
+}
+
 void app_draw(struct app *app)
 {
     struct grid *g = app->grid;

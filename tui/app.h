@@ -87,6 +87,9 @@ static inline struct view *app_view(const struct app *app)
     return app->views[app->view_count - 1];
 }
 
+/* Wait until the frontend knows how wide ambiguous characters are: before the first row is laid out. */
+void app_learn_width(struct app *app);
+
 /* Put V on top; takes ownership. For a view too many the lowest one above the list is closed. */
 void app_push(struct app *app, struct view *v);
 

@@ -28,6 +28,9 @@ struct frontend_ops {
 
 struct frontend {
     const struct frontend_ops *ops;
+    /* Wait until it is known how wide ambiguous characters are: WIDE says it from then on. NULL where it says so all
+     * along. */
+    void (*learn_width)(struct frontend *f);
     bool wide;    /* ambiguous characters take two cells */
     bool patient; /* a key waits until the work that the one before began is done */
     int wake;     /* ends the waiting for keys when it is readable; 0 or less: nothing does. It stays its owner's */
@@ -35,7 +38,8 @@ struct frontend {
 
 enum ambiguous_width { AMBIGUOUS_AUTO, AMBIGUOUS_NARROW, AMBIGUOUS_WIDE };
 
-/* The terminal on standard input and output. The error says what is wrong with it and what to do. */
+/* The terminal on standard input and output. With AMBIGUOUS_AUTO it has been asked for the width of ambiguous
+ * characters, and its answer is on the way. The error says what is wrong with it and what to do. */
 enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, struct err *e);
 
 /* Keys from the N bytes at KEYS: names as keymaps spell them, separated by white space, and "text in double quotes"

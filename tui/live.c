@@ -159,6 +159,7 @@ enum err_code app_loop(struct app *app, struct err *e)
 {
     struct frontend *f = app->frontend;
     enum err_code rc = ERR_OK;
+    app_learn_width(app);
     app_tick(app);
     while (!app->quit && !rc) {
         app_work(app, f->patient);

@@ -4,7 +4,6 @@
 
 #include <poll.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 #define ANSWER_MS 1000 /* to the other end of the world and back, and some */
@@ -39,42 +38,41 @@ static int find_report(const char *s, size_t n, size_t *from, size_t *to)
     return 0;
 }
 
-static void wait_for_answer(int fd, struct probe *out)
+static void read_answer(int fd, struct probe *p)
 {
-    int64_t end = clock_monotonic_ms() + ANSWER_MS;
-    while (out->typed_bytes < sizeof out->typed) {
-        int64_t left = end - clock_monotonic_ms();
-        struct pollfd p = {.fd = fd, .events = POLLIN};
-        if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+    while (p->typed_bytes < sizeof p->typed) {
+        int64_t left = p->until_ms - clock_monotonic_ms();
+        struct pollfd ready = {.fd = fd, .events = POLLIN};
+        if (poll(&ready, 1, left > 0 ? (int)left : 0) <= 0)
             return;
-        ssize_t n = read(fd, out->typed + out->typed_bytes, sizeof out->typed - out->typed_bytes);
+        ssize_t n = read(fd, p->typed + p->typed_bytes, sizeof p->typed - p->typed_bytes);
         if (n <= 0)
             return;
-        out->typed_bytes += (size_t)n;
+        p->typed_bytes += (size_t)n;
         size_t from, to;
-        int column = find_report(out->typed, out->typed_bytes, &from, &to);
+        int column = find_report(p->typed, p->typed_bytes, &from, &to);
         if (column) {
-            out->answered = true;
-            out->wide = column == 3;
-            memmove(out->typed + from, out->typed + to, out->typed_bytes - to);
-            out->typed_bytes -= to - from;
+            p->answered = true;
+            p->wide = column == 3;
+            memmove(p->typed + from, p->typed + to, p->typed_bytes - to);
+            p->typed_bytes -= to - from;
             return;
         }
     }
 }
 
-void probe_ambiguous(int fd, struct probe *out)
+void probe_ask(int fd, struct probe *out)
 {
     *out = (struct probe){0};
-    struct termios before, raw;
-    if (tcgetattr(fd, &before) != 0)
-        return;
-    raw = before;
-    cfmakeraw(&raw);
-    if (tcsetattr(fd, TCSANOW, &raw) != 0)
-        return;
     if (send_all(fd, "\033[1;1H\xE2\x80\x9C\033[6n"))
-        wait_for_answer(fd, out);
+        out->until_ms = clock_monotonic_ms() + ANSWER_MS;
+}
+
+void probe_wait(int fd, struct probe *p)
+{
+    if (!p->until_ms)
+        return;
+    read_answer(fd, p);
+    p->until_ms = 0;
     send_all(fd, "\033[1;1H\033[K");
-    tcsetattr(fd, TCSANOW, &before);
 }

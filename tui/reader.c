@@ -519,6 +519,7 @@ enum err_code reader_open(struct app *app, int64_t id, struct reader **out, stru
         reader_free(&r->view);
         return rc;
     }
+    app_learn_width(app);
     reader_resize(&r->view, app);
     struct span first = flow_unit_at(r->reading.flow, UNIT_SENTENCE, 0);
     if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)

@@ -56,6 +56,7 @@ struct terminal {
     int64_t last_click_ms;
     bool button_down;
     struct typed typed;
+    struct probe probe;
 };
 
 static bool ambiguous_is_wide; /* static, because wcwidth() has no argument for it */
@@ -442,6 +443,7 @@ static void forget(struct terminal *t)
 static void term_close(struct frontend *f)
 {
     struct terminal *t = self(f);
+    probe_wait(STDIN_FILENO, &t->probe); /* whoever reads after us would take an answer for keys */
     leave(t);
     delwin(t->keys);
     delscreen(t->screen);
@@ -454,23 +456,30 @@ static const struct frontend_ops term_ops = {
 
 /* ---- opening ---- */
 
-/* A description of the terminal: $TERM's, or once xterm-256color's where the machine does not know it. */
-static enum err_code find_terminal(const char **name, struct err *e)
+/* Whether this machine knows NAME; newterm() looks it up again, but leaks memory where it does not. */
+static bool is_known(const char *name)
 {
-    const char *wished = getenv("TERM");
     int code;
-    if (!wished || !*wished)
-        wished = "unknown";
-    *name = wished;
-    if (setupterm(*name, STDOUT_FILENO, &code) != OK) {
-        *name = "xterm-256color";
-        if (setupterm(*name, STDOUT_FILENO, &code) != OK)
-            return err_set(e, ERR_INPUT, _("the terminal type “%s” is unknown here; try TERM=xterm"), wished);
-    }
+    bool known = setupterm(name, STDOUT_FILENO, &code) == OK;
+    if (known)
+        del_curterm(cur_term);
+    return known;
+}
+
+/* The terminal that $TERM describes, or else what most are like. */
+static enum err_code open_screen(struct terminal *t, struct err *e)
+{
+    static const char usual[] = "xterm-256color";
+    const char *wished = getenv("TERM"), *name = wished && *wished ? wished : "unknown";
+    t->screen = newterm(strcmp(name, usual) != 0 && is_known(name) ? name : usual, stdout, stdin);
+    if (!t->screen)
+        return err_set(e, ERR_INPUT, _("the terminal type “%s” is unknown here; try TERM=xterm"), name);
     if (!capability("cup") || !capability("clear"))
         return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot move its cursor; try TERM=xterm, or ssh -t"),
-                       *name);
-    return ERR_OK;
+                       name);
+    t->keys = newpad(1, 1);
+    return t->keys ? ERR_OK
+                   : err_set(e, ERR_INPUT, _("the terminal type “%s” cannot be used here; try TERM=xterm"), name);
 }
 
 static void set_colours(struct terminal *t)
@@ -513,25 +522,7 @@ static void set_signals(struct terminal *t)
     t->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-static void ask_width(struct terminal *t, enum ambiguous_width ambiguous, struct probe *answer)
-{
-    *answer = (struct probe){0};
-    if (ambiguous == AMBIGUOUS_AUTO && capability("u7")) { /* user_caps(5): it can tell where its cursor is */
-        const char *in = capability("smcup"), *out = capability("rmcup");
-        bool alternate = in && out;
-        if (alternate)
-            putp(in);
-        fflush(stdout);
-        probe_ambiguous(STDIN_FILENO, answer);
-        if (alternate)
-            putp(out);
-        fflush(stdout);
-    }
-    t->frontend.wide = ambiguous == AMBIGUOUS_WIDE || answer->wide;
-    ambiguous_is_wide = t->frontend.wide;
-}
-
-static void set_modes(struct terminal *t, const struct probe *answer)
+static void set_modes(struct terminal *t)
 {
     raw();
     noecho();
@@ -542,50 +533,64 @@ static void set_modes(struct terminal *t, const struct probe *answer)
     meta(t->keys, TRUE);
     idlok(stdscr, TRUE); /* scrolling by the terminal itself; scrollok stays off: it would scroll a full last row */
     learn_modified_keys(t);
-    for (size_t i = answer->typed_bytes; i-- > 0;)
-        ungetch((unsigned char)answer->typed[i]);
     mouseinterval(0);
     mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED | BUTTON5_PRESSED | REPORT_MOUSE_POSITION, NULL);
     t->extras = capability("smcup") && capability("rmcup"); /* a terminal of xterm's kind */
     tcgetattr(STDIN_FILENO, &t->inside);
 }
 
-static enum err_code open_screen(struct terminal *t, const char *name, enum ambiguous_width ambiguous,
-                                 struct probe *answer, struct err *e)
+static void set_width(struct terminal *t, bool wide)
 {
-    ask_width(t, ambiguous, answer);
-    del_curterm(cur_term); /* newterm makes its own */
-    t->screen = newterm(name, stdout, stdin);
-    t->keys = t->screen ? newpad(1, 1) : NULL;
-    if (t->keys)
-        return ERR_OK;
-    return err_set(e, ERR_INPUT, _("the terminal type “%s” cannot be used here; try TERM=xterm"), name);
+    t->frontend.wide = wide;
+    ambiguous_is_wide = wide;
+}
+
+static void learn_width(struct frontend *f)
+{
+    struct terminal *t = self(f);
+    probe_wait(STDIN_FILENO, &t->probe);
+    set_width(t, t->probe.wide);
+    for (size_t i = t->probe.typed_bytes; i-- > 0;)
+        ungetch((unsigned char)t->probe.typed[i]);
+    t->probe.typed_bytes = 0;
+    f->learn_width = NULL;
+}
+
+/* Whoever needs the answer waits for it: on a long line the document is read while it travels. */
+static void ask_width(struct terminal *t, enum ambiguous_width ambiguous)
+{
+    set_width(t, ambiguous == AMBIGUOUS_WIDE);
+    if (ambiguous != AMBIGUOUS_AUTO || !capability("u7")) /* user_caps(5): it can tell where its cursor is */
+        return;
+    mvcur(-1, -1, 0, 0); /* and what newterm() has to say is on its way */
+    fflush(stdout);
+    probe_ask(STDIN_FILENO, &t->probe);
+    t->frontend.learn_width = learn_width;
 }
 
 enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, struct err *e)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return err_set(e, ERR_INPUT, _("reviewing needs a terminal; over ssh, use ssh -t"));
-    const char *name;
-    enum err_code rc = find_terminal(&name, e);
-    if (rc)
-        return rc;
     crash_remember_modes();
     struct terminal *t = MEM_NEW(struct terminal);
     t->frontend.ops = &term_ops;
     tcgetattr(STDIN_FILENO, &t->outside);
     typed_init(&t->typed, next_code, now_ms, t);
     set_signals(t);
-    rc = output_open(&t->output, t->ends, e);
-    struct probe answer;
+    enum err_code rc = output_open(&t->output, t->ends, e);
     if (!rc)
-        rc = open_screen(t, name, ambiguous, &answer, e);
+        rc = open_screen(t, e);
     if (rc) {
+        if (t->screen)
+            delscreen(t->screen);
+        tcsetattr(STDIN_FILENO, TCSANOW, &t->outside);
         forget(t);
         return rc;
     }
     set_colours(t);
-    set_modes(t, &answer);
+    set_modes(t);
+    ask_width(t, ambiguous);
     guard_against_crashes(t);
     switch_extras(t, true);
     choose_painter(t);
