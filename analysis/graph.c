@@ -133,13 +133,6 @@ uint32_t graph_code(const struct graph *g, int64_t id)
     return ids_find(&g->code_ids, id);
 }
 
-bool graph_code_below(const struct graph *g, uint32_t code, uint32_t over)
-{
-    while (code != over && code < g->code_count)
-        code = g->codes[code].parent;
-    return code == over && code < g->code_count;
-}
-
 /* ---- order ---- */
 
 static int compare_nodes(const struct graph_node *a, const struct graph_node *b)

@@ -117,7 +117,4 @@ bool graph_unlink(struct graph *g, int64_t id);
  * is not among them must not be. True where G is to be closed before it is used. */
 bool graph_rename(struct graph *g, struct graph *names);
 
-/* Whether code CODE is OVER or stands below it. */
-bool graph_code_below(const struct graph *g, uint32_t code, uint32_t over);
-
 #endif

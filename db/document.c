@@ -135,23 +135,6 @@ enum err_code store_document_find(struct store *s, const char *id_or_name, struc
     return code;
 }
 
-enum err_code store_document_twin(struct store *s, int64_t id, struct document *out, struct err *e)
-{
-    sqlite3_stmt *st;
-    bool found = false;
-    *out = (struct document){0};
-    enum err_code code = stmt_open(s, &st, e,
-                                   SELECT_DOCUMENT "WHERE d.sha256 = (SELECT sha256 FROM document WHERE id = ?1) "
-                                                   "AND d.id <> ?1 ORDER BY d.id LIMIT 1",
-                                   "i", id);
-    if (!code)
-        code = take_one(s, st, out, &found, e);
-    if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: no other document has the bytes of document %lld"), s->path,
-                       (long long)id);
-    return code;
-}
-
 enum err_code store_document_latest(struct store *s, const char *file, struct document *out, struct err *e)
 {
     sqlite3_stmt *st;

@@ -196,10 +196,6 @@ enum err_code store_document_get(struct store *s, int64_t id, struct document *o
  * asked while a screen is drawn. ERR_NOT_FOUND. */
 enum err_code store_document_title(struct store *s, int64_t id, char **name, int64_t *length, struct err *e);
 
-/* The oldest other document that was made of the same bytes as document ID, decoded from another encoding.
- * ERR_NOT_FOUND where there is none. */
-enum err_code store_document_twin(struct store *s, int64_t id, struct document *out, struct err *e);
-
 typedef bool store_document_fn(void *ctx, const struct document *d);
 
 /* All documents by name, then id. */

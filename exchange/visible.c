@@ -1,6 +1,5 @@
 #include "exchange/visible.h"
 
-#include "base/str.h"
 
 #include <string.h>
 
@@ -28,16 +27,4 @@ void visible_first(const char *s, size_t n, struct visible *v)
     bool own = v->mark || begins_only(&v->glyph, s, n, REPLACEMENT) || begins_only(&v->glyph, s, n, DOTTED_CIRCLE);
     v->p = own ? v->glyph.text : s;
     v->n = own ? strlen(v->glyph.text) : v->bytes;
-}
-
-void visible_add_line(struct str *out, const char *s, size_t n)
-{
-    struct visible v;
-    for (size_t at = 0; at < n; at += v.bytes) {
-        visible_first(s + at, n - at, &v);
-        if (*v.p == '\n' || *v.p == '\t')
-            str_addc(out, ' ');
-        else
-            str_addn(out, v.p, v.n);
-    }
 }

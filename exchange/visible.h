@@ -18,9 +18,4 @@ struct visible {
  * as they are. Bytes that are no UTF-8 become U+FFFD, a combining mark without a base stands on U+25CC. */
 void visible_first(const char *s, size_t n, struct visible *v);
 
-struct str;
-
-/* Add the N bytes at S to OUT as one line: marks as they are, LF and tab as blanks. */
-void visible_add_line(struct str *out, const char *s, size_t n);
-
 #endif

@@ -18,9 +18,17 @@ static bool has_tag(const struct graph *g, const struct graph_node *n, uint32_t 
     return n->tag == key;
 }
 
+/* CODE is OVER or stands below it. */
+static bool below(const struct graph *g, uint32_t code, uint32_t over)
+{
+    while (code != over && code < g->code_count)
+        code = g->codes[code].parent;
+    return code == over && code < g->code_count;
+}
+
 static bool has_code(const struct graph *g, const struct graph_node *n, uint32_t key)
 {
-    return key == GRAPH_NONE ? n->code == GRAPH_NONE : n->code != GRAPH_NONE && graph_code_below(g, n->code, key);
+    return key == GRAPH_NONE ? n->code == GRAPH_NONE : n->code != GRAPH_NONE && below(g, n->code, key);
 }
 
 static bool in_document(const struct graph *g, const struct graph_node *n, uint32_t key)

@@ -10,11 +10,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Add the N bytes at S to OUT as one line: marks as they are, LF and tab as blanks. */
+static void add_line(struct str *out, const char *s, size_t n)
+{
+    struct visible v;
+    for (size_t at = 0; at < n; at += v.bytes) {
+        visible_first(s + at, n - at, &v);
+        if (*v.p == '\n' || *v.p == '\t')
+            str_addc(out, ' ');
+        else
+            str_addn(out, v.p, v.n);
+    }
+}
+
 static int print_texts(void)
 {
     for (size_t i = 0; enemy_texts[i]; i++) {
         struct str line = {0};
-        visible_add_line(&line, enemy_texts[i], strlen(enemy_texts[i]));
+        add_line(&line, enemy_texts[i], strlen(enemy_texts[i]));
         puts(str_z(&line));
         str_clear(&line);
     }

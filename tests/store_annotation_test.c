@@ -45,22 +45,25 @@ static void bytes_are_stored_once_in_each_encoding(void **state)
     struct fixture *f = *state;
     struct err e;
     struct store *s = fixture_open(f, NULL);
-    struct document twin;
-    int64_t wrong = fixture_document(s, "a", TEXT), right, id;
-    assert_int_equal(store_document_twin(s, wrong, &twin, &e), ERR_NOT_FOUND);
+    struct document second;
+    int64_t wrong = fixture_document(s, "a", TEXT), right, id, same, other;
+    char sha256[STORE_SHA256_SIZE];
+    store_sha256(TEXT, strlen(TEXT), sha256);
+    assert_int_equal(store_document_known(s, sha256, "GB18030", &same, &other, &e), ERR_OK);
+    assert_int_equal(same, 0);
+    assert_int_equal(other, wrong);
     struct document_new again = {
         .name = "a", .encoding = "GB18030", .source = TEXT, .source_bytes = strlen(TEXT), .text = "x", .text_bytes = 1};
     assert_int_equal(store_document_add(s, &again, &right, &e), ERR_OK);
     assert_int_not_equal(right, wrong);
     assert_int_equal(store_document_add(s, &again, &id, &e), ERR_EXISTS);
     assert_int_equal(id, right);
-    assert_int_equal(store_document_twin(s, right, &twin, &e), ERR_OK);
-    assert_int_equal(twin.id, wrong);
-    assert_string_equal(twin.encoding, "UTF-8");
-    document_clear(&twin);
-    assert_int_equal(store_document_get(s, right, &twin, &e), ERR_OK);
-    assert_string_equal(twin.name, "a (2)");
-    document_clear(&twin);
+    assert_int_equal(store_document_known(s, sha256, "GB18030", &same, &other, &e), ERR_OK);
+    assert_int_equal(same, right);
+    assert_int_equal(other, wrong);
+    assert_int_equal(store_document_get(s, right, &second, &e), ERR_OK);
+    assert_string_equal(second.name, "a (2)");
+    document_clear(&second);
     fixture_sound(s, right, 0);
     store_close(&s);
 }

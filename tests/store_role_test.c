@@ -312,7 +312,6 @@ static const char *const others[] = {
     "store_noise",
     "store_document_text",
     "store_document_title",
-    "store_document_twin",
     "store_documents",
     "store_filter_documents",
     "store_filter_matches",

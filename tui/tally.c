@@ -81,11 +81,6 @@ size_t tally_document_at(const struct tally *t, int64_t id)
     return find_document(t, id, 0);
 }
 
-size_t tally_reviewer_at(const struct tally *t, int64_t id)
-{
-    return find_reviewer(t, id, 0);
-}
-
 /* A document or reviewer that came between two of the queries is left out: the feed brings it in a moment. */
 static bool add_part(void *ctx, const struct progress *p)
 {

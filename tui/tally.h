@@ -54,9 +54,8 @@ static inline bool tally_is_stale(const struct tally *t)
 /* Read what is stale. Of a new one everything is: {.all_stale = true}. Indexes may be others afterwards. */
 enum err_code tally_refresh(struct tally *t, struct store *s, struct err *e);
 
-/* The index of a document, a reviewer, by id; SIZE_MAX where there is none. */
+/* The index of a document by id; SIZE_MAX where there is none. */
 size_t tally_document_at(const struct tally *t, int64_t id);
-size_t tally_reviewer_at(const struct tally *t, int64_t id);
 
 /* The part of reviewer ID in D; NULL where there is none. */
 const struct tally_part *tally_part_of(const struct tally *t, const struct tally_document *d, int64_t id);
