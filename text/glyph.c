@@ -108,11 +108,32 @@ static void take_followers(const uint8_t *p, const uint8_t *end, uint32_t base, 
     }
 }
 
+/* The bytes of what stands at P where it is a base character of those that most texts here are made of: printable
+ * ASCII (one cell), or U+3001 to 3029, 4E00 to 9FA5 and FF01 to FF5E (two); 0: it is something else. */
+static size_t common(const uint8_t *p, const uint8_t *end)
+{
+    if (*p < 0x7F)
+        return *p >= 0x20 ? 1 : 0;
+    if (end - p < 3 || *p < 0xE3)
+        return 0;
+    uint32_t c = (*p & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    if (*p >= 0xE4 && *p <= 0xE9)
+        return c >= 0x4E00 && c <= 0x9FA5 ? 3 : 0;
+    return (*p == 0xE3 && c >= 0x3001 && c <= 0x3029) || (*p == 0xEF && c >= 0xFF01 && c <= 0xFF5E) ? 3 : 0;
+}
+
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g)
 {
     const uint8_t *p = (const uint8_t *)s, *end = p + n;
-    if (*p >= 0x20 && *p < 0x7F && (n == 1 || p[1] < 0x80)) {
-        *g = (struct glyph){.bytes = 1, .cells = 1, .text = {s[0]}};
+    size_t bytes = common(p, end);
+    if (bytes && (bytes == n || p[bytes] < 0x80 || common(p + bytes, end))) { /* nothing combines with it */
+        g->bytes = bytes;
+        g->cells = bytes == 1 ? 1 : 2;
+        g->mark = false;
+        g->text[0] = s[0];
+        for (size_t i = 1; i < bytes; i++)
+            g->text[i] = s[i];
+        g->text[bytes] = '\0';
         return;
     }
     uint32_t c;

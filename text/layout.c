@@ -25,7 +25,8 @@
 
 struct piece {
     bool used;
-    size_t paragraph, number; /* of the piece in its paragraph */
+    size_t paragraph, number; /* of the piece in its paragraph, */
+    size_t pieces;            /* which has so many */
     struct span span;
     uint32_t *starts; /* of its rows, from the start of the piece; at least one */
     size_t count, cap;
@@ -198,7 +199,9 @@ static const struct piece *get_piece(struct layout *l, size_t number, size_t k)
     p->used = true;
     p->paragraph = number;
     p->number = k;
-    p->span = piece_span(l, text_paragraph(l->text, number), k);
+    struct span paragraph = text_paragraph(l->text, number);
+    p->pieces = piece_count(paragraph);
+    p->span = piece_span(l, paragraph, k);
     lay_out(l, p);
     return p;
 }
@@ -208,7 +211,7 @@ static size_t pieces_of(const struct layout *l, size_t paragraph)
     return piece_count(text_paragraph(l->text, paragraph));
 }
 
-static struct row make_row(const struct layout *l, const struct piece *p, size_t index)
+static struct row make_row(const struct piece *p, size_t index)
 {
     bool last = index + 1 == p->count;
     return (struct row){
@@ -216,7 +219,7 @@ static struct row make_row(const struct layout *l, const struct piece *p, size_t
         .end = last ? p->span.end : p->span.start + p->starts[index + 1],
         .paragraph = p->paragraph,
         .number = p->number * PIECE_ROWS + index,
-        .last = last && p->number + 1 == pieces_of(l, p->paragraph),
+        .last = last && p->number + 1 == p->pieces,
     };
 }
 
@@ -238,7 +241,7 @@ struct row layout_row_at(struct layout *l, size_t cp)
         else
             hi = mid;
     }
-    return make_row(l, p, lo);
+    return make_row(p, lo);
 }
 
 bool layout_next(struct layout *l, struct row *r)
@@ -247,14 +250,14 @@ bool layout_next(struct layout *l, struct row *r)
     const struct piece *p = get_piece(l, r->paragraph, k);
     if (index >= p->count) {
         index = 0;
-        if (k + 1 < pieces_of(l, r->paragraph))
+        if (k + 1 < p->pieces)
             p = get_piece(l, r->paragraph, k + 1);
         else if (r->paragraph + 1 < text_paragraphs(l->text))
             p = get_piece(l, r->paragraph + 1, 0);
         else
             return false;
     }
-    *r = make_row(l, p, index);
+    *r = make_row(p, index);
     return true;
 }
 
@@ -262,14 +265,14 @@ bool layout_prev(struct layout *l, struct row *r)
 {
     size_t k = r->number / PIECE_ROWS, index = r->number % PIECE_ROWS;
     if (index > 0) {
-        *r = make_row(l, get_piece(l, r->paragraph, k), index - 1);
+        *r = make_row(get_piece(l, r->paragraph, k), index - 1);
         return true;
     }
     if (k == 0 && r->paragraph == 0)
         return false;
     const struct piece *p =
         k > 0 ? get_piece(l, r->paragraph, k - 1) : get_piece(l, r->paragraph - 1, pieces_of(l, r->paragraph - 1) - 1);
-    *r = make_row(l, p, p->count - 1);
+    *r = make_row(p, p->count - 1);
     return true;
 }
 
@@ -284,7 +287,7 @@ struct row layout_row(struct layout *l, size_t paragraph, size_t number)
         index = SIZE_MAX;
     }
     const struct piece *p = get_piece(l, paragraph, k);
-    return make_row(l, p, index < p->count ? index : p->count - 1);
+    return make_row(p, index < p->count ? index : p->count - 1);
 }
 
 int layout_cell_of(const struct layout *l, const struct row *r, size_t cp)

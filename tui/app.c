@@ -260,6 +260,7 @@ void app_close(struct app *app)
     prompt_clear(&app->prompt);
     command_line_clear(&app->pending.asking);
     command_line_clear(&app->repeat);
+    hint_keys_clear(&app->hint_keys);
     grid_free(app->grid);
     if (app->frontend)
         app->frontend->ops->close(app->frontend);

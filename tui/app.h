@@ -7,6 +7,7 @@
 #include "tui/crew.h"
 #include "tui/follow.h"
 #include "tui/frontend.h"
+#include "tui/hint_keys.h"
 #include "tui/layer.h"
 #include "tui/linking.h"
 #include "tui/prompt.h"
@@ -42,6 +43,7 @@ struct elsewhere {
 struct app {
     struct store *store;
     const struct keymap *keymap;
+    struct hint_keys hint_keys;
     struct frontend *frontend;
     struct grid *grid;
     struct view *views[APP_MAX_VIEWS];

@@ -26,17 +26,15 @@ void grid_resize(struct grid *g, int cols, int rows)
     g->cols = cols > 0 ? cols : 1;
     g->rows = rows > 0 ? rows : 1;
     free(g->cells);
-    g->cells = mem_zero((size_t)g->cols * (size_t)g->rows, sizeof *g->cells);
+    g->cells = mem_alloc((size_t)g->cols * (size_t)g->rows, sizeof *g->cells);
     grid_erase(g);
 }
 
 void grid_erase(struct grid *g)
 {
-    memset(g->cells, 0, (size_t)g->cols * (size_t)g->rows * sizeof *g->cells);
-    for (int i = 0; i < g->cols * g->rows; i++) {
-        g->cells[i].text[0] = ' ';
-        g->cells[i].width = 1;
-    }
+    const struct cell blank = {.text = " ", .width = 1};
+    for (int i = 0; i < g->cols * g->rows; i++)
+        g->cells[i] = blank;
     g->cursor_row = -1;
 }
 
@@ -49,11 +47,9 @@ struct cell *grid_cell(const struct grid *g, int row, int col)
 
 static void set_cell(struct cell *c, const char *text, int width, style st)
 {
-    memset(c, 0, sizeof *c);
-    size_t n = strlen(text);
-    memcpy(c->text, text, n < sizeof c->text ? n : sizeof c->text - 1);
-    c->width = (uint8_t)width;
-    c->style = st;
+    *c = (struct cell){.width = (uint8_t)width, .style = st};
+    for (size_t i = 0; text[i] && i < sizeof c->text - 1; i++)
+        c->text[i] = text[i];
 }
 
 /* Writing into one half of a double-width glyph takes the other half away. */
@@ -69,12 +65,15 @@ static void split_wide(struct grid *g, int row, int col)
 
 static void put(struct grid *g, int row, int col, const char *text, int width, style st)
 {
-    split_wide(g, row, col);
+    struct cell *c = &g->cells[row * g->cols + col];
+    if (c->width != 1)
+        split_wide(g, row, col);
     if (width == 2) {
-        split_wide(g, row, col + 1);
-        set_cell(grid_cell(g, row, col + 1), "", 0, st);
+        if (c[1].width != 1)
+            split_wide(g, row, col + 1);
+        c[1] = (struct cell){.style = st};
     }
-    set_cell(grid_cell(g, row, col), text, width, st);
+    set_cell(c, text, width, st);
 }
 
 int grid_glyph(struct grid *g, int row, int col, int max, const struct glyph *gl, style st)

@@ -20,6 +20,7 @@ struct paint {
     size_t noise;                     /* the first of it that ends behind what was painted already */
     const struct annotation *current; /* whose passage stands out, or NULL */
     bool arrived[MAX_OVER];           /* of OVER: those that stand out because they are new */
+    bool plain;                       /* nothing colours any of them */
 };
 
 static struct reader *self(struct view *v)
@@ -106,6 +107,8 @@ static void collect(const struct reader *r, const struct row *row, struct paint 
     if (r->in_panel)
         p->current = reader_current(r);
     find_matches(r, row, p);
+    bool noise = p->noise < flow_noise_count(p->flow) && (int64_t)flow_noise(p->flow, p->noise)->span.start < end;
+    p->plain = !p->over_count && !p->match_count && p->selected.start == p->selected.end && !noise;
 }
 
 static size_t code_points(const char *s, size_t n)
@@ -124,7 +127,8 @@ static void draw_text(const struct reader *r, struct grid *g, int y, const struc
     while (n > 0) {
         struct glyph gl;
         glyph_first(s, n, g->wide, &gl);
-        int used = grid_glyph(g, y, col, room, &gl, style_at(p, rows_position(r->rows, row, i)));
+        style st = p->plain ? INK_TEXT : style_at(p, rows_position(r->rows, row, i));
+        int used = grid_glyph(g, y, col, room, &gl, st);
         col += used;
         room -= used;
         i += code_points(s, gl.bytes);

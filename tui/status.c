@@ -126,75 +126,77 @@ static const char *words_of(const struct app *app, const struct hint *h)
 }
 
 /* The label of H into OUT; on a narrow screen the name of a tag is cut, so that all three have room. */
-static const char *hint_label(const struct app *app, const struct grid *g, const struct hint *h, char out[LABEL_SIZE])
+static void hint_label(const struct app *app, const struct grid *g, const struct hint *h, char out[LABEL_SIZE])
 {
     enum tag tag;
     bool is_tag = h->argument && tag_parse(h->argument, &tag);
     snprintf(out, LABEL_SIZE, "%s", is_tag ? tag_label(tag) : words_of(app, h));
     if (is_tag && g->cols < NARROW_COLS && glyph_cells(out, strlen(out), g->wide) > NARROW_CELLS)
         memcpy(out + bytes_of_cells(out, NARROW_CELLS - 1, g->wide), ".", sizeof ".");
-    return out;
 }
 
-/* The cells that "key label" takes; 0 where no key is bound. The keys go to KEYS. */
-static int hint_cells(const struct app *app, const struct grid *g, const struct hint *h, struct str *keys)
+/* "key label"; it takes no cells where no key is bound. */
+struct hint_words {
+    const char *keys;
+    char label[LABEL_SIZE];
+    int cells;
+};
+
+static void spell_hint(struct app *app, const struct grid *g, const struct hint *h, struct hint_words *out)
 {
     struct view *v = app_view(app);
-    char buf[LABEL_SIZE];
-    const char *label = hint_label(app, g, h, buf);
-    str_truncate(keys, 0);
-    if (!keymap_keys_of(app->keymap, v->ops->context(v), h->command, h->argument, keys))
-        return 0;
-    return (int)(glyph_cells(keys->p, keys->len, g->wide) + 1 + glyph_cells(label, strlen(label), g->wide));
+    out->cells = 0;
+    out->keys = hint_keys_get(&app->hint_keys, app->keymap, v->ops->context(v), h->command, h->argument);
+    if (!out->keys)
+        return;
+    hint_label(app, g, h, out->label);
+    out->cells = (int)(glyph_cells(out->keys, strlen(out->keys), g->wide) + 1 +
+                       glyph_cells(out->label, strlen(out->label), g->wide));
 }
 
 /* The blanks before a key and before its label are drawn as what follows them: two changes of style less to send. */
-static void draw_hint(const struct app *app, struct grid *g, int row, int col, const struct hint *h,
-                      const struct str *keys)
+static void draw_hint(struct grid *g, int row, int col, const struct hint_words *h)
 {
     grid_fill(g, row, col - HINT_GAP, HINT_GAP, INK_KEY);
-    int at = col + grid_label(g, row, col, g->cols, str_z(keys), INK_KEY);
+    int at = col + grid_label(g, row, col, g->cols, h->keys, INK_KEY);
     grid_fill(g, row, at, 1, INK_DIM);
-    char label[LABEL_SIZE];
-    grid_label(g, row, at + 1, g->cols, hint_label(app, g, h, label), INK_DIM);
+    grid_label(g, row, at + 1, g->cols, h->label, INK_DIM);
 }
 
 /* How to get help and how to leave always stand at the right. Returns the column where they begin. */
-static int draw_ways_out(const struct app *app, struct grid *g, int row)
+static int draw_ways_out(struct app *app, struct grid *g, int row)
 {
     static const struct hint always[] = {{CMD_HELP, NULL}, {CMD_CLOSE, NULL}};
-    struct str keys = {0};
     int end = g->cols - 1;
     for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
-        int cells = hint_cells(app, g, &always[i], &keys), gap = i ? HINT_GAP : 0;
-        if (!cells || cells + gap >= end || (i > 0 && g->cols < LEAVE_COLS))
+        struct hint_words words;
+        spell_hint(app, g, &always[i], &words);
+        int gap = i ? HINT_GAP : 0;
+        if (!words.cells || words.cells + gap >= end || (i > 0 && g->cols < LEAVE_COLS))
             continue;
-        end -= cells + gap;
-        draw_hint(app, g, row, end, &always[i], &keys);
+        end -= words.cells + gap;
+        draw_hint(g, row, end, &words);
     }
-    str_clear(&keys);
     return end;
 }
 
 /* Those of OFFERED that are possible now, from column COL up to END as far as there is room. */
-static void draw_offered(const struct app *app, struct grid *g, int row, int col, int end, struct hints offered)
+static void draw_offered(struct app *app, struct grid *g, int row, int col, int end, struct hints offered)
 {
-    struct str keys = {0};
-    for (size_t i = 0; i < offered.count; i++) {
-        const struct hint *h = &offered.items[i];
-        if (!app_offers(app, command_get(h->command)))
+    for (size_t i = 0; i < offered.count && col + HINT_GAP < end; i++) {
+        struct hint_words words;
+        if (!app_offers(app, command_get(offered.items[i].command)))
             continue;
-        int cells = hint_cells(app, g, h, &keys);
-        if (!cells || col + cells + HINT_GAP > end)
+        spell_hint(app, g, &offered.items[i], &words);
+        if (!words.cells || col + words.cells + HINT_GAP > end)
             continue;
-        draw_hint(app, g, row, col, h, &keys);
-        col += cells + HINT_GAP;
+        draw_hint(g, row, col, &words);
+        col += words.cells + HINT_GAP;
     }
-    str_clear(&keys);
 }
 
 /* What the keys do now. */
-static void draw_hints(const struct app *app, struct grid *g, int row)
+static void draw_hints(struct app *app, struct grid *g, int row)
 {
     const struct view *v = app_view(app);
     int end = draw_ways_out(app, g, row);
@@ -219,21 +221,22 @@ static void draw_pending(const struct app *app, struct grid *g, int row)
 }
 
 /* A link that is being made: what it is made of, and the ways to its other end, which have their room first. */
-static void draw_linking(const struct app *app, struct grid *g, int row)
+static void draw_linking(struct app *app, struct grid *g, int row)
 {
     static const struct hint ways[] = {{CMD_GO, NULL},        {CMD_OPEN, NULL},   {CMD_ANNOTATION_NEXT, NULL},
                                        {CMD_DOCUMENTS, NULL}, {CMD_CANCEL, NULL}, {CMD_SEARCH, NULL}};
-    struct str sign = {0}, keys = {0};
+    struct str sign = {0};
     int end = draw_ways_out(app, g, row), room = end - 1 - HINT_GAP;
     linking_sign(app, &sign);
     for (size_t i = 0; i < NEEDED_WAYS; i++) {
-        int cells = app_offers(app, command_get(ways[i].command)) ? hint_cells(app, g, &ways[i], &keys) : 0;
-        room -= cells ? cells + HINT_GAP : 0;
+        struct hint_words words = {0};
+        if (app_offers(app, command_get(ways[i].command)))
+            spell_hint(app, g, &ways[i], &words);
+        room -= words.cells ? words.cells + HINT_GAP : 0;
     }
     int col = 1 + grid_label(g, row, 1, room > LEAST_SIGN ? room : LEAST_SIGN, str_z(&sign), INK_TITLE) + HINT_GAP;
     draw_offered(app, g, row, col, end, HINTS(ways));
     str_clear(&sign);
-    str_clear(&keys);
 }
 
 /* A message takes the rows that it needs, upwards from the last, because the advice stands at its end. */
