@@ -108,25 +108,11 @@ static void take_followers(const uint8_t *p, const uint8_t *end, uint32_t base, 
     }
 }
 
-/* The bytes of what stands at P where it is a base character of those that most texts here are made of: printable
- * ASCII (one cell), or U+3001 to 3029, 4E00 to 9FA5 and FF01 to FF5E (two); 0: it is something else. */
-static size_t common(const uint8_t *p, const uint8_t *end)
-{
-    if (*p < 0x7F)
-        return *p >= 0x20 ? 1 : 0;
-    if (end - p < 3 || *p < 0xE3)
-        return 0;
-    uint32_t c = (*p & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-    if (*p >= 0xE4 && *p <= 0xE9)
-        return c >= 0x4E00 && c <= 0x9FA5 ? 3 : 0;
-    return (*p == 0xE3 && c >= 0x3001 && c <= 0x3029) || (*p == 0xEF && c >= 0xFF01 && c <= 0xFF5E) ? 3 : 0;
-}
-
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g)
 {
     const uint8_t *p = (const uint8_t *)s, *end = p + n;
-    size_t bytes = common(p, end);
-    if (bytes && (bytes == n || p[bytes] < 0x80 || common(p + bytes, end))) { /* nothing combines with it */
+    size_t bytes = glyph_common(s, n);
+    if (bytes) {
         g->bytes = bytes;
         g->cells = bytes == 1 ? 1 : 2;
         g->mark = false;
@@ -158,7 +144,10 @@ size_t glyph_cells(const char *s, size_t n, bool wide)
     size_t cells = 0;
     struct glyph g;
     for (size_t at = 0; at < n; at += g.bytes) {
-        glyph_first(s + at, n - at, wide, &g);
+        g.bytes = glyph_common(s + at, n - at);
+        g.cells = g.bytes == 1 ? 1 : 2;
+        if (!g.bytes)
+            glyph_first(s + at, n - at, wide, &g);
         cells += (size_t)g.cells;
     }
     return cells;

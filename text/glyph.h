@@ -33,6 +33,33 @@ struct glyph {
  * S ends between them), are taken in and not drawn: the parts stand side by side. */
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g);
 
+/* The bytes of what stands at S where it is of those that most texts here are made of: printable ASCII, or U+3001 to
+ * 3029, 4E00 to 9FA5 and FF01 to FF5E. 0: it is something else, or S is at END. */
+static inline size_t glyph_plain(const char *s, const char *end)
+{
+    const uint8_t *p = (const uint8_t *)s;
+    if (s >= end || *p < 0x20)
+        return 0;
+    if (*p < 0x7F)
+        return 1;
+    if (end - s < 3 || *p < 0xE3)
+        return 0;
+    uint32_t c = (*p & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    bool plain = *p == 0xE3   ? c >= 0x3001 && c <= 0x3029
+                 : *p == 0xEF ? c >= 0xFF01 && c <= 0xFF5E
+                              : c >= 0x4E00 && c <= 0x9FA5;
+    return plain ? 3 : 0;
+}
+
+/* The bytes of the first glyph where it is one of these alone: one byte in one cell, or three in two. 0: glyph_first
+ * has to be asked. */
+static inline size_t glyph_common(const char *s, size_t n)
+{
+    size_t bytes = glyph_plain(s, s + n);
+    bool alone = bytes == n || (uint8_t)s[bytes] < 0x80 || glyph_plain(s + bytes, s + n); /* nothing combines with it */
+    return bytes && alone ? bytes : 0;
+}
+
 /* Cells of the N bytes at S, drawn. */
 size_t glyph_cells(const char *s, size_t n, bool wide);
 

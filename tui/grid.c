@@ -63,16 +63,22 @@ static void split_wide(struct grid *g, int row, int col)
         set_cell(behind, " ", 1, behind->style);
 }
 
-static void put(struct grid *g, int row, int col, const char *text, int width, style st)
+/* Takes away the halves that stay of double-width glyphs in the WIDTH cells from C on. */
+static struct cell *make_room(struct grid *g, int row, int col, int width)
 {
     struct cell *c = &g->cells[row * g->cols + col];
     if (c->width != 1)
         split_wide(g, row, col);
-    if (width == 2) {
-        if (c[1].width != 1)
-            split_wide(g, row, col + 1);
+    if (width == 2 && c[1].width != 1)
+        split_wide(g, row, col + 1);
+    return c;
+}
+
+static void put(struct grid *g, int row, int col, const char *text, int width, style st)
+{
+    struct cell *c = make_room(g, row, col, width);
+    if (width == 2)
         c[1] = (struct cell){.style = st};
-    }
     set_cell(c, text, width, st);
 }
 
@@ -92,11 +98,37 @@ int grid_glyph(struct grid *g, int row, int col, int max, const struct glyph *gl
     return gl->cells;
 }
 
+int grid_common(struct grid *g, int row, int col, int max, const char **s, size_t *n, style st)
+{
+    int used = 0;
+    if (row < 0 || row >= g->rows || col < 0)
+        return 0;
+    if (max > g->cols - col)
+        max = g->cols - col;
+    for (size_t bytes; *n > 0 && (bytes = glyph_common(*s, *n)) > 0; *s += bytes, *n -= bytes) {
+        int width = bytes == 1 ? 1 : 2;
+        if (used + width > max)
+            break;
+        struct cell *c = make_room(g, row, col + used, width);
+        *c = (struct cell){.text = {(*s)[0]}, .width = (uint8_t)width, .style = st};
+        if (width == 2) {
+            c->text[1] = (*s)[1];
+            c->text[2] = (*s)[2];
+            c[1] = (struct cell){.style = st};
+        }
+        used += width;
+    }
+    return used;
+}
+
 int grid_text(struct grid *g, int row, int col, int max, const char *s, size_t n, style st)
 {
     int used = 0;
     while (n > 0) {
         struct glyph gl;
+        used += grid_common(g, row, col + used, max - used, &s, &n, st);
+        if (n == 0)
+            break;
         glyph_first(s, n, g->wide, &gl);
         if (!grid_glyph(g, row, col + used, max - used, &gl, st))
             break;

@@ -38,6 +38,9 @@ struct cell *grid_cell(const struct grid *g, int row, int col);
  * out. Returns the cells drawn. */
 int grid_text(struct grid *g, int row, int col, int max, const char *s, size_t n, style st);
 
+/* The same up to the first glyph that is none of glyph_common's, or does not fit; *S and *N are what is left. */
+int grid_common(struct grid *g, int row, int col, int max, const char **s, size_t *n, style st);
+
 /* Draw one glyph, as glyph_first found it in its surroundings. Returns its cells, 0 where it does not fit. */
 struct glyph;
 int grid_glyph(struct grid *g, int row, int col, int max, const struct glyph *gl, style st);

@@ -15,14 +15,16 @@ struct paint *paint_new(const struct paint_terminal *t)
         return NULL;
     struct paint *p = MEM_NEW(struct paint);
     p->kind = kind;
-    p->shown = grid_new(1, 1, false);
     return p;
 }
 
 void paint_free(struct paint *p)
 {
-    if (p)
-        grid_free(p->shown);
+    if (!p)
+        return;
+    free(p->cells);
+    free(p->shown);
+    free(p->same);
     free(p);
 }
 
@@ -52,7 +54,7 @@ static bool suits(const struct paint *p, const struct cell *c)
 /* To COL of the row: by drawing again what stands on the way, where that is shorter. */
 static void go(struct paint *p, const struct cell *cells, int row, int col)
 {
-    if (row == p->row && p->col >= 0 && col > p->col) {
+    if (row == p->row && p->col >= 0 && col > p->col && cells[p->col].width > 0) {
         size_t cost = cursor_cost(p, row, col), n = 0;
         int i = p->col;
         for (; i < col && n <= cost && suits(p, &cells[i]); i++)
@@ -110,9 +112,9 @@ static bool wipe(struct paint *p, const struct grid *g, const struct cell *cells
 
 static void show_row(struct paint *p, const struct grid *g, int row)
 {
-    struct cell *new = &g->cells[row * g->cols], *old = &p->shown->cells[row * g->cols];
+    struct cell *new = &g->cells[row * g->cols], *old = p->shown[row];
     size_t bytes = (size_t)g->cols * sizeof *new;
-    if (memcmp(new, old, bytes) == 0)
+    if (p->same[row] || memcmp(new, old, bytes) == 0)
         return;
     for (int col = 0; col < g->cols;) {
         int n;
@@ -132,11 +134,21 @@ static void show_row(struct paint *p, const struct grid *g, int row)
 
 static void begin_anew(struct paint *p, const struct grid *g)
 {
-    str_add(p->out, "\033[m");
+    size_t rows = (size_t)g->rows, cols = (size_t)g->cols;
+    str_add(p->out, p->kind.scroll ? "\033[r\033[m" : "\033[m");
     str_add(p->out, p->kind.clear);
-    grid_resize(p->shown, g->cols, g->rows);
+    p->cols = g->cols;
+    p->rows = g->rows;
+    p->cells = mem_resize(p->cells, rows * cols, sizeof *p->cells);
+    p->shown = mem_resize(p->shown, rows, sizeof *p->shown);
+    p->same = mem_resize(p->same, rows, sizeof *p->same);
+    for (size_t i = 0; i < rows * cols; i++)
+        p->cells[i] = (struct cell){.text = " ", .width = 1};
+    for (size_t i = 0; i < rows; i++)
+        p->shown[i] = p->cells + i * cols;
     p->pen = (struct pen){0};
-    p->row = p->col = 0;
+    p->row = p->col = p->first = 0;
+    p->last = p->rows - 1;
     p->known = true;
 }
 
@@ -150,18 +162,14 @@ static void hide_cursor(struct paint *p, bool hide)
 void paint_show(struct paint *p, const struct grid *g, struct str *out)
 {
     p->out = out;
-    if (!p->known || p->shown->cols != g->cols || p->shown->rows != g->rows) {
+    if (!p->known || p->cols != g->cols || p->rows != g->rows)
         begin_anew(p, g);
-    } else {
-        int from, to;
-        paint_scroll(p, g, &from, &to);
-        for (int row = from; row < to; row++)
-            show_row(p, g, row);
-        if (from < to)
-            paint_scrolled(p);
-    }
-    for (int row = 0; row < g->rows; row++)
-        show_row(p, g, row);
+    memset(p->same, 0, (size_t)g->rows);
+    paint_scroll(p, g);
+    /* From where the cursor is: after scrolling, that is where most is to be drawn. */
+    int begin = p->row > 0 ? p->row : 0;
+    for (int i = 0; i < g->rows; i++)
+        show_row(p, g, (begin + i) % g->rows);
     if (g->cursor_row >= 0)
         cursor_move(p, g->cursor_row, g->cursor_col);
     hide_cursor(p, g->cursor_row < 0);
@@ -170,6 +178,7 @@ void paint_show(struct paint *p, const struct grid *g, struct str *out)
 void paint_leave(struct paint *p, struct str *out)
 {
     p->out = out;
+    paint_unscroll(p);
     pen_take(p, (struct pen){0});
     hide_cursor(p, false);
     p->known = false;

@@ -27,10 +27,14 @@ struct pen {
 
 struct paint {
     struct paint_kind kind;
-    struct grid *shown;
-    bool known;   /* SHOWN is what is there */
-    int row, col; /* of the cursor; col < 0: it stands behind the last cell of its row */
-    bool hidden;  /* the cursor */
+    struct cell *cells; /* what the terminal shows, by */
+    struct cell **shown;
+    bool *same; /* of each row: it was found to be as it should be already */
+    int cols, rows;
+    bool known;      /* all of that is so */
+    int row, col;    /* of the cursor; col < 0: it stands behind the last cell of its row */
+    int first, last; /* the rows that scroll */
+    bool hidden;     /* the cursor */
     struct pen pen;
     struct str *out;
 };
@@ -67,8 +71,10 @@ void cursor_move(struct paint *p, int row, int col);
 size_t cursor_cost(const struct paint *p, int row, int col);
 
 /* Rows of G that stand elsewhere on the screen already are moved there by the terminal itself, where that spares
- * drawing several of them. Returns the rows that came in blank and have to be drawn first, [*FROM, *TO). */
-void paint_scroll(struct paint *p, const struct grid *g, int *from, int *to);
-void paint_scrolled(struct paint *p);
+ * drawing several of them. */
+void paint_scroll(struct paint *p, const struct grid *g);
+
+/* All rows scroll again. */
+void paint_unscroll(struct paint *p);
 
 #endif

@@ -141,15 +141,23 @@ static struct sequence across(const struct paint *p, int from, int to)
     return best;
 }
 
-/* From row FROM to another, in the same column. */
+/* -1, 0 or 1: above, among or below the rows that scroll. */
+static int side(const struct paint *p, int row)
+{
+    return row < p->first ? -1 : row > p->last;
+}
+
+/* From row FROM to another, in the same column; nothing where there is no way. */
 static struct sequence along(const struct paint *p, int from, int to)
 {
     struct sequence best = {0};
-    if (to > from && to - from <= 4) {
+    bool crosses = side(p, from) != side(p, to); /* moving stops there, or scrolls */
+    if (!crosses && to > from && to - from <= 4) {
         best = (struct sequence){"\n\n\n\n", (size_t)(to - from)};
         return best;
     }
-    add_control(&best, to > from ? to - from : from - to, to > from ? "B" : "A");
+    if (!crosses)
+        add_control(&best, to > from ? to - from : from - to, to > from ? "B" : "A");
     if (p->kind.vpa) {
         struct sequence q = {0};
         add_control(&q, to + 1, "d");
@@ -175,6 +183,8 @@ static struct sequence way(const struct paint *p, int row, int col)
         q = across(p, p->col, col);
     if (row != p->row) {
         struct sequence down = along(p, p->row, row);
+        if (!down.n)
+            return best;
         memcpy(q.s + q.n, down.s, down.n);
         q.n += down.n;
     }

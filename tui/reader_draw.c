@@ -124,11 +124,14 @@ static void draw_text(const struct reader *r, struct grid *g, int y, const struc
     size_t n, i = 0;
     const char *s = rows_words(r->rows, row, &n);
     int col = READER_GUTTER, room = r->shape.text_cols;
+    if (p->plain) {
+        grid_text(g, y, col, room, s, n, INK_TEXT);
+        return;
+    }
     while (n > 0) {
         struct glyph gl;
         glyph_first(s, n, g->wide, &gl);
-        style st = p->plain ? INK_TEXT : style_at(p, rows_position(r->rows, row, i));
-        int used = grid_glyph(g, y, col, room, &gl, st);
+        int used = grid_glyph(g, y, col, room, &gl, style_at(p, rows_position(r->rows, row, i)));
         col += used;
         room -= used;
         i += code_points(s, gl.bytes);

@@ -114,6 +114,8 @@ struct row rows_at(const struct rows *r, size_t cp)
 
 bool rows_next(const struct rows *r, struct row *row)
 {
+    if (!rows_hide(r))
+        return layout_next(r->layout, row);
     struct row next = row_in(r, *row);
     if (!layout_next(r->layout, &next))
         return false;
@@ -123,6 +125,8 @@ bool rows_next(const struct rows *r, struct row *row)
 
 bool rows_prev(const struct rows *r, struct row *row)
 {
+    if (!rows_hide(r))
+        return layout_prev(r->layout, row);
     struct row previous = row_in(r, *row);
     if (!layout_prev(r->layout, &previous))
         return false;

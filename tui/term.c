@@ -87,7 +87,8 @@ static const char *string_or_none(const char *name)
 
 static void guard_against_crashes(const struct terminal *t)
 {
-    const char *const leave[] = {t->extras ? EXTRAS_OFF "\033[?1000l\033[?1006l" : "",
+    const char *const leave[] = {t->paint ? "\033[r" : "", /* all rows scroll (paint.h) */
+                                 t->extras ? EXTRAS_OFF "\033[?1000l\033[?1006l" : "",
                                  string_or_none("sgr0"),
                                  string_or_none("cnorm"),
                                  string_or_none("rmkx"),
@@ -494,11 +495,6 @@ static void set_colours(struct terminal *t)
     t->colours = true;
 }
 
-static int number_of(const char *name)
-{
-    return tigetnum(name);
-}
-
 static bool flag_of(const char *name)
 {
     return tigetflag(name) > 0;
@@ -508,7 +504,7 @@ static bool flag_of(const char *name)
 static void choose_painter(struct terminal *t)
 {
     t->paint = paint_new(&(struct paint_terminal){
-        .string = capability, .number = number_of, .flag = flag_of, .colours = t->colours ? COLORS : 0});
+        .string = capability, .number = tigetnum, .flag = flag_of, .colours = t->colours ? COLORS : 0});
 }
 
 static void set_signals(struct terminal *t)
@@ -591,9 +587,9 @@ enum err_code term_open(enum ambiguous_width ambiguous, struct frontend **out, s
     set_colours(t);
     set_modes(t);
     ask_width(t, ambiguous);
-    guard_against_crashes(t);
     switch_extras(t, true);
     choose_painter(t);
+    guard_against_crashes(t);
     t->repaint = true;
     *out = &t->frontend;
     return ERR_OK;

@@ -12,8 +12,8 @@
 
 #define COLS 40
 #define ROWS 14
-#define SCREENS 4000
-#define SCREENS_PART 600
+#define SCREENS 20000
+#define SCREENS_PART 2000
 
 /* ---- terminals ---- */
 
