@@ -235,12 +235,35 @@ static void change_link(struct team *t, struct store *s)
     }
 }
 
+/* Somebody who comes, who may do something else now; and what is no part of a text. */
+static void change_team(struct team *t, struct store *s)
+{
+    struct err e;
+    char name[16];
+    int64_t id;
+    snprintf(name, sizeof name, "r%u", lot(t, 9));
+    switch (lot(t, 3)) {
+    case 0:
+        store_reviewer_add(s, name, -1, &id, &e);
+        break;
+    case 1:
+        if (!store_reviewer_find(s, name, &id, &e))
+            store_role_set(s, id, (enum role)(ROLE_LEAD + (int)lot(t, 3)), &e);
+        break;
+    default:
+        if (store_noise_mark(s, t->documents[lot(t, (uint32_t)t->document_count)], 42, 44 + lot(t, 4), NOISE_HAND, &id,
+                             &e) == ERR_EXISTS)
+            store_noise_lift(s, id, &e);
+        break;
+    }
+}
+
 static void change_something(struct team *t)
 {
     struct err e;
     char name[16];
     struct store *s = t->who[lot(t, 2)];
-    switch (lot(t, 12)) {
+    switch (lot(t, 13)) {
     case 0:
         if (t->document_count < DOCUMENTS_MAX) {
             snprintf(name, sizeof name, "%c%zu", (char)('a' + lot(t, 26)), t->document_count);
@@ -270,6 +293,9 @@ static void change_something(struct team *t)
     case 8:
     case 9:
         change_link(t, s);
+        break;
+    case 10:
+        change_team(t, s);
         break;
     default:
         change_annotation(t, s);

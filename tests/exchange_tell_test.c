@@ -136,6 +136,26 @@ static void changes_of_codes_are_told(void **state)
           "deleted the code “none” []\n");
 }
 
+static void moves_of_codes_are_told(void **state)
+{
+    struct scratch *s = *state;
+    struct err e;
+    int64_t seq = head(s);
+    const struct code_new codes[] = {{.tag = TAG_CAUSE, .name = "rules"},
+                                     {.tag = TAG_CAUSE, .name = "vague", .parent = 1},
+                                     {.tag = TAG_CAUSE, .name = "old", .parent = 1}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        assert_int_equal(store_code_add(s->store, &codes[i], NULL, &e), ERR_OK);
+    assert_int_equal(store_code_move(s->store, 3, 1, 1, 2, &e), ERR_OK);
+    assert_int_equal(store_code_move(s->store, 3, 2, 0, 0, &e), ERR_OK);
+    tells(s, seq,
+          "added the code “rules” to cause []\n"
+          "added the code “vague” to cause []\n"
+          "added the code “old” to cause []\n"
+          "moved the code “old” among its siblings []\n"
+          "moved the code “old” right below its tag []\n");
+}
+
 static void changes_of_comments_are_told(void **state)
 {
     struct scratch *s = *state;
@@ -335,6 +355,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(changes_of_annotations_are_told),
         T(changes_of_codes_are_told),
+        T(moves_of_codes_are_told),
         T(changes_of_comments_are_told),
         T(changes_of_a_team_are_told),
         T(noise_is_told),
