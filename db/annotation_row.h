@@ -16,7 +16,7 @@ enum err_code store_annotation_ids(struct store *s, const struct store_filter *f
 
 /* An annotation to be written down, and what there is to be told of it. */
 struct annotation_row {
-    struct annotation annotation;
+    struct annotation annotation; /* without revision, settled_by and carried_from, which nobody writes down */
     int64_t questions; /* open ones; 0 where they were not asked for */
     bool linked;       /* it may have links; false where they were not asked for */
 };

@@ -95,9 +95,6 @@ enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, cons
 enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e);
 void stmt_close(struct store *s, sqlite3_stmt *st);
 
-/* Begin ST anew with NUMBER as ?I; what else is bound stays. On failure it is still to be closed. */
-enum err_code stmt_again(struct store *s, sqlite3_stmt *st, int i, int64_t number, struct err *e);
-
 /* Run to the end, dropping rows. */
 enum err_code stmt_run(struct store *s, struct err *e, const char *sql, const char *types, ...);
 

@@ -146,8 +146,9 @@ static enum err_code first_look(struct store *s, bool fresh, struct err *e)
 
 enum err_code open_connect(struct store *s, bool fresh, struct err *e)
 {
-    int rc =
-        sqlite3_open_v2(s->real, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
+    /* There is one thread: a mutex around every column that is read is a tenth of what reading costs. */
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    int rc = sqlite3_open_v2(s->real, &s->db, flags, NULL);
     if (rc != SQLITE_OK)
         return stmt_error(s, rc, e);
     if (sqlite3_db_readonly(s->db, "main") != 0)

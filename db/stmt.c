@@ -158,13 +158,6 @@ enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : stmt_error(s, rc, e);
 }
 
-enum err_code stmt_again(struct store *s, sqlite3_stmt *st, int i, int64_t number, struct err *e)
-{
-    sqlite3_reset(st);
-    int rc = sqlite3_bind_int64(st, i, number);
-    return rc == SQLITE_OK ? ERR_OK : stmt_error(s, rc, e);
-}
-
 void stmt_close(struct store *s, sqlite3_stmt *st)
 {
     size_t i = 0;
@@ -239,12 +232,26 @@ enum err_code stmt_script(struct store *s, const char *sql, struct err *e)
     return ERR_OK;
 }
 
+/* As names, ids and most short texts are, eight bytes at a time. */
+static bool is_ascii(const char *z, size_t n)
+{
+    uint64_t all = 0, eight;
+    for (; n >= sizeof eight; z += sizeof eight, n -= sizeof eight) {
+        memcpy(&eight, z, sizeof eight);
+        all |= eight;
+    }
+    while (n-- > 0)
+        all |= (unsigned char)*z++;
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
 const char *stmt_text(sqlite3_stmt *st, int i)
 {
     const char *z = (const char *)sqlite3_column_text(st, i);
     if (!z)
         return "";
-    return points_count(z, strlen(z), NULL) ? z : "\xEF\xBF\xBD";
+    size_t n = strlen(z);
+    return is_ascii(z, n) || points_count(z, n, NULL) ? z : "\xEF\xBF\xBD";
 }
 
 void stmt_short(sqlite3_stmt *st, int i, char *out, size_t size)

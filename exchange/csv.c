@@ -145,7 +145,11 @@ void csv_cell_number(struct csv *c, int64_t number)
     } while (rest);
     if (number < 0)
         *--p = '-';
-    csv_cell(c, p, (size_t)(digits + sizeof digits - p));
+    size_t n = (size_t)(digits + sizeof digits - p);
+    if (c->rows && number >= 0)
+        add_plain(c, p, n);
+    else
+        csv_cell(c, p, n);
 }
 
 void csv_end_row(struct csv *c)

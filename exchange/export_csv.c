@@ -17,7 +17,7 @@
 #define BATCH 32
 #define ROWS_BYTES 65536
 
-/* Of the file, in memory: the indexes over links and comments of a few hundred thousand. */
+/* Of the file, in memory, where there are links: the indexes over a few hundred thousand of them. */
 #define KEEP_BYTES (10 << 20)
 
 struct export
@@ -214,9 +214,9 @@ enum err_code export_csv(struct store *s, const struct export_csv_opts *opts, FI
         return export_links(s, opts, out, e);
     struct id_run documents = {0};
     struct export x = {.store = s, .opts = opts, .out = out, .e = e};
-    enum err_code rc = store_keep(s, KEEP_BYTES, e);
-    if (!rc)
-        rc = store_links(s, NULL, any_link, &x.links, e);
+    enum err_code rc = store_links(s, NULL, any_link, &x.links, e);
+    if (!rc && x.links)
+        rc = store_keep(s, KEEP_BYTES, e);
     if (!rc && opts->filter.document)
         id_run_add(&documents, opts->filter.document);
     else if (!rc)
