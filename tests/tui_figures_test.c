@@ -135,6 +135,16 @@ static void sections_are_counted(void **state)
 }
 
 /* A document gets its first annotation while the sections of the others are shown; what stands in the row stays. */
+/* Nothing is left to do then, and the program waits for keys. */
+static void a_file_without_documents_has_no_sections(void **state)
+{
+    struct tui *t = *state;
+    tui_hurry(t, "F 4", true);
+    for (int i = 0; i < 20; i++)
+        app_work(&t->app, false);
+    assert_false(t->app.working);
+}
+
 static void sections_of_one_that_is_new_among_them(void **state)
 {
     struct tui *t = *state;
@@ -257,6 +267,7 @@ int main(void)
         TEST(the_number_of_a_key_chooses_by_what),
         TEST(what_others_tag_grows),
         TEST(sections_are_counted),
+        TEST(a_file_without_documents_has_no_sections),
         TEST(sections_of_one_that_is_new_among_them),
         TEST(coverage_and_places),
         TEST(what_occurs_together),

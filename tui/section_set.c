@@ -139,7 +139,7 @@ bool section_set_step(struct section_set *s, struct store *store, const struct g
 
 int section_set_percent(const struct section_set *s)
 {
-    return s->document_count ? (int)(s->next * 100 / s->document_count) : 0;
+    return s->document_count ? (int)(s->next * 100 / s->document_count) : 100;
 }
 
 uint32_t section_set_at(const struct section_set *s, const struct graph_node *n)
