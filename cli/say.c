@@ -11,15 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A line to standard error in one write, so that those of several programs do not mix. */
+/* A line to standard error in one write, so that those of several programs do not mix. Safe also where that is no
+ * terminal: a log is read on one, sooner or later. */
 static void put_message(const char *prefix, const char *message)
 {
     struct str line = {0};
     str_add(&line, prefix);
-    if (isatty(STDERR_FILENO))
-        glyph_add_safe(&line, message, strlen(message));
-    else
-        str_add(&line, message);
+    glyph_add_safe(&line, message, strlen(message));
     str_addc(&line, '\n');
     fwrite(line.p, 1, line.len, stderr);
     str_clear(&line);
