@@ -1,7 +1,8 @@
 /* What every subcommand shares: its entry in the table, its parsed arguments, and how it speaks.
  *
  * Data goes to standard output and is made safe when that is a terminal; everything said to a person goes to standard
- * error and is always made safe. A subcommand never ends the process: it returns a status, and main.c alone knows exit codes. */
+ * error and is always made safe. A subcommand never ends the process: it returns a status, and main.c alone knows exit
+ * codes. */
 #ifndef ZHUPI_CLI_CLI_H
 #define ZHUPI_CLI_CLI_H
 

@@ -34,6 +34,8 @@ struct pty {
     size_t bytes;
     double heard_ms;
     char *row;
+    pty_watch_fn *watch;
+    void *watch_ctx;
 };
 
 static double precise_ms(void)
@@ -188,9 +190,17 @@ static bool take(struct pty *p, int milliseconds)
         return false;
     p->bytes += (size_t)n;
     p->heard_ms = precise_ms();
+    if (p->watch)
+        p->watch(p->watch_ctx, buf, (size_t)n);
     vterm_input_write(p->vt, buf, (size_t)n);
     send_answers(p);
     return true;
+}
+
+void pty_watch(struct pty *p, pty_watch_fn *fn, void *ctx)
+{
+    p->watch = fn;
+    p->watch_ctx = ctx;
 }
 
 void pty_type(struct pty *p, const char *keys)
@@ -222,18 +232,29 @@ static bool waits_for_keys(const struct pty *p)
     return has_read_all(p) && sleeps(p);
 }
 
-bool pty_press(struct pty *p, const char *keys)
+/* Until it waits for keys and at least BYTES bytes have come. */
+static bool settle(struct pty *p, size_t bytes)
 {
-    size_t before = p->bytes;
     long end = now_ms() + DEADLINE_MS;
-    pty_type(p, keys);
     for (;;) {
         bool more = take(p, SETTLE_MS);
-        if (!more && p->bytes > before && waits_for_keys(p))
+        if (!more && p->bytes >= bytes && waits_for_keys(p))
             return true;
         if (has_exited(p) || now_ms() >= end)
             return false;
     }
+}
+
+bool pty_press(struct pty *p, const char *keys)
+{
+    size_t before = p->bytes;
+    pty_type(p, keys);
+    return settle(p, before + 1);
+}
+
+bool pty_settle(struct pty *p)
+{
+    return settle(p, 0);
 }
 
 /* Whether the program sleeps on and on with a key unread. */

@@ -23,12 +23,19 @@ struct pty *pty_start(const char *const argv[], const char *const env[], int row
 /* Kills the program where it still runs. NULL is allowed. */
 void pty_free(struct pty *p);
 
+/* From now on FN gets every byte that the program sends, as it comes. */
+typedef void pty_watch_fn(void *ctx, const char *bytes, size_t n);
+void pty_watch(struct pty *p, pty_watch_fn *fn, void *ctx);
+
 /* Type bytes as a keyboard would send them. */
 void pty_type(struct pty *p, const char *keys);
 
 /* Type KEYS that show, and wait until the program has answered, has read them all and waits for more. False after the
  * deadline. */
 bool pty_press(struct pty *p, const char *keys);
+
+/* Wait until the program has read all that was typed, and waits for more, whether it answers or not. */
+bool pty_settle(struct pty *p);
 
 /* Wait until TEXT stands in one row, or, with pty_wait_gone, in none. False after the deadline, with the screen as it
  * is printed to stderr. */
