@@ -105,7 +105,7 @@ void model_forget_rows(struct model *m);
 struct thing *model_get(struct model *m, enum thing_kind kind, int64_t id); /* NULL: there is none */
 size_t model_index(const struct model *m, const struct thing *t);
 
-/* How many things of KIND stand and are WHO's (-1: anybody's); the N-th of them, counted round, where there are any. */
+/* How many things of KIND stand and are WHO's (-1: anybody's); the N-th of them, counted round; NULL: there is none. */
 unsigned model_count(const struct model *m, enum thing_kind kind, int who);
 struct thing *model_pick(struct model *m, enum thing_kind kind, int who, unsigned n);
 

@@ -90,7 +90,7 @@ static int paragraph_at(const struct sight *v, int row)
     if (at(v, row, GUTTER - 1) == '~' && at(v, row, GUTTER) == ' ')
         return MODEL_PARAGRAPHS;
     char *number = words_of(v, row, GUTTER, GUTTER + 4);
-    int n = atoi(number);
+    int n = (int)strtol(number, NULL, 10);
     free(number);
     return n;
 }
@@ -148,7 +148,7 @@ static bool is_line(const struct sight *v, int row, int col, int end, const stru
     struct str words = {0};
     beginning(v, a, &words);
     char *shown = words_of(v, row, col + 4, end);
-    const char *name = NULL;
+    const char *name = v->w->model.name[0];
     for (int i = 0; i < MODEL_PEOPLE; i++)
         name = v->w->model.reviewer[i] == a->owner ? v->w->model.name[i] : name;
     bool same = at(v, row, col + 1) == letters[a->now.tag] && strncmp(shown, str_z(&words), words.len) == 0 &&
@@ -223,11 +223,12 @@ static bool margin_row(const struct sight *v, int y, int p, size_t *i)
     bool stretch_ends = p % STRETCH == STRETCH - 1 && p + 1 < MODEL_PARAGRAPHS;
     size_t begun = before(v, (p + 1) * (int64_t)MODEL_STRIDE);
     char *words = words_of(v, y, col + 1, end);
-    int more = 0;
-    bool waits = *words != ' ' && sscanf(words, "%d more", &more) == 1;
+    char *behind;
+    unsigned long more = strtoul(words, &behind, 10);
+    bool waits = *words != ' ' && behind != words && strncmp(behind, " more", 5) == 0;
     free(words);
     if (waits) {
-        *i += (size_t)more;
+        *i += more;
         return stretch_ends && *i == begun;
     }
     if (is_head(v, y, col)) {

@@ -37,10 +37,12 @@ unsigned model_count(const struct model *m, enum thing_kind kind, int who)
 
 struct thing *model_pick(struct model *m, enum thing_kind kind, int who, unsigned n)
 {
-    n %= model_count(m, kind, who);
-    for (size_t i = 0;; i++)
+    unsigned all = model_count(m, kind, who);
+    n = all ? n % all : 0;
+    for (size_t i = 0; i < m->count; i++)
         if (fits(m, &m->things[i], kind, who) && n-- == 0)
             return &m->things[i];
+    return NULL;
 }
 
 bool model_pair(int64_t from_tag, int64_t to_tag)

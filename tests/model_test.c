@@ -191,8 +191,11 @@ static int set_up(void **state)
     void *tui = NULL;
     w->first_seed = *(const unsigned *)*state;
     w->left = torture_size(PART, ALL);
-    if (asked && sscanf(asked, "%u %ld", &w->first_seed, &w->left) != 2)
-        return -1;
+    if (asked) {
+        char *rest;
+        w->first_seed = (unsigned)strtoul(asked, &rest, 10);
+        w->left = strtol(rest, NULL, 10);
+    }
     *state = w;
     if (!getenv("TMPDIR") && access("/dev/shm", W_OK | X_OK) == 0)
         setenv("TMPDIR", "/dev/shm",
