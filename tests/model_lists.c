@@ -27,14 +27,14 @@ static int by_place(const void *a, const void *b)
 
 const struct thing **compare_standing(struct world *w, int64_t document, size_t *n)
 {
-    const struct thing **all = mem_alloc(w->model.count + 1, sizeof *all);
+    const struct thing **all = mem_alloc(w->model.count + 1, sizeof(void *));
     *n = 0;
     for (size_t i = 0; i < w->model.count; i++) {
         const struct thing *t = &w->model.things[i];
         if (t->kind == ANNOTATION && !t->now.deleted && (!document || t->document == document))
             all[(*n)++] = t;
     }
-    qsort(all, *n, sizeof *all, by_place);
+    qsort(all, *n, sizeof(void *), by_place);
     return all;
 }
 
