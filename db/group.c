@@ -46,12 +46,18 @@ static enum err_code log_group(struct store *s, int64_t before, const char *acti
     return code;
 }
 
+static const char take_inner_back[] = "ROLLBACK TO inner", keep_inner[] = "RELEASE inner";
+
 enum err_code store_group_begin(struct store *s, const char *action, struct err *e)
 {
     if (s->group.depth > 0) {
         if (s->listing > 0 || s->group.part)
             return err_set(e, ERR_INPUT, _("%s: no change can be made from inside a listing"), s->path);
         enum err_code code = write_check_not_lost(s, e); /* else the savepoint would begin a transaction of its own */
+        if (!code)
+            code = stmt_compile(s, take_inner_back, e); /* as in write.c */
+        if (!code)
+            code = stmt_compile(s, keep_inner, e);
         if (!code)
             code = stmt_run(s, e, "SAVEPOINT inner", "");
         s->group.depth += !code;
@@ -73,11 +79,11 @@ static enum err_code end_inner(struct store *s, enum err_code code, struct err *
     if (sqlite3_get_autocommit(s->db)) /* the outermost will say so */
         return code;
     if (!code)
-        code = stmt_run(s, e, "RELEASE inner", "");
+        code = stmt_run(s, e, keep_inner, "");
     if (code) {
         code_map_forget(s);
-        stmt_run(s, NULL, "ROLLBACK TO inner", "");
-        stmt_run(s, NULL, "RELEASE inner", "");
+        if (stmt_run(s, NULL, take_inner_back, "") || stmt_run(s, NULL, keep_inner, ""))
+            stmt_run(s, NULL, "ROLLBACK", "");
         code_map_forget(s);
     }
     return code;

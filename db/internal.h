@@ -70,6 +70,7 @@ struct store {
     bool look;    /* nothing may be written */
     bool news;    /* since write_begin a row of the feed was written: others want to know */
     bool writing; /* between write_begin and write_end, or in a group */
+    bool starved; /* since write_begin SQLite had no memory to hand something out that it had read */
     struct change_group group;
     int listing; /* callbacks that are running */
     int frames;  /* pages in the -wal after this session's last commit */
@@ -94,6 +95,9 @@ struct store {
 enum err_code stmt_open(struct store *s, sqlite3_stmt **out, struct err *e, const char *sql, const char *types, ...);
 enum err_code stmt_step(struct store *s, sqlite3_stmt *st, bool *row, struct err *e);
 void stmt_close(struct store *s, sqlite3_stmt *st);
+
+/* Compile SQL, which binds nothing, so that it can be run later when there is no memory left. */
+enum err_code stmt_compile(struct store *s, const char *sql, struct err *e);
 
 /* Run to the end, dropping rows. */
 enum err_code stmt_run(struct store *s, struct err *e, const char *sql, const char *types, ...);

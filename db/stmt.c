@@ -50,7 +50,7 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e)
     if (is_full(s, rc))
         return err_set(e, ERR_FULL, _("the disk is full: nothing was changed. Make room where %s is, then do it again"),
                        s->path);
-    switch (rc & 0xff) {
+    switch (rc == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(e, ERR_BUSY, _("%s: another program holds the file: nothing was changed. Try again"), s->path);
@@ -69,6 +69,10 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e)
         return err_set(e, ERR_CORRUPT,
                        _("%s is damaged (%s): nothing was changed. Run “zhupi check”, then go on from a backup"),
                        s->path, why_damaged(s, rc));
+    case SQLITE_NOMEM:
+        return err_set(e, ERR_IO,
+                       _("%s: there is not enough memory: nothing was changed. End other programs, then do it again"),
+                       s->path);
     case SQLITE_TOOBIG:
         return err_set(e, ERR_INPUT, _("%s: too big to be stored"), s->path);
     default:
@@ -163,13 +167,21 @@ void stmt_close(struct store *s, sqlite3_stmt *st)
     size_t i = 0;
     while (i < s->n_slots && s->slots[i].st != st)
         i++;
-    if (!st || i == s->n_slots) {
-        sqlite3_finalize(st);
+    bool once = !st || i == s->n_slots;
+    if ((once ? sqlite3_finalize(st) : sqlite3_reset(st)) == SQLITE_NOMEM) /* also for what stmt_text was to return */
+        s->starved = true;
+    if (once)
         return;
-    }
-    sqlite3_reset(st);
     sqlite3_clear_bindings(st);
     s->slots[i].used = false;
+}
+
+enum err_code stmt_compile(struct store *s, const char *sql, struct err *e)
+{
+    sqlite3_stmt *st;
+    enum err_code code = stmt_open(s, &st, e, sql, "");
+    stmt_close(s, st);
+    return code;
 }
 
 static enum err_code run_out(struct store *s, sqlite3_stmt *st, struct err *e)

@@ -43,10 +43,14 @@ static enum err_code check_moved(struct store *s, struct err *e)
     return whole_has_moved(s) ? stmt_error(s, SQLITE_READONLY_DBMOVED, e) : ERR_OK;
 }
 
+/* What takes changes back is compiled before they are made: when they fail for want of memory there is none for that
+ * either. */
+static const char take_all_back[] = "ROLLBACK", take_part_back[] = "ROLLBACK TO part", keep_part[] = "RELEASE part";
+
 static void roll_back(struct store *s)
 {
     if (!sqlite3_get_autocommit(s->db)) /* a full disk has rolled back by itself */
-        stmt_run(s, NULL, "ROLLBACK", "");
+        stmt_run(s, NULL, take_all_back, "");
     s->writing = false;
     code_map_forget(s);
     lock_drop(s);
@@ -59,9 +63,19 @@ enum err_code write_check_not_lost(struct store *s, struct err *e)
                : ERR_OK;
 }
 
+/* What became of the change, which must not be kept where a part of what it was made from could not be read. */
+static enum err_code read_all(struct store *s, enum err_code code, struct err *e)
+{
+    return s->starved ? stmt_error(s, SQLITE_NOMEM, e) : code;
+}
+
 static enum err_code part_begin(struct store *s, struct err *e)
 {
     enum err_code code = write_check_not_lost(s, e);
+    if (!code)
+        code = stmt_compile(s, take_part_back, e);
+    if (!code)
+        code = stmt_compile(s, keep_part, e);
     if (!code)
         code = stmt_run(s, e, "SAVEPOINT part", "");
     s->group.part = !code;
@@ -73,16 +87,16 @@ static enum err_code part_end(struct store *s, enum err_code code, struct err *e
 {
     bool wrote = sqlite3_total_changes64(s->db) != s->group.rows;
     s->group.part = false;
+    code = read_all(s, code, e);
     if (!code)
         code = write_check_not_lost(s, e);
     if (!code)
-        code = stmt_run(s, e, "RELEASE part", "");
+        code = stmt_run(s, e, keep_part, "");
     if (code && wrote)
         code_map_forget(s);
-    if (code && !sqlite3_get_autocommit(s->db)) {
-        stmt_run(s, NULL, "ROLLBACK TO part", "");
-        stmt_run(s, NULL, "RELEASE part", "");
-    }
+    if (code && !sqlite3_get_autocommit(s->db) &&
+        (stmt_run(s, NULL, take_part_back, "") || stmt_run(s, NULL, keep_part, "")))
+        stmt_run(s, NULL, take_all_back, ""); /* else a half of it would be kept with the rest of the group */
     if (code && wrote)
         code_map_forget(s);
     return code;
@@ -100,10 +114,12 @@ enum err_code write_begin(struct store *s, struct err *e)
     if (code)
         return code;
     s->writing = true;
-    s->news = false;
+    s->news = s->starved = false;
     code = check_moved(s, e);
     if (!code)
         code = whole_check(s, e);
+    if (!code)
+        code = stmt_compile(s, take_all_back, e);
     if (!code)
         code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
     if (code)
@@ -130,6 +146,7 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
 {
     if (s->group.depth)
         return part_end(s, code, e);
+    code = read_all(s, code, e);
     if (!code)
         code = write_check_not_lost(s, e);
     if (!code)
