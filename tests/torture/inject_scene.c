@@ -170,8 +170,8 @@ void failure_left_sound(const struct failure *t, struct store *s)
     MUST(t, findings == 0);
 }
 
-long failure_next(enum inject_kind kind, long at, long n, size_t change)
+long failure_next(enum inject_kind kind, long at, long n, size_t salt)
 {
     long step = torture_size((int)(n / (kind == INJECT_MEMORY ? 5 : 2)), 0) + 1;
-    return at == 0 ? 1 + (long)change % step : at + step;
+    return at == 0 ? 1 + (long)salt % step : at + step;
 }
