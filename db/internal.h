@@ -70,6 +70,7 @@ struct store {
     bool look;    /* nothing may be written */
     bool news;    /* since write_begin a row of the feed was written: others want to know */
     bool writing; /* between write_begin and write_end, or in a group */
+    bool begun;   /* a transaction of ours is open, unless SQLite has rolled it back */
     bool starved; /* since write_begin SQLite had no memory to hand something out that it had read */
     struct change_group group;
     int listing; /* callbacks that are running */
@@ -180,7 +181,8 @@ enum err_code write_begin_as(struct store *s, enum role least, struct err *e);
 /* Commit where CODE is ERR_OK, else roll back; returns what came of it. */
 enum err_code write_end(struct store *s, enum err_code code, struct err *e);
 
-/* ERR_IO where SQLite has rolled the whole transaction back by itself, as it does when the disk is full. */
+/* ERR_IO where SQLite has rolled the whole transaction back by itself, as it does when the disk is full or there is no
+ * memory left. No statement is run then until write_end: each would be a transaction of its own. */
 enum err_code write_check_not_lost(struct store *s, struct err *e);
 
 /* Set up the checkpoints on a fresh connection. */

@@ -84,6 +84,9 @@ enum err_code stmt_error(struct store *s, int rc, struct err *e)
 static enum err_code prepare(struct store *s, const char *sql, unsigned flags, sqlite3_stmt **out, const char **tail,
                              struct err *e)
 {
+    enum err_code code = write_check_not_lost(s, e);
+    if (code)
+        return code;
     int rc = sqlite3_prepare_v3(s->db, sql, -1, flags, out, tail);
     return rc == SQLITE_OK ? ERR_OK : stmt_error(s, rc, e);
 }
@@ -91,14 +94,16 @@ static enum err_code prepare(struct store *s, const char *sql, unsigned flags, s
 /* A free statement for SQL: from the cache, or new. One that is in use (a callback asks the same again) is doubled. */
 static enum err_code cached(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
 {
-    for (size_t i = 0; i < s->n_slots; i++) {
+    enum err_code code = write_check_not_lost(s, e);
+    for (size_t i = 0; i < s->n_slots && !code; i++) {
         if (s->slots[i].sql == sql && !s->slots[i].used) {
             s->slots[i].used = true;
             *out = s->slots[i].st;
             return ERR_OK;
         }
     }
-    enum err_code code = prepare(s, sql, SQLITE_PREPARE_PERSISTENT, out, NULL, e);
+    if (!code)
+        code = prepare(s, sql, SQLITE_PREPARE_PERSISTENT, out, NULL, e);
     if (code)
         return code;
     s->slots = mem_grow(s->slots, &s->cap_slots, s->n_slots + 1, sizeof *s->slots);

@@ -51,16 +51,17 @@ static void roll_back(struct store *s)
 {
     if (!sqlite3_get_autocommit(s->db)) /* a full disk has rolled back by itself */
         stmt_run(s, NULL, take_all_back, "");
-    s->writing = false;
+    s->writing = s->begun = false;
     code_map_forget(s);
     lock_drop(s);
 }
 
 enum err_code write_check_not_lost(struct store *s, struct err *e)
 {
-    return sqlite3_get_autocommit(s->db)
-               ? err_set(e, ERR_IO, _("%s: the change was broken off: nothing was changed"), s->path)
-               : ERR_OK;
+    if (!s->begun || !sqlite3_get_autocommit(s->db))
+        return ERR_OK;
+    return s->starved ? stmt_error(s, SQLITE_NOMEM, e)
+                      : err_set(e, ERR_IO, _("%s: the change was broken off: nothing was changed"), s->path);
 }
 
 /* What became of the change, which must not be kept where a part of what it was made from could not be read. */
@@ -122,6 +123,7 @@ enum err_code write_begin(struct store *s, struct err *e)
         code = stmt_compile(s, take_all_back, e);
     if (!code)
         code = stmt_run(s, e, "BEGIN IMMEDIATE", "");
+    s->begun = !code;
     if (code)
         roll_back(s);
     return code;
@@ -159,7 +161,7 @@ enum err_code write_end(struct store *s, enum err_code code, struct err *e)
         roll_back(s);
         return code;
     }
-    s->writing = false;
+    s->writing = s->begun = false;
     if (s->news)
         wake_others(s);
     checkpoint(s);
