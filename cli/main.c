@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "cli/fault.h"
 #include "cli/print.h"
 #include "cli/restricted.h"
 
@@ -197,6 +198,7 @@ int main(int argc, char **argv)
     struct err e;
     enum err_code shut = restricted_asked(argc, argv) ? restricted_begin(&e) : ERR_OK; /* before anything is read */
     i18n_init("zhupi", LOCALEDIR);
+    fault_tell();
     if (shut)
         return codes[cli_fail(&e)];
     return codes[close_output(dispatch(argc, argv))];

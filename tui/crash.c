@@ -12,6 +12,7 @@ static struct {
     int terminal;
     char leave[192];
     size_t leave_bytes;
+    struct sigaction abort; /* what was to be done before: it has words for whoever reads the shell's screen */
 } crash;
 
 static void on_crash(int sig)
@@ -19,7 +20,10 @@ static void on_crash(int sig)
     ssize_t ignored = write(crash.terminal, crash.leave, crash.leave_bytes);
     (void)ignored;
     tcsetattr(STDIN_FILENO, TCSANOW, &crash.modes);
-    signal(sig, SIG_DFL);
+    if (sig == SIGABRT)
+        sigaction(sig, &crash.abort, NULL);
+    else
+        signal(sig, SIG_DFL);
     raise(sig);
 }
 
@@ -42,6 +46,9 @@ void crash_guard(const char *const *leave, int terminal)
     }
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct sigaction sa = {.sa_handler = on_crash, .sa_flags = (int)SA_RESETHAND};
-        sigaction(signals[i], &sa, NULL);
+        struct sigaction before;
+        sigaction(signals[i], &sa, &before);
+        if (signals[i] == SIGABRT && before.sa_handler != on_crash)
+            crash.abort = before;
     }
 }
