@@ -243,6 +243,14 @@ void store_close(struct store **s)
     free(c);
 }
 
+/* Bring the whole -wal back into the file, which is about to lose it with its name. Closing would do the same, and call
+ * it a success where it fails. */
+static enum err_code bring_back(struct store *s, struct err *e)
+{
+    int rc = sqlite3_wal_checkpoint_v2(s->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK ? ERR_OK : stmt_error(s, rc, e);
+}
+
 /* Everything happens in a file of another name, which gets its own when it is whole. */
 static enum err_code create_in(const char *path, const struct path *p, const char *tmp, struct err *e)
 {
@@ -252,7 +260,9 @@ static enum err_code create_in(const char *path, const struct path *p, const cha
         code = migrate(&s, e);
     for (size_t i = 0; i < s.n_slots; i++)
         sqlite3_finalize(s.slots[i].st);
-    int rc = sqlite3_close(s.db); /* brings the -wal back and removes it */
+    if (!code)
+        code = bring_back(&s, e);
+    int rc = sqlite3_close(s.db);
     if (!code && rc != SQLITE_OK)
         code = stmt_error(&s, rc, e);
     free(s.slots);

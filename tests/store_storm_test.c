@@ -56,7 +56,7 @@ static void kill_9_beside_one_that_writes(void **state)
 {
     struct storm_kills k;
     struct storm *st = begin(state);
-    storm_kill(st, 12, 1, &k);
+    storm_kill(st, torture_size(12, 60), 1, &k);
     print_message("# %d kills: %lld tags, longest wait of the other %.0f ms\n", k.rounds, (long long)k.acked,
                   k.longest_ms);
     assert_string_equal(k.message, "");

@@ -12,8 +12,8 @@ struct injection {
     sqlite3_mem_methods memory; /* SQLite's own */
     sqlite3_vfs *under, over;
     enum inject_kind kind;
-    bool on, lasting;
-    long at, calls, failed; /* AT 0: only count */
+    bool armed, on, lasting; /* ON: and not paused */
+    long at, calls, failed;  /* AT 0: only count */
 };
 
 /* SQLite hands none of this to its allocator. */
@@ -217,7 +217,7 @@ static void begin(enum inject_kind kind, long at, bool lasting)
     x->at = at;
     x->lasting = lasting;
     x->calls = x->failed = 0;
-    x->on = true;
+    x->armed = x->on = true;
 }
 
 void inject_arm(enum inject_kind kind, long n, bool lasting)
@@ -230,10 +230,20 @@ void inject_count(enum inject_kind kind)
     begin(kind, 0, false);
 }
 
+void inject_pause(void)
+{
+    here()->on = false;
+}
+
+void inject_resume(void)
+{
+    here()->on = here()->armed;
+}
+
 long inject_end(long *failed)
 {
     struct injection *x = here();
-    x->on = false;
+    x->armed = x->on = false;
     if (failed)
         *failed = x->failed;
     return x->calls;

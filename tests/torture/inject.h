@@ -31,6 +31,10 @@ void inject_arm(enum inject_kind kind, long n, bool lasting);
 /* Count the calls of KIND, and let none fail. */
 void inject_count(enum inject_kind kind);
 
+/* Between arming or counting and the end: let nothing fail and count nothing for a while. */
+void inject_pause(void);
+void inject_resume(void);
+
 /* End both; how many calls there were. FAILED (may be NULL): how many of them failed. */
 long inject_end(long *failed);
 
