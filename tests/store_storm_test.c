@@ -4,6 +4,7 @@
 
 #include "tests/bench/storm.h"
 #include "tests/store_fixture.h"
+#include "tests/torture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
