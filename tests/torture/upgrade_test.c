@@ -1,5 +1,6 @@
 /* A file of every version so far opens in this program, and holds afterwards what it held. The program is killed before
  * each call that changes the file, and in the middle of each that writes: each step of the migration is done or not. */
+#include "base/mem.h"
 #include "base/str.h"
 #include "tests/store_fixture.h"
 #include "tests/torture.h"
@@ -65,7 +66,7 @@ static void answer(sqlite3 *db, const char *sql, struct str *out)
 static void answers(const char *path, const struct str *list, struct str *out)
 {
     sqlite3 *db = open_plainly(path);
-    char *all = strdup(list->p), *rest = all;
+    char *all = mem_dup(str_z(list)), *rest = all;
     for (char *sql; (sql = strtok_r(rest, "\n", &rest));)
         answer(db, sql, out);
     free(all);
