@@ -62,7 +62,7 @@ static bool needs_quotes(const char *p, size_t n)
 {
     if (n == 0)
         return false;
-    if (is_space(p[0]) || is_space(p[n - 1]))
+    if (is_space(p[0]) || is_space(p[n - 1]) || (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0))
         return true;
     if (n > SHORT_CELL)
         return memchr(p, ',', n) || memchr(p, '"', n) || memchr(p, '\r', n) || memchr(p, '\n', n);

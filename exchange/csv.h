@@ -1,8 +1,9 @@
 /* Rows of comma-separated values after RFC 4180, made harmless for spreadsheets.
  *
- * Cells are quoted where §2.6 asks for it (comma, quote, CR, LF) and where white space stands at an end, which tolerant
- * readers would trim; lines end with CRLF (§2.1). A cell that a spreadsheet would take for a formula gets an apostrophe
- * in front unless RAW. Write errors stay in the stream: the caller looks at ferror(). */
+ * Cells are quoted where §2.6 asks for it (comma, quote, CR, LF), where white space stands at an end, which tolerant
+ * readers would trim, and where they begin with U+FEFF, which at the start of a file is none of the text; lines end
+ * with CRLF (§2.1). A cell that a spreadsheet would take for a formula gets an apostrophe in front unless RAW. Write
+ * errors stay in the stream: the caller looks at ferror(). */
 #ifndef ZHUPI_EXCHANGE_CSV_H
 #define ZHUPI_EXCHANGE_CSV_H
 
