@@ -1,6 +1,6 @@
-/* A key costs the same whatever the size of the document, however many annotations are in it, and however many
- * documents are in the file. Counted are the
- * instructions that valgrind sees, because times depend on the machine and on what else it does. */
+/* A start costs what the first screen shows, and a key costs the same whatever the size of the document, however many
+ * annotations are in it, and however many documents are in the file. Counted are the instructions that valgrind sees,
+ * because times depend on the machine and on what else it does. */
 #include "tests/unit.h"
 
 #include "tests/bench/gauge.h"
@@ -20,6 +20,9 @@
  */
 #define MARK "$ 0"
 #define DUMP_AT_MARK "--dump-before=cmd_row_end"
+
+/* What a start costs is spent when the first key is asked for. */
+#define DUMP_AT_FIRST_SCREEN "--dump-before=term_read"
 
 /* In the list, searching again does. */
 #define LIST_MARK "n k"
@@ -50,6 +53,20 @@ static double spent(const char *profile, int number)
     if (f)
         fclose(f);
     return n;
+}
+
+/* The instructions of a run that does nothing but load the libraries that a session needs: the floor of every start. */
+static double nothing(const struct fixture *f)
+{
+    char command[5000];
+    snprintf(command, sizeof command,
+             "valgrind -q --tool=callgrind --callgrind-out-file='%s/nothing.1' '%s' --version >/dev/null", f->dir,
+             program());
+    if (system(command) != 0)
+        return 0;
+    char profile[300];
+    snprintf(profile, sizeof profile, "%s/nothing", f->dir);
+    return spent(profile, 1);
 }
 
 static void press(struct pty *p, const char *keys, int rounds)
@@ -147,6 +164,44 @@ static void a_key_costs_the_same_in_every_list(void **state)
     assert_true(large.document.tags < small.document.tags * 1.25);
 }
 
+/* The instructions from the start to the first screen of DOCUMENT. */
+static double start(const struct fixture *f, const char *document)
+{
+    char profile[300], profile_option[340];
+    snprintf(profile, sizeof profile, "%s/start", f->dir);
+    snprintf(profile_option, sizeof profile_option, "--callgrind-out-file=%s", profile);
+    const char *const argv[] = {"valgrind",     "-q",      "--tool=callgrind", DUMP_AT_FIRST_SCREEN,
+                                profile_option, program(), "review",           f->path,
+                                document,       NULL};
+    struct pty *p = gauge_start(argv, 120, 40);
+    assert_non_null(p);
+    press(p, "j", 1);
+    gauge_end(p);
+    double cost = spent(profile, 1);
+    assert_true(cost > 0);
+    return cost;
+}
+
+/* As of the end of 2026 it is 6.9 times the floor, or 17 million instructions more; half as much again is a mistake. */
+#define START_MAX 10
+
+static void a_start_costs_what_the_first_screen_shows(void **state)
+{
+    const struct fixture *f = *state;
+    struct store *s = fixture_open(f, NULL);
+    int64_t document = sample_document(s, "first", 60 * KB, false);
+    store_close(&s);
+    sample_annotate(f, document, 1000);
+    double floor = nothing(f), alone = start(f, "first");
+    sample_team(f, document, 2000);
+    double among = start(f, "first");
+    print_message("# %.0f instructions to load the libraries, %.0f to the first screen, %.0f among 2000 documents\n",
+                  floor, alone, among);
+    assert_true(floor > 0);
+    assert_true(alone < floor * START_MAX);
+    assert_true(among < alone * 1.25);
+}
+
 /* Whether valgrind is here and can run the program; it cannot where that has a sanitizer. */
 static bool valgrind_works(void)
 {
@@ -160,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_document, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_list, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_start_costs_what_the_first_screen_shows, fixture_setup_db, fixture_teardown),
     };
     if (!valgrind_works()) {
         puts("1..0 # SKIP valgrind is not here, or cannot run a program with a sanitizer");

@@ -37,6 +37,28 @@ static void the_first_screen_shows_text_and_keys(void **state)
     session_quit(s);
 }
 
+/* What only an import needs would cost every session more than all the rest of its start. */
+static void a_session_loads_no_library_of_imports(void **state)
+{
+    static const char *const names[] = {"libxml2", "libarchive", "libicu"};
+    struct session *s = *state;
+    session_review(s, 24, 80);
+    char path[64], line[4096];
+    snprintf(path, sizeof path, "/proc/%d/maps", (int)pty_pid(s->pty));
+    FILE *maps = fopen(path, "re");
+    assert_non_null(maps);
+    bool sqlite = false;
+    while (fgets(line, sizeof line, maps)) {
+        sqlite = sqlite || strstr(line, "libsqlite3");
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (strstr(line, names[i]))
+                fail_msg("loaded: %s", line);
+    }
+    fclose(maps);
+    assert_true(sqlite); /* it is the program that was looked at */
+    session_quit(s);
+}
+
 static void a_file_alone_is_reviewed(void **state)
 {
     struct session *s = *state;
@@ -142,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_first_screen_shows_text_and_keys, session_begin, session_end),
         cmocka_unit_test_setup_teardown(a_file_alone_is_reviewed, session_begin, session_end),
+        cmocka_unit_test_setup_teardown(a_session_loads_no_library_of_imports, session_begin, session_end),
         cmocka_unit_test_setup_teardown(bad_lines_of_a_keymap_are_told, session_begin, session_end),
         cmocka_unit_test_setup_teardown(colours_obey_no_color, session_begin, session_end),
         cmocka_unit_test_setup_teardown(every_locale_shows_chinese, session_begin, session_end),
