@@ -151,7 +151,12 @@ enum err_code store_comments(struct store *s, const struct comment_filter *f, st
     static const struct comment_filter all = {0};
     sqlite3_stmt *st;
     bool row = false, more = true;
-    enum err_code code = open_list(s, f ? f : &all, &st, e);
+    int64_t one;
+    bool any;
+    enum err_code code = stmt_int(s, &one, &any, e, "SELECT 1 FROM comment LIMIT 1", "");
+    if (code || !any) /* nothing has to be prepared then */
+        return code;
+    code = open_list(s, f ? f : &all, &st, e);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct comment c = read_comment(st);

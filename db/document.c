@@ -120,6 +120,23 @@ enum err_code store_document_title(struct store *s, int64_t id, char **name, int
     return code || found ? code : not_found(s, id, e);
 }
 
+static enum err_code no_such_document(const struct store *s, const char *id_or_name, struct err *e)
+{
+    return err_set(e, ERR_NOT_FOUND, _("%s: there is no document “%s”"), s->path, id_or_name);
+}
+
+enum err_code store_document_id(struct store *s, const char *id_or_name, int64_t *id, struct err *e)
+{
+    bool found = false;
+    enum err_code code = ERR_OK;
+    size_t digits = strspn(id_or_name, "0123456789");
+    if (digits > 0 && digits < 19 && !id_or_name[digits])
+        code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE id = ?1", "i", strtoll(id_or_name, NULL, 10));
+    if (!code && !found)
+        code = stmt_int(s, id, &found, e, "SELECT id FROM document WHERE name = ?1", "t", id_or_name);
+    return code || found ? code : no_such_document(s, id_or_name, e);
+}
+
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e)
 {
     bool found = false;
@@ -131,7 +148,7 @@ enum err_code store_document_find(struct store *s, const char *id_or_name, struc
     if (!code && !found)
         code = by_name(s, id_or_name, out, &found, e);
     if (!code && !found)
-        return err_set(e, ERR_NOT_FOUND, _("%s: there is no document “%s”"), s->path, id_or_name);
+        return no_such_document(s, id_or_name, e);
     return code;
 }
 

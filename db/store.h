@@ -190,6 +190,9 @@ enum err_code store_document_known(struct store *s, const char *sha256, const ch
 
 /* The document with this id or this name. A number that is no id is tried as a name. ERR_NOT_FOUND. */
 enum err_code store_document_find(struct store *s, const char *id_or_name, struct document *out, struct err *e);
+
+/* Its id alone, which costs less. */
+enum err_code store_document_id(struct store *s, const char *id_or_name, int64_t *id, struct err *e);
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
 
 /* The name (the caller frees) and the code points of document ID, without counting what is in it: cheap enough to be

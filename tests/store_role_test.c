@@ -304,6 +304,7 @@ static const char *const others[] = {
     "store_comment_get",
     "store_comments",
     "store_document_find",
+    "store_document_id",
     "store_document_get",
     "store_document_quote",
     "store_document_latest",

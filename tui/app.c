@@ -235,13 +235,9 @@ static enum err_code open_first_view(struct app *app, const char *document, stru
     if (!document)
         return open_list(app, e);
     list_put_below(app);
-    struct document d;
-    enum err_code rc = store_document_find(app->store, document, &d, e);
-    if (rc)
-        return rc;
-    rc = app_open(app, d.id, e);
-    document_clear(&d);
-    return rc;
+    int64_t id;
+    enum err_code rc = store_document_id(app->store, document, &id, e);
+    return rc ? rc : app_open(app, id, e);
 }
 
 void app_close(struct app *app)
