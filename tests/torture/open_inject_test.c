@@ -104,8 +104,9 @@ static int64_t begin(const struct scene *c, const struct opening *o)
     return rows_of(c->f.path);
 }
 
-/* Nothing of what was refused is there, though a migration may have made some of its steps. What was written and could
- * not be synced is in the -wal as a whole, and whoever opens the file next finds it there. */
+/* Nothing of what was refused is there, or a whole step of it: opening migrates, then adds who is new, and may fail
+ * after either; and what was written and could not be synced is in the -wal, where whoever opens the file next finds
+ * it. */
 static void left_nothing(const struct failure *t, const struct scene *c, const struct opening *o, int64_t rows,
                          size_t files)
 {
@@ -114,7 +115,7 @@ static void left_nothing(const struct failure *t, const struct scene *c, const s
     if (o->made)
         return;
     int64_t now = rows_of(c->f.path);
-    MUST(t, now == rows || (t->kind == INJECT_SYNC && now == rows + o->rows));
+    MUST(t, now == rows || now == rows + o->rows);
 }
 
 static void is_done(const struct failure *t, const struct scene *c, const struct opening *o, int64_t rows)
