@@ -12,7 +12,7 @@
 static const struct bench_session session = {"small.db", "1m.txt"};
 
 /* zhupi with its panel and without, and the peers. vim is not asked for lines: it scrolls by whole paragraphs. */
-enum { OPEN, CLOSED, LESS, VIM, TURNS };
+enum { OPEN, CLOSED, LESS, VIM, BARE, TURNS };
 
 /* False where zhupi did not come up. */
 static bool start(const struct bench *b, struct bench_turn t[TURNS])
@@ -20,6 +20,7 @@ static bool start(const struct bench *b, struct bench_turn t[TURNS])
     t[OPEN].who = t[CLOSED].who = BENCH_ZHUPI;
     t[LESS].who = BENCH_LESS;
     t[VIM].who = BENCH_VIM;
+    t[BARE].who = BENCH_BARE;
     for (int i = 0; i < TURNS; i++)
         t[i].p = t[i].script.keys ? bench_open(b, t[i].who, &session, NULL) : NULL;
     return t[OPEN].p && t[CLOSED].p && bench_peer_type(t[CLOSED].p, ":panel\r");
@@ -56,7 +57,10 @@ static bool add_rows(struct bench *b, struct bench_turn t[TURNS], const struct j
                                 .bound = j->bound,
                                 .other = t[VIM].p ? "vim" : NULL};
         struct bench_figures vim = figures(&t[VIM].costs, j->measure);
+        struct bench_figures bare = figures(&t[BARE].costs, j->measure);
         row.other_figure = bench_table_figure(&row, &vim);
+        row.floor = "the same keys in a pager of bare ncursesw with rows over the whole width";
+        row.floor_figure = bench_table_figure(&row, &bare);
         bench_table_add(&b->table, &row);
     }
     return t[OPEN].costs.ms.n > 0 && t[CLOSED].costs.ms.n > 0;
@@ -81,8 +85,10 @@ static bool measure(struct bench *b, const struct bench_script scripts[TURNS], i
 
 bool bench_scroll(struct bench *b)
 {
-    static const struct bench_script scripts[TURNS] = {
-        [OPEN] = {BOTTOM, "j", NULL}, [CLOSED] = {BOTTOM, "j", NULL}, [LESS] = {NULL, "j", NULL}};
+    static const struct bench_script scripts[TURNS] = {[OPEN] = {BOTTOM, "j", NULL},
+                                                       [CLOSED] = {BOTTOM, "j", NULL},
+                                                       [LESS] = {NULL, "j", NULL},
+                                                       [BARE] = {NULL, "j", NULL}};
     static const struct judged rows[] = {
         {"scroll/bytes-open", "scroll one line, panel open", OPEN, BYTES, BENCH_MEDIAN, 1.5},
         {"scroll/bytes-closed", "scroll one line, panel closed", CLOSED, BYTES, BENCH_MEDIAN, 1.25},
@@ -98,7 +104,8 @@ bool bench_page(struct bench *b)
     static const struct bench_script scripts[TURNS] = {[OPEN] = {"gg", " ", NULL},
                                                        [CLOSED] = {"gg", " ", NULL},
                                                        [LESS] = {"g", " ", NULL},
-                                                       [VIM] = {"gg", "\x06", NULL}};
+                                                       [VIM] = {"gg", "\x06", NULL},
+                                                       [BARE] = {"g", " ", NULL}};
     static const struct judged rows[] = {
         {"page/bytes", "page down, panel closed", CLOSED, BYTES, BENCH_MEDIAN, 1.1},
         {"page/latency", "page down, panel closed", CLOSED, MS, BENCH_MEDIAN, 1.0},
@@ -114,7 +121,7 @@ bool bench_held(struct bench *b)
     char j[HELD + 1] = "";
     memset(j, 'j', HELD);
     const struct bench_script scripts[TURNS] = {
-        [OPEN] = {BOTTOM, j, NULL}, [CLOSED] = {BOTTOM, j, NULL}, [LESS] = {NULL, j, NULL}};
+        [OPEN] = {BOTTOM, j, NULL}, [CLOSED] = {BOTTOM, j, NULL}, [LESS] = {NULL, j, NULL}, [BARE] = {NULL, j, NULL}};
     static const struct judged rows[] = {
         {"held/bytes", "100 lines down in one write, panel open", OPEN, BYTES, BENCH_MEDIAN, 0.5},
         {"held/time", "100 lines down in one write, panel open", OPEN, MS, BENCH_MEDIAN, 0.5},
