@@ -44,7 +44,7 @@ static bool make_room(struct store_text *t, size_t bytes)
 {
     if (t->utf8)
         return t->bytes == bytes;
-    if (bytes > STORE_ROW_MAX)
+    if (bytes > STORE_ROW_MAX || t->length < 0 || (size_t)t->length > bytes || bytes > 4 * (size_t)t->length)
         return false;
     t->bytes = bytes;
     t->utf8 = mem_alloc(bytes + 1, 1);

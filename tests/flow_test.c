@@ -226,6 +226,21 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
+/* A flow that is made step by step is F. */
+static void steps_make_the_same(const struct flow *f, const struct text *t, const struct noise_list *l, size_t points)
+{
+    struct flow *made = flow_begin(t, l->all, l->count);
+    while (flow_go_on(made, points))
+        ;
+    size_t n, m;
+    const char *a = text_slice(flow_text(f), 0, SIZE_MAX, &n), *b = text_slice(flow_text(made), 0, SIZE_MAX, &m);
+    assert_int_equal(n, m);
+    assert_memory_equal(a, b, n);
+    for (size_t cp = 0; cp <= text_length(t); cp++)
+        assert_int_equal(flow_in(f, cp), flow_in(made, cp));
+    flow_free(made);
+}
+
 static void laws_hold_on_random_noise(void **state)
 {
     (void)state;
@@ -247,10 +262,34 @@ static void laws_hold_on_random_noise(void **state)
         }
         struct flow *f = flow_new(t, l.all, l.count);
         flow_laws(f);
+        steps_make_the_same(f, t, &l, 1 + next_random(&seed) % 20);
         flow_free(f);
         noise_list_clear(&l);
         text_free(t);
         str_clear(&s);
+    }
+}
+
+/* One that was made of the first part of a text stays that, when the text grows; without noise it grows. */
+static void a_flow_is_what_was_there_when_it_began(void **state)
+{
+    (void)state;
+    static const char words[] = "第一句。2、第二句。第三句。";
+    for (int noisy = 0; noisy < 2; noisy++) {
+        char *room = mem_alloc(sizeof words, 1);
+        struct text *t = text_begin(room);
+        memcpy(room, words, sizeof words - 1);
+        text_grow(t, sizeof words - 1 - 3);
+        struct noise n = {{4, 6}, NOISE_NUMBER}, beyond = {{40, 60}, NOISE_NUMBER};
+        struct flow *f = flow_new(t, noisy ? &n : &beyond, 1);
+        flow_laws(f);
+        text_grow(t, sizeof words - 1);
+        assert_int_equal(flow_in(f, 100), noisy ? 11 : 14);
+        assert_int_equal(flow_out(f, 100), noisy ? 13 : 14);
+        assert_int_equal(flow_out(f, flow_in(f, 12)), 12);
+        assert_int_equal(flow_unit_at(f, UNIT_SENTENCE, 12).end, noisy ? 13 : 14);
+        flow_free(f);
+        text_free(t);
     }
 }
 
@@ -392,6 +431,7 @@ int main(void)
         cmocka_unit_test(what_is_all_noise_is_quoted_as_it_stands),
         cmocka_unit_test(a_match_goes_across_noise),
         cmocka_unit_test(noise_comes_in_any_order_and_overlaps),
+        cmocka_unit_test(a_flow_is_what_was_there_when_it_began),
         cmocka_unit_test(laws_hold_on_random_noise),
         cmocka_unit_test(a_sentence_ends_with_a_heading),
         cmocka_unit_test(units_with_headings_agree),

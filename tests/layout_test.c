@@ -211,6 +211,39 @@ static void random_texts_keep_the_laws(void **state)
     }
 }
 
+/* While a text grows, every row is the one of a layout that begins now, also in what was laid out before. */
+static void rows_follow_a_text_that_grows(void **state)
+{
+    (void)state;
+    unsigned seed = 9;
+    struct str s = {0};
+    for (int i = 0; s.len < 240000; i++) {
+        str_addf(&s, "%s第%d次：%s", samples[0], i, samples[4]);
+        if (i % 90 == 3) /* behind a long paragraph short ones, and again */
+            str_addf(&s, "\n%s\n%d\n\n", samples[2], i);
+    }
+    char *room = mem_alloc(s.len + 1, 1);
+    struct text *t = text_begin(room);
+    struct layout *l = layout_new(t, 37, false);
+    for (size_t at = 0, end; at < s.len; at = end) {
+        seed = seed * 1103515245u + 12345u;
+        end = at + 1 + (seed >> 8) % 30000 < s.len ? at + 1 + (seed >> 8) % 30000 : s.len;
+        memcpy(room + at, s.p + at, end - at);
+        text_grow(t, end);
+        layout_grow(l);
+        struct layout *fresh = layout_new(t, 37, false);
+        struct row want = layout_row_at(fresh, 0), got = layout_row_at(l, 0);
+        do
+            text_laws_same_row(got, want);
+        while (layout_next(fresh, &want) & layout_next(l, &got));
+        assert_int_equal(got.end, text_length(t));
+        layout_free(fresh);
+    }
+    layout_free(l);
+    text_free(t);
+    str_clear(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +256,7 @@ int main(void)
         cmocka_unit_test(very_long_paragraphs_agree_with_themselves),
         cmocka_unit_test(no_break_runs_are_cut_somewhere),
         cmocka_unit_test(random_texts_keep_the_laws),
+        cmocka_unit_test(rows_follow_a_text_that_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,39 +4,69 @@
 
 #include <string.h>
 
-/* The document's bytes without those of the noise. */
-static struct text *without_noise(const struct flow *f)
+/* The bytes of the document that are not noise. */
+static size_t bytes_left(const struct flow *f)
 {
-    char *bytes = mem_alloc(text_bytes(f->document) + 1, 1);
-    size_t used = 0, from = 0;
-    for (size_t i = 0; i <= f->noise.count; i++) {
-        size_t n, to = i < f->noise.count ? f->noise.all[i].span.start : text_length(f->document);
-        const char *s = text_slice(f->document, from, to, &n);
-        memcpy(bytes + used, s, n);
-        used += n;
-        if (i < f->noise.count)
-            from = f->noise.all[i].span.end;
+    size_t bytes = text_bytes(f->document);
+    for (size_t i = 0; i < f->noise.count; i++) {
+        struct span s = f->noise.all[i].span;
+        bytes -= text_byte_at(f->document, s.end) - text_byte_at(f->document, s.start);
     }
-    return text_new(mem_resize(bytes, used + 1, 1), used);
+    return bytes;
 }
 
-struct flow *flow_new(const struct text *t, const struct noise *noise, size_t n)
+struct flow *flow_begin(const struct text *t, const struct noise *noise, size_t n)
 {
     struct flow *f = MEM_NEW(struct flow);
     f->document = t;
+    f->length = SIZE_MAX;
     for (size_t i = 0; i < n; i++)
         noise_list_add(&f->noise, noise[i].span, noise[i].kind);
     noise_list_settle(&f->noise, t);
     if (f->noise.count == 0)
         return f;
+    f->length = text_length(t);
     f->removed = mem_alloc(f->noise.count, sizeof *f->removed);
     size_t removed = 0;
     for (size_t i = 0; i < f->noise.count; i++) {
         f->removed[i] = removed;
         removed += f->noise.all[i].span.end - f->noise.all[i].span.start;
     }
-    f->own = without_noise(f);
+    f->room = mem_alloc(bytes_left(f) + 1, 1);
+    f->own = text_begin(f->room);
     return f;
+}
+
+bool flow_go_on(struct flow *f, size_t points)
+{
+    size_t used = f->own ? text_bytes(f->own) : 0, n;
+    while (f->own && f->made < f->length && points > 0) {
+        size_t end = f->next < f->noise.count ? f->noise.all[f->next].span.start : f->length;
+        size_t to = end - f->made < points ? end : f->made + points;
+        const char *s = text_slice(f->document, f->made, to, &n);
+        memcpy(f->room + used, s, n);
+        used += n;
+        points -= to - f->made;
+        f->made = to;
+        if (to == end && f->next < f->noise.count)
+            f->made = f->noise.all[f->next++].span.end;
+    }
+    if (f->own)
+        text_grow(f->own, used);
+    return f->own && f->made < f->length;
+}
+
+struct flow *flow_new(const struct text *t, const struct noise *noise, size_t n)
+{
+    struct flow *f = flow_begin(t, noise, n);
+    flow_go_on(f, SIZE_MAX);
+    return f;
+}
+
+/* The end of the document, or of what the flow knows of one that goes on growing. */
+static size_t end_of(const struct flow *f)
+{
+    return f->own ? f->length : text_length(f->document);
 }
 
 void flow_free(struct flow *f)
@@ -100,7 +130,7 @@ static size_t removed_before(const struct flow *f, size_t i)
 
 size_t flow_in(const struct flow *f, size_t cp)
 {
-    size_t length = text_length(f->document);
+    size_t length = end_of(f);
     cp = cp < length ? cp : length;
     if (f->noise.count == 0)
         return cp;
@@ -114,7 +144,7 @@ size_t flow_out(const struct flow *f, size_t in)
 {
     size_t length = text_length(flow_text(f));
     if (in >= length)
-        return text_length(f->document);
+        return end_of(f);
     if (f->noise.count == 0)
         return in;
     size_t lo = 0, hi = f->noise.count; /* the first noise whose place in the flow lies behind IN */

@@ -18,6 +18,12 @@ struct str;
 struct flow *flow_new(const struct text *t, const struct noise *noise, size_t n);
 void flow_free(struct flow *f);
 
+/* The same in steps: BEGIN, and GO_ON by so many POINTS of the document until it is false; then it is what flow_new
+ * makes, and nothing else is asked of it before. T has to be whole, where there is noise: of one that goes on growing
+ * the flow is what was there when it began. */
+struct flow *flow_begin(const struct text *t, const struct noise *noise, size_t n);
+bool flow_go_on(struct flow *f, size_t points);
+
 const struct text *flow_document(const struct flow *f);
 
 /* The text without noise. Its positions are flow positions. */

@@ -25,6 +25,7 @@
 
 struct piece {
     bool used;
+    bool last;                /* of the last paragraph that there was */
     size_t paragraph, number; /* of the piece in its paragraph, */
     size_t pieces;            /* which has so many */
     struct span span;
@@ -63,6 +64,12 @@ void layout_free(struct layout *l)
 int layout_width(const struct layout *l)
 {
     return l->width;
+}
+
+void layout_grow(struct layout *l)
+{
+    for (size_t i = 0; i < SLOTS; i++)
+        l->slots[i].used = l->slots[i].used && !l->slots[i].last;
 }
 
 /* Break opportunities of the N bytes at S into the scratch. */
@@ -198,6 +205,7 @@ static const struct piece *get_piece(struct layout *l, size_t number, size_t k)
         return p;
     p->used = true;
     p->paragraph = number;
+    p->last = number + 1 == text_paragraphs(l->text);
     p->number = k;
     struct span paragraph = text_paragraph(l->text, number);
     p->pieces = piece_count(paragraph);

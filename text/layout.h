@@ -31,6 +31,10 @@ void layout_free(struct layout *l);
 
 int layout_width(const struct layout *l);
 
+/* The text has grown: what was the last paragraph may go on, so its rows are laid out again. A row of it that somebody
+ * keeps is to be asked for again. */
+void layout_grow(struct layout *l);
+
 /* The row that shows CP (an LF, or the end of the document: the last row of its paragraph). */
 struct row layout_row_at(struct layout *l, size_t cp);
 

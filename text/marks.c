@@ -182,27 +182,32 @@ static bool scan_line(struct marks *s, const struct heading_line *l)
     return alone;
 }
 
-void marks_read(struct marks *s)
+void marks_begin(struct marks *s)
 {
-    size_t next, start = 0;
-    struct heading_line l = {0};
-    l.next = phrase_line(&s->w, 0, s->length, &next);
-    while (start < s->length && s->count < MARKS_MAX) {
-        start = next;
-        l.line = l.next;
-        if (start < s->length)
-            l.next = phrase_line(&s->w, start, s->length, &next);
+    s->here = (struct heading_line){.next = phrase_line(&s->w, 0, s->length, &s->behind)};
+}
+
+bool marks_read(struct marks *s, size_t points)
+{
+    struct heading_line *l = &s->here;
+    size_t from = s->at;
+    while (s->at < s->length && s->count < MARKS_MAX && s->at - from < points) {
+        s->at = s->behind;
+        l->line = l->next;
+        if (s->at < s->length)
+            l->next = phrase_line(&s->w, s->at, s->length, &s->behind);
         else
-            l.next = (struct span){s->length, s->length};
-        l.indented_next = l.next.start > start;
-        l.after = next;
-        l.first = s->lines == 0;
-        l.previous_is_heading = scan_line(s, &l);
-        l.previous = l.line;
-        if (l.line.start < l.line.end) {
-            l.above = l.line;
-            l.above_first = s->lines++ == 0;
+            l->next = (struct span){s->length, s->length};
+        l->indented_next = l->next.start > s->at;
+        l->after = s->behind;
+        l->first = s->lines == 0;
+        l->previous_is_heading = scan_line(s, l);
+        l->previous = l->line;
+        if (l->line.start < l->line.end) {
+            l->above = l->line;
+            l->above_first = s->lines++ == 0;
         }
         s->line_number++;
     }
+    return s->at < s->length && s->count < MARKS_MAX;
 }

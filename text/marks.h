@@ -39,15 +39,19 @@ struct marks {
     size_t runs;
     bool sections[RANKS]; /* numbers in digits of this rank have text between them somewhere */
     size_t pending;       /* 1 + the heading that the line before consists of; 0: none */
-    bool fenced;          /* in a block of code */
-    bool markdown;        /* the document has headings of Markdown */
-    bool numbered;        /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
+    size_t at, behind;    /* where the next line begins, and where the line behind that one does */
+    struct heading_line here;
+    bool fenced;   /* in a block of code */
+    bool markdown; /* the document has headings of Markdown */
+    bool numbered; /* and of Chinese numbers, 第一章 to （一）, under which 1. stands */
 };
 
 /* Is RANK one of the numbers in digits, which also number lists? */
 bool marks_is_digits(int rank);
 
-/* Read the text that S->w looks at. S->found and S->series are the caller's to free. */
-void marks_read(struct marks *s);
+/* Read the text that S->w looks at, which has S->length code points, from its start; READ: the next POINTS of it, to
+ * the end of a line. False when all is read. S->found and S->series are the caller's to free. */
+void marks_begin(struct marks *s);
+bool marks_read(struct marks *s, size_t points);
 
 #endif

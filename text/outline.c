@@ -158,24 +158,60 @@ static struct outline_given *given_in_flow(const struct flow *f, const struct ou
     return all;
 }
 
-void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out)
+struct outline_search {
+    const struct flow *flow;
+    struct marks marks;
+    struct outline_given *given; /* in the flow */
+};
+
+struct outline_search *outline_begin(const struct flow *f, const struct outline_given *given, size_t n_given)
 {
-    struct outline_given *in = given_in_flow(f, given, &n_given);
-    struct marks s = {.length = text_length(flow_text(f)), .given = in, .n_given = n_given};
-    window_init(&s.w, flow_text(f));
-    marks_read(&s);
-    weigh_marks(&s);
-    settle_items(&s);
+    struct outline_search *o = MEM_NEW(struct outline_search);
+    o->flow = f;
+    o->given = given_in_flow(f, given, &n_given);
+    o->marks.length = text_length(flow_text(f));
+    o->marks.given = o->given;
+    o->marks.n_given = n_given;
+    window_init(&o->marks.w, flow_text(f));
+    marks_begin(&o->marks);
+    return o;
+}
+
+bool outline_go_on(struct outline_search *o, size_t points)
+{
+    return marks_read(&o->marks, points);
+}
+
+void outline_end(struct outline_search *o, struct outline *out)
+{
+    struct marks *s = &o->marks;
     int level[LEVELS];
-    number_levels(&s, level);
+    weigh_marks(s);
+    settle_items(s);
+    number_levels(s, level);
     *out = (struct outline){0};
-    merge(&s, level, out);
+    merge(s, level, out);
     hold_series(out);
     nest(out);
-    into_document(f, out);
-    series_clear(&s.series);
-    free(s.found);
-    free(in);
+    into_document(o->flow, out);
+    outline_abandon(o);
+}
+
+void outline_abandon(struct outline_search *o)
+{
+    if (!o)
+        return;
+    series_clear(&o->marks.series);
+    free(o->marks.found);
+    free(o->given);
+    free(o);
+}
+
+void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out)
+{
+    struct outline_search *o = outline_begin(f, given, n_given);
+    outline_go_on(o, SIZE_MAX);
+    outline_end(o, out);
 }
 
 void outline_clear(struct outline *o)

@@ -20,6 +20,8 @@ struct heading {
     bool item;
 };
 
+struct outline_search;
+
 struct outline {
     struct heading *headings; /* by start */
     size_t count;
@@ -36,6 +38,13 @@ struct outline_given {
  * references and tables; those of English text and of Markdown are no outline. Free with outline_clear. */
 void outline_find(const struct flow *f, const struct outline_given *given, size_t n_given, struct outline *out);
 void outline_clear(struct outline *o);
+
+/* The same in steps: BEGIN, GO_ON by some POINTS of the flow until it is false, and END, which frees the search; or
+ * ABANDON it (NULL is allowed). F has to stay as it is meanwhile; GIVEN is copied. */
+struct outline_search *outline_begin(const struct flow *f, const struct outline_given *given, size_t n_given);
+bool outline_go_on(struct outline_search *o, size_t points);
+void outline_end(struct outline_search *o, struct outline *out);
+void outline_abandon(struct outline_search *o);
 
 /* The index of the last heading that starts at or before CP, or -1: its section may have ended before. */
 long outline_before(const struct outline *o, size_t cp);

@@ -95,6 +95,8 @@ static void keep_typed(struct app *app, const struct command_line *line, struct 
 void app_run(struct app *app, const struct command_line *line, int count, struct key key)
 {
     const struct command *c = line->command;
+    if (!reader_ready_for(app, c->id))
+        return;
     struct view *v = app_view(app);
     if (app->blocked != c)
         app->blocked = NULL;
@@ -409,6 +411,8 @@ void app_key(struct app *app, struct key k)
     }
     app->crew.active = clock_now_ms();
     *app->message = '\0';
+    if (!reader_ready_for_key(app))
+        return;
     if (k.code == KEYSYM_PASTE_BEGIN) {
         clear_pending(&app->pending);
         app->pasting = true;

@@ -49,6 +49,7 @@ bool reader_on_noise(const struct reader *r, struct noise *out)
 
 void reader_go(struct reader *r, size_t cp)
 {
+    reader_reach(r, cp);
     r->cursor = reader_stand(r, cp);
     r->goal = -1;
 }
@@ -203,7 +204,7 @@ static void set_shape(struct reader *r, const struct app *app)
     r->shape = s;
 }
 
-static void reader_resize(struct view *v, struct app *app)
+void reader_resize(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
     set_shape(r, app);
@@ -312,12 +313,6 @@ static bool reader_tick(struct view *v, struct app *app, unsigned crew)
     return ((crew & CREW_WHERE) && places_seen(r, app) != r->places) || faded;
 }
 
-static bool reader_work(struct view *v, struct app *app)
-{
-    (void)v;
-    return layers_work(app);
-}
-
 /* Whether there is more to read than noise. */
 static bool has_text_behind(const struct reader *r, size_t cp)
 {
@@ -350,7 +345,7 @@ static void reader_save(struct view *v, struct app *app)
 {
     struct reader *r = self(v);
     struct err e;
-    if (r->looked_at)
+    if (r->looked_at || reader_read_text(r, app, &e))
         return;
     save_read(r, app);
     if (r->cursor == r->saved_cursor)
@@ -377,7 +372,7 @@ static struct subject reader_subject(const struct view *v)
                             .thread = c ? c->thread : 0};
 }
 
-static void reader_free(struct view *v)
+void reader_free(struct view *v)
 {
     struct reader *r = self(v);
     document_clear(&r->document);
@@ -485,50 +480,3 @@ const struct view_ops reader_ops = {
     .save = reader_save,
     .free = reader_free,
 };
-
-/* ---- opening ---- */
-
-static enum err_code load(struct app *app, int64_t id, struct reader *r, struct err *e)
-{
-    enum err_code rc = store_document_get(app->store, id, &r->document, e);
-    if (!rc)
-        rc = reading_load(app->store, id, &r->reading, e);
-    if (rc)
-        return rc;
-    rc = annset_load(&r->notes, app->store, id, &app->layer, e);
-    if (!rc)
-        rc = threads_load(&r->threads, app->store, id, e);
-    if (!rc)
-        rc = linkset_load(&r->links, app->store, id, e);
-    if (!rc)
-        rc = codes_refresh(&app->codes, app->store, e);
-    r->codes = &app->codes;
-    return rc ? rc : reviewers_load(&r->names, app->store, e);
-}
-
-enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e)
-{
-    struct reader *r = MEM_NEW(struct reader);
-    r->view.ops = &reader_ops;
-    r->goal = -1;
-    r->gists = gists_new(app->store);
-    enum err_code rc = load(app, id, r, e);
-    int64_t place = 0;
-    struct err none;
-    if (rc) {
-        reader_free(&r->view);
-        return rc;
-    }
-    app_learn_width(app);
-    reader_resize(&r->view, app);
-    struct span first = flow_unit_at(r->reading.flow, UNIT_SENTENCE, 0);
-    if (store_place_get(app->store, id, "", &place, &none) == ERR_OK && place > 0)
-        reader_go(r, (size_t)place);
-    else
-        reader_go(r, first.start < first.end ? first.start : 0);
-    r->saved_cursor = r->cursor;
-    if (place > 0)
-        reader_place_cursor(r, r->shape.rows / 3);
-    *out = r;
-    return ERR_OK;
-}

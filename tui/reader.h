@@ -50,6 +50,7 @@ struct reader {
     struct document document;
     struct reading reading;
     struct rows *rows;
+    bool put_off;       /* what is still to be read, until what is there was painted */
     bool looked_at;     /* only shown, beside the outline: it is neither read nor the place to come back to */
     bool noise_changed; /* the reading is to be read again before it is shown */
     struct annset notes;
@@ -84,7 +85,8 @@ struct reader {
 
 extern const struct view_ops reader_ops;
 
-/* Open document ID where this reviewer left it. */
+/* Open document ID where this reviewer left it. Of a big one only what the first screen shows is read then, with some
+ * text behind it (reading.h); view_ops.work reads the rest, or the first key. */
 enum err_code reader_open(struct app *app, int64_t id, struct reader **out, struct err *e);
 
 /* Open document ID on top of what is open, to come back to that, at ANNOTATION, with the panel tied to it; where that
@@ -102,6 +104,22 @@ enum err_code reader_switch_back(struct app *app, struct err *e);
 /* The reader on top of the stack, or NULL; the one that lies somewhere in it. */
 struct reader *reader_of(const struct app *app);
 struct reader *reader_in(const struct app *app);
+
+/* ---- what is not read yet (reader_open.c) ---- */
+
+/* Before a key, and before command ID is carried out: read what of the document on top it wants. False where that
+ * failed: the document is closed then, and the message says why. */
+bool reader_ready_for_key(struct app *app);
+bool reader_ready_for(struct app *app, enum command_id id);
+
+/* Read what has to be there to show CP; all of the text and its flow. What is on the screen stays. */
+void reader_reach(struct reader *r, size_t cp);
+enum err_code reader_read_text(struct reader *r, struct app *app, struct err *e);
+
+/* The view's. */
+bool reader_work(struct view *v, struct app *app);
+void reader_resize(struct view *v, struct app *app);
+void reader_free(struct view *v);
 
 /* ---- places ---- */
 
@@ -166,6 +184,15 @@ bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp);
 
 /* The same of the strip. */
 bool reader_at_strip(const struct reader *r, int x, int y, size_t *cp);
+
+/* What the screen shows, before the flow that it stands on is another one; and to show the same on the new one, with
+ * the cursor in its row of the screen. */
+struct reader_place {
+    size_t top;
+    int where; /* the cursor's row on the screen; -1: it is not there */
+};
+struct reader_place reader_place(struct reader *r);
+void reader_stand_on(struct reader *r, struct app *app, const struct reader_place *was);
 
 /* Take in what noise is now, where that has changed, and whether it is folded away (app->noise_folded). The cursor
  * stays in its row of the screen. */

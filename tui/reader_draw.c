@@ -172,7 +172,7 @@ static void place_cursor(struct reader *r, struct grid *g, const struct row *row
 
 void reader_draw_strip(struct reader *r, struct grid *g, const struct row *rows, size_t count)
 {
-    size_t length = text_length(r->reading.text);
+    size_t length = reading_length(&r->reading);
     size_t first = count ? rows_first(r->rows, &rows[0]) : 0, last = count ? rows_behind(r->rows, &rows[count - 1]) : 0;
     strip_draw(&r->strip, g, 1 + r->shape.rows, r->shape.strip_col, r->shape.strip_cols, &r->notes, length, first,
                last);
@@ -240,8 +240,10 @@ void reader_status(struct view *v, struct app *app, struct str *left, struct str
     if (path.len)
         str_addf(left, "  %s", path.p);
     str_clear(&path);
-    size_t last = reader_last(r), percent = last ? r->cursor * 100 / last : 100;
-    if (rows_hide(r->rows))
+    bool read = reading_has_text(&r->reading);
+    size_t last = read ? reader_last(r) : reading_length(&r->reading) - 1; /* there is more than what is read */
+    size_t percent = last ? r->cursor * 100 / last : 100;
+    if (rows_hide(r->rows) && read)
         str_addf(right, _("[%zu folded] "), flow_noise_count(r->reading.flow));
     if (app->layer.sign.len)
         str_addf(right, "[%s] ", app->layer.sign.p);

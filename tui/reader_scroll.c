@@ -75,18 +75,14 @@ void reader_show_cursor(struct reader *r)
     reader_scroll(r, up ? -least : least);
 }
 
-/* The layout stands on the reading, so the place on the screen is known before that is another one. */
-void reader_follow_noise(struct reader *r, struct app *app)
+struct reader_place reader_place(struct reader *r)
 {
-    struct err e;
-    if (!r->noise_changed && rows_folded(r->rows) == app->noise_folded)
-        return;
     struct row cursor = rows_at(r->rows, r->cursor);
-    int where = rows_down(r, r->top, &cursor, r->shape.rows);
-    size_t top = r->top.start;
-    if (r->noise_changed && reading_refresh(app->store, r->document.id, &r->reading, &e))
-        app_fail(app, &e);
-    r->noise_changed = false;
+    return (struct reader_place){r->top.start, rows_down(r, r->top, &cursor, r->shape.rows)};
+}
+
+void reader_stand_on(struct reader *r, struct app *app, const struct reader_place *was)
+{
     if (!rows_folded(r->rows) && !app->noise_folded) {
         rows_set_flow(r->rows, r->reading.flow);
         return;
@@ -94,9 +90,22 @@ void reader_follow_noise(struct reader *r, struct app *app)
     rows_free(r->rows);
     r->rows = rows_new(r->reading.flow, app->noise_folded, r->shape.text_cols, app->grid->wide);
     reader_go(r, r->cursor);
-    r->top = rows_at(r->rows, top);
-    if (where >= 0)
-        reader_place_cursor(r, where);
+    r->top = rows_at(r->rows, was->top);
+    if (was->where >= 0)
+        reader_place_cursor(r, was->where);
+}
+
+/* The layout stands on the reading, so the place on the screen is known before that is another one. */
+void reader_follow_noise(struct reader *r, struct app *app)
+{
+    struct err e;
+    if (!r->noise_changed && rows_folded(r->rows) == app->noise_folded)
+        return;
+    struct reader_place was = reader_place(r);
+    if (r->noise_changed && reading_refresh(app->store, &r->reading, &e))
+        app_fail(app, &e);
+    r->noise_changed = false;
+    reader_stand_on(r, app, &was);
 }
 
 bool reader_at_mouse(const struct reader *r, int x, int y, size_t *cp)
@@ -117,6 +126,6 @@ bool reader_at_strip(const struct reader *r, int x, int y, size_t *cp)
     int cell = x - r->shape.strip_col, n = r->shape.strip_cols;
     if (y != 1 + r->shape.rows || cell < 0 || cell >= n)
         return false;
-    *cp = strip_position(cell, n, text_length(r->reading.text));
+    *cp = strip_position(cell, n, reading_length(&r->reading));
     return true;
 }

@@ -87,6 +87,11 @@ void rows_set_flow(struct rows *r, const struct flow *f)
     r->flow = f;
 }
 
+void rows_grow(struct rows *r)
+{
+    layout_grow(r->layout);
+}
+
 /* ---- rows ---- */
 
 /* ROW of the layout in positions of the document. */

@@ -26,6 +26,9 @@ bool rows_hide(const struct rows *r);
  * are. */
 void rows_set_flow(struct rows *r, const struct flow *f);
 
+/* The document has grown (layout_grow). */
+void rows_grow(struct rows *r);
+
 /* ---- rows ---- */
 
 /* The row that shows CP, and for folded noise the character behind it. */

@@ -202,6 +202,38 @@ static void a_start_costs_what_the_first_screen_shows(void **state)
     assert_true(among < alone * 1.25);
 }
 
+/* Instructions until the first screen is painted: what goes on with a document is asked once before it, and once behind
+ * it. */
+static double first_screen(const struct fixture *f, size_t bytes)
+{
+    char name[64], profile[300], profile_option[340];
+    snprintf(name, sizeof name, "%zu bytes", bytes);
+    struct store *s = fixture_open(f, NULL);
+    sample_annotate(f, sample_document(s, name, bytes, false), 1000);
+    store_close(&s);
+    snprintf(profile, sizeof profile, "%s/first-%zu", f->dir, bytes);
+    snprintf(profile_option, sizeof profile_option, "--callgrind-out-file=%s", profile);
+    const char *const argv[] = {"valgrind",     "-q",      "--tool=callgrind", "--dump-before=reader_work",
+                                profile_option, program(), "review",           f->path,
+                                name,           NULL};
+    struct pty *p = pty_start(argv, NULL, 40, 120);
+    assert_non_null(p);
+    assert_true(pty_wait(p, name));
+    for (int i = 0; i < 400 && spent(profile, 2) == 0; i++)
+        pty_drain_for(p, 50);
+    pty_free(p);
+    double cost = spent(profile, 1) + spent(profile, 2);
+    print_message("# %s: %.0f instructions to the first screen\n", name, cost);
+    assert_true(spent(profile, 2) > 0);
+    return cost;
+}
+
+static void the_first_screen_costs_the_same_in_every_document(void **state)
+{
+    double small = first_screen(*state, 300 * KB), large = first_screen(*state, 10 * MB);
+    assert_true(large < small * 1.3);
+}
+
 /* Whether valgrind is here and can run the program; it cannot where that has a sanitizer. */
 static bool valgrind_works(void)
 {
@@ -214,6 +246,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_document, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_first_screen_costs_the_same_in_every_document, fixture_setup_db,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_list, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_start_costs_what_the_first_screen_shows, fixture_setup_db, fixture_teardown),
     };
