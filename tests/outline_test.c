@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "text/item.h"
 #include "text/outline.h"
 
 #include <dirent.h>
@@ -480,6 +481,23 @@ static void random_texts_keep_the_promises(void **state)
     }
 }
 
+/* What goes over bytes passes no place where a number may start. */
+static void every_number_is_sought(void **state)
+{
+    (void)state;
+    for (uint32_t c = 1; c < 0x110000; c++) {
+        struct str s = {0};
+        if (c >= 0xD800 && c < 0xE000)
+            continue;
+        str_add(&s, "x批é😀");
+        size_t before = s.len, points;
+        str_add_utf8(&s, c);
+        size_t at = item_seek(s.p, s.len, &points);
+        assert_true(item_may_start(c) ? at == before && points == 4 : at == before || at == s.len);
+        str_clear(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -496,6 +514,7 @@ int main(void)
         cmocka_unit_test(labelled_samples_are_read_as_labelled),
         cmocka_unit_test(the_path_leads_to_a_place),
         cmocka_unit_test(random_texts_keep_the_promises),
+        cmocka_unit_test(every_number_is_sought),
     };
     return cmocka_run_group_tests_name("outline", tests, NULL, NULL);
 }

@@ -96,6 +96,8 @@ static void paragraphs_lie_between_line_feeds(void **state)
     }
     assert_int_equal(text_paragraph(t, 99).start, 7);
     assert_int_equal(text_paragraph_at(t, 99), 3);
+    assert_int_equal(text_line_end(t, 7), 7);
+    assert_int_equal(text_line_end(t, 99), 7);
     text_free(t);
 }
 
@@ -118,6 +120,9 @@ static void every_paragraph_is_found_again(void **state)
         assert_int_equal(p.end, at + i % 131);
         assert_int_equal(text_paragraph_at(t, p.start), i);
         assert_int_equal(text_paragraph_at(t, p.end), i);
+        assert_int_equal(text_line_end(t, p.start), p.end);
+        assert_int_equal(text_line_end(t, p.end), p.end);
+        assert_int_equal(text_line_end(t, p.start + (p.end - p.start) / 2), p.end);
         at = p.end + 1;
     }
     text_free(t);

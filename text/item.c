@@ -299,6 +299,42 @@ static struct item han_comma(struct reader *r)
     return (struct item){.kind = ITEM_HAN_COMMA, .length = n + 1, .number = value};
 }
 
+/* The second bytes, less 0x80, that follow a first one of 0xE0 to 0xEF where item_may_start may say yes. */
+#define SECOND(byte) ((uint64_t)1 << ((byte)&0x3F))
+static const uint64_t seconds[16] = {
+    [0x2] = SECOND(0x91) | SECOND(0x92),                               /* ① to ⒛ */
+    [0x3] = SECOND(0x88),                                              /* ㈠ to ㈩ */
+    [0x4] = SECOND(0xB8) | SECOND(0xB9) | SECOND(0xBA),                /* 一七三 九 二五 */
+    [0x5] = SECOND(0x85) | SECOND(0x86) | SECOND(0x8D) | SECOND(0x9B), /* 六八其 再 十 四 */
+    [0x6] = SECOND(0x9C),                                              /* 最 */
+    [0x7] = SECOND(0xAC),                                              /* 第 */
+    [0x9] = SECOND(0xA6),                                              /* 首 */
+    [0xF] = SECOND(0xBC),                                              /* （ and １ to ９ */
+};
+
+size_t item_seek(const char *s, size_t n, size_t *points)
+{
+    size_t i = 0, before = 0;
+    for (; i < n; before++) {
+        unsigned char c = (unsigned char)s[i];
+        if (c < 0x80) {
+            if (item_may_start(c))
+                break;
+            i++;
+        } else if (c < 0xE0) {
+            i += 2;
+        } else if (c < 0xF0) {
+            if (seconds[c & 0x0F] >> (s[i + 1] & 0x3F) & 1)
+                break;
+            i += 3;
+        } else {
+            i += 4;
+        }
+    }
+    *points = before;
+    return i;
+}
+
 struct item item_at(struct window *w, size_t cp, size_t end)
 {
     struct reader r = {w, cp, end};

@@ -83,6 +83,10 @@ static inline bool item_may_start(uint32_t c)
     }
 }
 
+/* The first byte of the N at S with which such a character may begin, N where there is none, and how many characters
+ * lie before it in *POINTS. What follows its first two bytes is not looked at: ask item_may_start. */
+size_t item_seek(const char *s, size_t n, size_t *points);
+
 /* The number in Han or decimal digits that starts at CP; 0 where there is none. */
 int item_number(struct window *w, size_t cp, size_t end);
 

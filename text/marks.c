@@ -81,26 +81,38 @@ static bool might_count(struct marks *s, size_t cp, const struct item *it)
            (it->number == 1 || follows(s->last[rank][0], it->number) || follows(s->last[rank][1], it->number));
 }
 
-/* Headings and items inside the paragraph LINE, from FROM on; HEADED: a heading ends there. */
+/* What may be one at P; *BEHIND is the place behind a heading. Returns the last place that it takes. */
+static size_t look_at(struct marks *s, struct span line, size_t p, size_t *behind)
+{
+    struct heading_mark m;
+    struct item it = item_weak_at(&s->w, p, line.end);
+    if (it.kind == ITEM_NONE)
+        return p;
+    if (p > line.start && might_count(s, p, &it) && heading_inside(&s->w, line, p, &it, p == *behind, &m) &&
+        in_order(s, &m)) {
+        add(s, &m, line, 0);
+        s->found[s->count - 1].annexed = begins_annexes(s, line);
+        *behind = phrase_skip_space(&s->w, m.span.end, line.end);
+        return m.span.end > p ? m.span.end - 1 : p;
+    }
+    series_see(&s->series, &s->w, &(struct series_place){line, s->line_number, p, it, p == *behind});
+    return p;
+}
+
+/* Headings and items inside the paragraph LINE, from FROM on; HEADED: a heading ends there. This goes over every
+ * character of a document, so it goes over bytes. */
 static void scan_inside(struct marks *s, struct span line, size_t from, bool headed)
 {
-    size_t behind = headed ? phrase_skip_space(&s->w, from, line.end) : SIZE_MAX;
-    for (size_t p = from; p < line.end && s->count < MARKS_MAX; p++) {
-        if (!item_may_start(window_char(&s->w, p)))
-            continue;
-        struct heading_mark m;
-        struct item it = item_weak_at(&s->w, p, line.end);
-        if (it.kind == ITEM_NONE)
-            continue;
-        if (p > line.start && might_count(s, p, &it) && heading_inside(&s->w, line, p, &it, p == behind, &m) &&
-            in_order(s, &m)) {
-            add(s, &m, line, 0);
-            s->found[s->count - 1].annexed = begins_annexes(s, line);
-            behind = phrase_skip_space(&s->w, m.span.end, line.end);
-            p = m.span.end > p ? m.span.end - 1 : p;
-        } else {
-            series_see(&s->series, &s->w, &(struct series_place){line, s->line_number, p, it, p == behind});
-        }
+    size_t behind = headed ? phrase_skip_space(&s->w, from, line.end) : SIZE_MAX, n, points;
+    const char *bytes = text_slice(s->w.text, from, line.end, &n);
+    for (size_t p = from, i = 0; s->count < MARKS_MAX;) {
+        i += item_seek(bytes + i, n - i, &points);
+        p += points;
+        if (i >= n)
+            break;
+        size_t last = item_may_start(window_char(&s->w, p)) ? look_at(s, line, p, &behind) : p;
+        for (; p <= last && i < n; p++)
+            i += text_step(bytes[i]);
     }
 }
 

@@ -55,9 +55,9 @@ static bool is_tail(uint32_t c)
 
 struct span phrase_line(struct window *w, size_t start, size_t length, size_t *next)
 {
-    struct span line = {start, start};
-    while (line.end < length && window_char(w, line.end) != '\n')
-        line.end++;
+    struct span line = {start, text_line_end(w->text, start)};
+    if (line.end > length)
+        line.end = length;
     *next = line.end + 1;
     while (line.start < line.end && cut_is_space(window_char(w, line.start)))
         line.start++;

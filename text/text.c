@@ -2,11 +2,15 @@
 
 #include "base/mem.h"
 
+#include <string.h>
 #include <unistr.h>
 
 /* One mark every BLOCK code points: what lies before it. 16 bytes for 64 code points, whatever the text is made of;
  * an array of line starts would cost 8 bytes a line in a document that is all line feeds. */
 #define BLOCK 64
+
+/* Bytes that are counted faster than a place is looked up. */
+#define LINE_NEAR 256
 
 struct mark {
     size_t byte;
@@ -97,19 +101,12 @@ struct text *text_begin(char *take_utf8)
     return t;
 }
 
-/* The bytes that the code point which begins with C takes. */
-static size_t bytes_of(char c)
-{
-    unsigned char u = (unsigned char)c;
-    return u < 0x80 ? 1 : u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
-}
-
 void text_grow(struct text *t, size_t n_bytes)
 {
     size_t last = n_bytes;
     while (last > t->bytes && !is_lead(t->s[last - 1]))
         last--;
-    if (last > t->bytes && last - 1 + bytes_of(t->s[last - 1]) > n_bytes)
+    if (last > t->bytes && last - 1 + text_step(t->s[last - 1]) > n_bytes)
         n_bytes = last - 1;
     if (n_bytes > t->bytes)
         index_to(t, n_bytes);
@@ -231,4 +228,18 @@ struct span text_paragraph(const struct text *t, size_t number)
     if (number >= t->lines)
         return (struct span){line_start(t, t->lines), t->length};
     return (struct span){line_start(t, number), line_start(t, number + 1) - 1};
+}
+
+size_t text_line_end(const struct text *t, size_t cp)
+{
+    size_t from = text_byte_at(t, cp);
+    const char *lf = from < t->bytes ? memchr(t->s + from, '\n', t->bytes - from) : NULL;
+    if (!lf)
+        return t->length;
+    size_t end = (size_t)(lf - t->s);
+    if (end - from > LINE_NEAR)
+        return text_cp_at(t, end);
+    for (; from < end; from++)
+        cp += is_lead(t->s[from]);
+    return cp;
 }

@@ -35,6 +35,13 @@ size_t text_bytes(const struct text *t);  /* bytes */
 size_t text_byte_at(const struct text *t, size_t cp);
 size_t text_cp_at(const struct text *t, size_t byte);
 
+/* The bytes of the code point that begins with the byte C of a slice. */
+static inline size_t text_step(char c)
+{
+    unsigned char u = (unsigned char)c;
+    return u < 0x80 ? 1 : u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
+}
+
 /* The code point at CP; 0 behind the end. */
 uint32_t text_char(const struct text *t, size_t cp);
 
@@ -46,6 +53,9 @@ const char *text_slice(const struct text *t, size_t start, size_t end, size_t *n
 size_t text_paragraphs(const struct text *t);
 size_t text_paragraph_at(const struct text *t, size_t cp);
 struct span text_paragraph(const struct text *t, size_t number);
+
+/* The first LF at or behind CP; the length of the document where there is none. */
+size_t text_line_end(const struct text *t, size_t cp);
 
 /* Extended grapheme clusters (UAX #29). NEXT: the first boundary behind CP; PREV: the last one before CP; FLOOR: the
  * last one at or before CP. An LF is a cluster of its own. Cost is bounded, whatever the length of the document: a
