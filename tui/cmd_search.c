@@ -20,8 +20,8 @@ static bool find_in_text(const struct reader *r, size_t from, bool back, struct 
     *round = false;
     if (back ? flow_find_prev(f, r->find, from, out) : flow_find_next(f, r->find, from, end, out))
         return true;
-    *round = true;
-    return back ? flow_find_prev(f, r->find, end, out) : flow_find_next(f, r->find, 0, end, out);
+    *round = true; /* up to where it began: what lies behind that was read */
+    return back ? flow_find_prev(f, r->find, end, out) : flow_find_next(f, r->find, 0, from, out);
 }
 
 /* The same on the page as it stands. */
@@ -33,7 +33,7 @@ static bool find_on_page(const struct reader *r, size_t from, bool back, struct 
     if (back ? find_prev(r->find, t, from, out) : find_next(r->find, t, from, end, out))
         return true;
     *round = true;
-    return back ? find_prev(r->find, t, end, out) : find_next(r->find, t, 0, end, out);
+    return back ? find_prev(r->find, t, end, out) : find_next(r->find, t, 0, from, out);
 }
 
 /* What is not in the text may stand in noise that is seen. */
@@ -58,6 +58,7 @@ enum err_code cmd_search(struct app *app, const struct invocation *inv, struct e
     struct reader *r = reader_of(app);
     if (inv->argc == 0) {
         r->search_origin = r->cursor;
+        str_truncate(&r->search_missed, 0);
         prompt_open(&app->prompt, PROMPT_SEARCH, "");
         return ERR_OK;
     }
@@ -72,15 +73,27 @@ enum err_code cmd_search(struct app *app, const struct invocation *inv, struct e
     return ERR_OK;
 }
 
+/* Whether PATTERN is longer than what was not found from the same place, so that the document need not be read again.
+ */
+static bool cannot_be_found(const struct reader *r, const char *pattern)
+{
+    return r->search_missed.len && strncmp(pattern, r->search_missed.p, r->search_missed.len) == 0;
+}
+
 void reader_search_preview(struct reader *r, const char *pattern)
 {
     set_pattern(r, pattern);
     struct span m;
-    bool round;
-    if (r->find && find_round(r, r->search_origin, false, &m, &round))
+    bool round, hopeless = cannot_be_found(r, pattern);
+    if (!hopeless)
+        str_truncate(&r->search_missed, 0);
+    if (r->find && !hopeless && find_round(r, r->search_origin, false, &m, &round)) {
         reader_go(r, m.start);
-    else
-        reader_go(r, r->search_origin);
+        return;
+    }
+    if (!hopeless)
+        str_add(&r->search_missed, pattern);
+    reader_go(r, r->search_origin);
 }
 
 void reader_search_abandon(struct reader *r)

@@ -385,6 +385,7 @@ void reader_free(struct view *v)
     rows_free(r->rows);
     reading_clear(&r->reading);
     find_free(r->find);
+    str_clear(&r->search_missed);
     free(r);
 }
 

@@ -76,6 +76,7 @@ struct reader {
     struct find *find; /* NULL: nothing was searched */
     bool show_matches;
     size_t search_origin;
+    struct str search_missed;   /* what was typed there and not found */
     size_t jumps[READER_JUMPS]; /* places before jumps, oldest first */
     size_t jump_count, jump_at;
     int64_t note_of, note_revision; /* whose note is being typed */
