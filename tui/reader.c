@@ -283,9 +283,13 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
         r->noise_changed = true;
     if (c->document != r->document.id || strcmp(c->entity, "annotation") != 0)
         return;
-    bool was_there = annset_get(&r->notes, c->entity_id) != NULL;
-    bool own = strcmp(c->session, store_session(app->store)) == 0;
+    const struct annotation *old = annset_get(&r->notes, c->entity_id);
+    struct annotation was = old ? *old : (struct annotation){0};
+    bool was_there = old != NULL, own = strcmp(c->session, store_session(app->store)) == 0;
+    size_t before = r->notes.changes;
     enum err_code rc = annset_refresh(&r->notes, app->store, c->entity_id, own, &e);
+    strip_follow(&r->strip, before, &r->notes, text_length(r->reading.text), was_there ? &was : NULL,
+                 annset_get(&r->notes, c->entity_id));
     if (!rc && !was_there) /* it brings back what was said about it */
         rc = threads_refresh_annotation(&r->threads, app->store, c->entity_id, &e);
     if (rc)

@@ -25,6 +25,28 @@ static void count(struct strip *s, size_t n, const struct annset *notes, size_t 
     }
 }
 
+static void add(struct strip *s, size_t length, const struct annotation *a, bool more)
+{
+    struct figure_part *parts = mem_zero(s->count, sizeof *parts);
+    figures_place(parts, s->count, (int64_t)length, a->tag, a->start, a->end);
+    for (size_t i = 0; i < s->count; i++)
+        for (enum tag t = TAG_NONE; t <= TAG_REMEDY; t++)
+            s->parts[i].counts[t] += more ? parts[i].counts[t] : 0 - parts[i].counts[t];
+    free(parts);
+}
+
+void strip_follow(struct strip *s, size_t before, const struct annset *notes, size_t length,
+                  const struct annotation *was, const struct annotation *now)
+{
+    if (!s->parts || s->changes != before)
+        return;
+    if (was)
+        add(s, length, was, false);
+    if (now)
+        add(s, length, now, true);
+    s->changes = notes->changes;
+}
+
 /* The only tag in the part; TAG_NONE: there is none, or there are several. */
 static enum tag only_tag(const struct figure_part *p)
 {

@@ -17,6 +17,12 @@ struct strip {
 
 void strip_clear(struct strip *s);
 
+/* One annotation of NOTES has become another one: where what was counted is of the set as it was before, with BEFORE as
+ * its number of changes, it is kept true. WAS has the tag, start and end that it had; NULL, or NOW NULL: it was not, or
+ * is not, among them. */
+void strip_follow(struct strip *s, size_t before, const struct annset *notes, size_t length,
+                  const struct annotation *was, const struct annotation *now);
+
 /* Draw the strip of N cells in row ROW from column COL: of a document of LENGTH code points with the annotations NOTES,
  * of which [FIRST, LAST) is on the screen. */
 void strip_draw(struct strip *s, struct grid *g, int row, int col, int n, const struct annset *notes, size_t length,

@@ -111,6 +111,67 @@ static void a_row_down_at_the_edge_sends_the_new_row(void **state)
     assert_true(sent * 4 < page * KEYS);
 }
 
+/* The bytes of the rows of the document that the screen shows. */
+static size_t rows_shown(struct review *v, int from, int to)
+{
+    size_t n = 0;
+    for (int row = from; row <= to; row++)
+        n += row_bytes(v, row);
+    return n;
+}
+
+/* Without the panel a row of the screen is a row of the document: a pager sends it and a few bytes more. */
+static void without_the_panel_rows_are_sent_and_little_else(void **state)
+{
+    struct review *v = *state;
+    size_t scrolled = 0, rows = 0, pages = 0, shown = 0;
+    press(v, ":panel\r");
+    press(v, "M");
+    for (int i = 0; i < KEYS; i++) {
+        scrolled += bytes_of(v, "\x05");
+        rows += rows_shown(v, 38, 38);
+    }
+    for (int i = 0; i < 4; i++) {
+        pages += bytes_of(v, " ");
+        shown += rows_shown(v, 1, 38);
+    }
+    print_message("# a row: %zu bytes, its text %zu; a page: %zu, its text %zu\n", scrolled / KEYS, rows / KEYS,
+                  pages / 4, shown / 4);
+    assert_true(scrolled * 4 <= rows * 5);
+    assert_true(pages * 10 <= shown * 11);
+}
+
+#define SENTENCES 8
+
+static void check_sentences(void **state, bool panel_below)
+{
+    struct review *v = *state;
+    size_t moves = 0, tags = 0, panel = 0;
+    press(v, "L");
+    press(v, "\x04"); /* away from the annotations that are there */
+    press(v, "H");
+    for (int i = 0; i < SENTENCES; i++) {
+        moves += bytes_of(v, "s");
+        tags += bytes_of(v, "c");
+        panel += panel_below ? rows_shown(v, 18, 22) : 0; /* it may turn to another page */
+        press(v, "u");
+        press(v, "l"); /* and what was undone is not said any more */
+    }
+    print_message("# the next sentence: %zu bytes, its tag %zu\n", moves / SENTENCES, tags / SENTENCES);
+    assert_in_range(moves / SENTENCES, 1, 200);
+    assert_in_range(tags / SENTENCES, 1, 400 + panel / SENTENCES);
+}
+
+static void a_sentence_and_its_tag_stay_small(void **state)
+{
+    check_sentences(state, false);
+}
+
+static void the_same_with_a_panel_below(void **state)
+{
+    check_sentences(state, true);
+}
+
 static void moving_inside_the_screen_sends_no_text(void **state)
 {
     struct review *v = *state;
@@ -198,6 +259,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         {"a row down at the edge, 120 columns", a_row_down_at_the_edge_sends_the_new_row, wide, end, NULL},
         {"a row down at the edge, 80 columns", a_row_down_at_the_edge_sends_the_new_row, narrow, end, NULL},
+        {"without the panel", without_the_panel_rows_are_sent_and_little_else, wide, end, NULL},
+        {"a sentence and its tag, 120 columns", a_sentence_and_its_tag_stay_small, wide, end, NULL},
+        {"a sentence and its tag, 80 columns", the_same_with_a_panel_below, narrow, end, NULL},
         {"inside the screen, 120 columns", moving_inside_the_screen_sends_no_text, wide, end, NULL},
         {"inside the screen, 80 columns", moving_inside_the_screen_sends_no_text, narrow, end, NULL},
         {"a tag, 120 columns", a_tag_sends_what_it_changes, wide, end, NULL},

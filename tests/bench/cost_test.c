@@ -16,6 +16,11 @@
 #define MB 1000000
 #define ROUNDS 6
 
+/* What a key was seen to cost, as a multiple of the floor (floor.c). */
+#define SCROLL_SEEN 1.1
+#define PAGE_SEEN 0.45
+#define TAG_SEEN 2.1
+
 /* Going to the end of the row, which nothing else here does, makes valgrind write down what was spent and begin anew.
  */
 #define MARK "$ 0"
@@ -234,6 +239,82 @@ static void the_first_screen_costs_the_same_in_every_document(void **state)
     assert_true(large < small * 1.3);
 }
 
+/* ---- against the least that it can cost ---- */
+
+struct floor {
+    double scroll, page, commit; /* instructions of one */
+};
+
+static struct pty *profiled(const char *profile, const char *mark, const char *const command[])
+{
+    char out[340], dump[60];
+    snprintf(out, sizeof out, "--callgrind-out-file=%s", profile);
+    snprintf(dump, sizeof dump, "--dump-before=%s", mark);
+    const char *argv[12] = {"valgrind", "-q", "--tool=callgrind", dump, out};
+    for (size_t i = 0; command[i]; i++)
+        argv[5 + i] = command[i];
+    return gauge_start(argv, 120, 40);
+}
+
+/* The same number of scrolls, pages and commits, each between two marks. */
+static struct floor cost_of_each(struct pty *p, const char *profile, const char *mark, const char *const keys[3])
+{
+    assert_non_null(p);
+    for (int i = 0; i < 3; i++) {
+        press(p, mark, 1);
+        press(p, keys[i], ROUNDS);
+    }
+    press(p, mark, 1);
+    gauge_end(p);
+    struct floor f = {spent(profile, 2) / ROUNDS, spent(profile, 3) / ROUNDS, spent(profile, 4) / ROUNDS};
+    assert_true(f.scroll > 0 && f.page > 0 && f.commit > 0);
+    return f;
+}
+
+static struct floor measure_floor(const struct fixture *f)
+{
+    static const char *const keys[] = {"j j j j", "p p p p", "c c"};
+    char profile[300], database[300], path[4096];
+    const char *build = getenv("builddir");
+    snprintf(profile, sizeof profile, "%s/floor", f->dir);
+    snprintf(database, sizeof database, "%s/floor.db", f->dir);
+    snprintf(path, sizeof path, "%s/tests/bench/floor", build ? build : ".");
+    const char *const command[] = {path, database, NULL};
+    return cost_of_each(profiled(profile, "floor_mark", command), profile, "$", keys);
+}
+
+static struct floor measure_program(const struct fixture *f)
+{
+    static const char *const keys[] = {"\x05 \x05 \x05 \x05", "\x06 \x06 \x06 \x06", "c u"};
+    char profile[300];
+    struct store *s = fixture_open(f, NULL);
+    sample_document(s, "report", MB, false);
+    store_close(&s);
+    snprintf(profile, sizeof profile, "%s/program", f->dir);
+    const char *const command[] = {program(), "review", f->path, "report", NULL};
+    return cost_of_each(profiled(profile, "cmd_row_end", command), profile, MARK, keys);
+}
+
+/* How much more than was seen a key may cost: the margin is for looks around (four a
+ * second, and a key takes long under valgrind), other compilers and other versions of the libraries. */
+#define MARGIN 1.6
+
+static void check_ratio(const char *what, double cost, double floor, double seen)
+{
+    print_message("# %s: %.0f instructions, the floor %.0f: %.2f; seen %.2f\n", what, cost, floor, cost / floor, seen);
+    if (cost > floor * seen * MARGIN)
+        fail_msg("%s costs %.2f times the floor", what, cost / floor);
+}
+
+static void a_key_costs_little_more_than_it_must(void **state)
+{
+    struct floor floor = measure_floor(*state), cost = measure_program(*state);
+    check_ratio("four rows down", cost.scroll, floor.scroll, SCROLL_SEEN);
+    check_ratio("four pages down", cost.page, floor.page, PAGE_SEEN);
+    /* two commits, and two keys that paint a row */
+    check_ratio("a tag and its undo", cost.commit, floor.commit + floor.scroll / 2, TAG_SEEN);
+}
+
 /* Whether valgrind is here and can run the program; it cannot where that has a sanitizer. */
 static bool valgrind_works(void)
 {
@@ -250,6 +331,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(a_key_costs_the_same_in_every_list, fixture_setup_db, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_start_costs_what_the_first_screen_shows, fixture_setup_db, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_key_costs_little_more_than_it_must, fixture_setup_db, fixture_teardown),
     };
     if (!valgrind_works()) {
         puts("1..0 # SKIP valgrind is not here, or cannot run a program with a sanitizer");
