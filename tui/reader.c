@@ -288,7 +288,7 @@ static void reader_changed(struct view *v, struct app *app, const struct change 
     bool was_there = old != NULL, own = strcmp(c->session, store_session(app->store)) == 0;
     size_t before = r->notes.changes;
     enum err_code rc = annset_refresh(&r->notes, app->store, c->entity_id, own, &e);
-    strip_follow(&r->strip, before, &r->notes, text_length(r->reading.text), was_there ? &was : NULL,
+    strip_follow(&r->strip, before, &r->notes, reading_length(&r->reading), was_there ? &was : NULL,
                  annset_get(&r->notes, c->entity_id));
     if (!rc && !was_there) /* it brings back what was said about it */
         rc = threads_refresh_annotation(&r->threads, app->store, c->entity_id, &e);
