@@ -10,7 +10,7 @@
 /* For a list of names FUNCTIONS(F), which is F(name) F(name) …: the members of a struct that has a pointer to each
  * function under its own name, with the type that its header gives it (so that calls are checked), and the initializers
  * of the table for library_load. */
-#define LIBRARY_MEMBER(function) __typeof__(function) *function;
+#define LIBRARY_MEMBER(function) __typeof__(function) *(function);
 #define LIBRARY_ENTRY(function) {#function, offsetof(LIBRARY_STRUCT, function)},
 
 struct library_function {

@@ -1,4 +1,5 @@
-/* The annotations of a whole file for those who write all of them down. What db/store.h says of all functions holds here.
+/* The annotations of a whole file for those who write all of them down. What db/store.h says of all functions holds
+ * here.
  *
  * Which there are is asked first, and then what they say, page by page: neither a document full of them is held in
  * memory, nor the file while somebody reads what was written. */
@@ -17,8 +18,8 @@ enum err_code store_annotation_ids(struct store *s, const struct store_filter *f
 /* An annotation to be written down, and what there is to be told of it. */
 struct annotation_row {
     struct annotation annotation; /* without revision, settled_by and carried_from, which nobody writes down */
-    int64_t questions; /* open ones; 0 where they were not asked for */
-    bool linked;       /* it may have links; false where they were not asked for */
+    int64_t questions;            /* open ones; 0 where they were not asked for */
+    bool linked;                  /* it may have links; false where they were not asked for */
 };
 
 /* Which of them is asked for. */

@@ -1,6 +1,5 @@
 #include "exchange/visible.h"
 
-
 #include <string.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"   /* U+FFFD */

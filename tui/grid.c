@@ -48,7 +48,7 @@ struct cell *grid_cell(const struct grid *g, int row, int col)
 static void set_cell(struct cell *c, const char *text, int width, style st)
 {
     *c = (struct cell){.width = (uint8_t)width, .style = st};
-    for (size_t i = 0; text[i] && i < sizeof c->text - 1; i++)
+    for (size_t i = 0; i < sizeof c->text - 1 && text[i]; i++)
         c->text[i] = text[i];
 }
 

@@ -12,14 +12,14 @@
 struct probe {
     bool answered;
     bool wide;
-    int64_t until_ms; /* when it is waited for no longer; 0: it was not asked */
+    int64_t until_ms;             /* when it is waited for no longer; 0: it was not asked */
     char typed[PROBE_TYPED_SIZE]; /* what the person typed meanwhile: keys to be read as such */
     size_t typed_bytes;
 };
 
 /* Draw “ in the upper left corner of the terminal FD and ask for the cursor's position (ECMA-48 DSR 6, CPR). The
- * terminal must be in raw mode and show a screen that may be drawn on. While the answer travels, other work can be done,
- * but nothing may be read from FD. */
+ * terminal must be in raw mode and show a screen that may be drawn on. While the answer travels, other work can be
+ * done, but nothing may be read from FD. */
 void probe_ask(int fd, struct probe *out);
 
 /* Wait for the answer, a second from the question on at most, and erase. Nothing where nothing was asked, or the answer
