@@ -141,8 +141,8 @@ static void fill(struct scene *s, size_t handful)
     hostile_file_fill("t.db", *s->fill ? s->fill : HOSTILE_PLACE, next);
     free(s->good);
     s->good = read_bytes("t.db", &s->good_bytes);
-    strcpy(s->fill, next);
-    strcpy(s->name, next);
+    snprintf(s->fill, sizeof s->fill, "%s", next);
+    snprintf(s->name, sizeof s->name, "%s", next);
     assert_int_equal(system("rm -rf files changed"), 0);
     make_files(s);
 }
@@ -188,8 +188,8 @@ static void spell(char *out, size_t size, const char *const argv[])
             n += (size_t)snprintf(out + n, size - n, *p >= 0x20 && *p < 0x7F ? "%c" : "\\x%02X", (unsigned char)*p);
 }
 
-/* Run ARGV (behind the program's name) in a terminal, with ENV on top; both end with NULL. It may fail, and has to say
- * why in what may be seen. */
+/* Run ARGV (behind the program's name, at least one word) in a terminal, with ENV on top; both end with NULL. It may
+ * fail, and has to say why in what may be seen. */
 static void run(struct scene *s, const char *const argv[], const char *const env[])
 {
     static const char script[] = "exec \"$@\" <batch.txt";
@@ -197,7 +197,7 @@ static void run(struct scene *s, const char *const argv[], const char *const env
                                                                      "XDG_CONFIG_HOME", "VISUAL",   "EDITOR"};
     char told[2048] = "";
     size_t n = 1, v = 6;
-    bool batch = argv[0] && strcmp(argv[0], "batch") == 0;
+    bool batch = strcmp(argv[0], "batch") == 0;
     if (batch) {
         const char *const shell[] = {"/bin/sh", "-c", script, "sh", s->program};
         memcpy(all, shell, sizeof shell);

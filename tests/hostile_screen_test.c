@@ -135,7 +135,7 @@ static void fill(struct sweep *w, size_t handful)
     hostile_file_fill(w->at.path, *w->fill ? w->fill : HOSTILE_PLACE, next);
     keep_file(w);
     w->handful = handful;
-    strcpy(w->fill, next);
+    snprintf(w->fill, sizeof w->fill, "%s", next);
 }
 
 static int set_up(void **state)

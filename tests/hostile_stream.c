@@ -69,7 +69,7 @@ static void allow(struct stream *s, const char *string)
 {
     size_t n = strlen(string);
     for (size_t at = 0; at < n;) {
-        struct shape shape;
+        struct shape shape = {""};
         size_t length = string[at] == ESC ? sequence(string + at, n - at, &shape) : 1;
         if (string[at] == ESC && length > 0 && *shape.text && !is_allowed(s, &shape) && s->shape_count < SHAPES_MAX)
             s->shapes[s->shape_count++] = shape;
@@ -203,9 +203,9 @@ void stream_begin(struct stream *s)
     *s->breach = '\0';
 }
 
-void stream_take(void *ctx, const char *p, size_t n)
+void stream_take(void *stream, const char *p, size_t n)
 {
-    struct stream *s = ctx;
+    struct stream *s = stream;
     if (s->capacity < s->n + n + 1) {
         s->capacity = 2 * (s->n + n + 1);
         s->bytes = realloc(s->bytes, s->capacity);

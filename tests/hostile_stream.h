@@ -16,8 +16,8 @@ void stream_free(struct stream *s);
 /* Forget what came so far, but for the sequences that are allowed. */
 void stream_begin(struct stream *s);
 
-/* N more bytes; S as a void pointer, so that it can watch a pty. */
-void stream_take(void *s, const char *p, size_t n);
+/* N more bytes; STREAM as a void pointer, so that it can watch a pty. */
+void stream_take(void *stream, const char *p, size_t n);
 
 /* The first breach, in words, with the bytes before it spelled; NULL: none. Ends the stream: a sequence that is not
  * complete is one. */

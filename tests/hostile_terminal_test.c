@@ -25,7 +25,7 @@ static int set_up(void **state)
     assert_non_null(realpath("./zhupi", s.program));
     snprintf(s.db, sizeof s.db, "%s/t.db", s.dir);
     hostile_file_make(s.db);
-    strcpy(s.fill, HOSTILE_PLACE);
+    snprintf(s.fill, sizeof s.fill, "%s", HOSTILE_PLACE);
     *state = &s;
     return 0;
 }
@@ -43,7 +43,7 @@ static void fill(struct scene *s, size_t handful)
     char next[HOSTILE_BYTES];
     hostile_handful(handful, next);
     hostile_file_fill(s->db, s->fill, next);
-    strcpy(s->fill, next);
+    snprintf(s->fill, sizeof s->fill, "%s", next);
 }
 
 /* ---- a session ---- */

@@ -140,7 +140,7 @@ static void begin_anew(struct paint *p, const struct grid *g)
     p->cols = g->cols;
     p->rows = g->rows;
     p->cells = mem_resize(p->cells, rows * cols, sizeof *p->cells);
-    p->shown = mem_resize(p->shown, rows, sizeof *p->shown);
+    p->shown = mem_resize(p->shown, rows, sizeof(struct cell *));
     p->same = mem_resize(p->same, rows, sizeof *p->same);
     for (size_t i = 0; i < rows * cols; i++)
         p->cells[i] = (struct cell){.text = " ", .width = 1};

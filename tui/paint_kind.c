@@ -70,14 +70,14 @@ static bool learn_colours(struct paint_kind *k, const struct paint_terminal *t)
 static bool learn_attributes(struct paint_kind *k, const struct paint_terminal *t)
 {
     static const struct {
-        style attribute;
         const char *name, *sequence;
         int excluded; /* its bit in no_color_video */
-    } all[] = {{STYLE_BOLD, "bold", "\033[1m", 32},
-               {STYLE_DIM, "dim", "\033[2m", 16},
-               {STYLE_UNDERLINE, "smul", "\033[4m", 2},
-               {STYLE_REVERSE, "rev", "\033[7m", 4},
-               {STYLE_ITALIC, "sitm", "\033[3m", 32768}};
+        style attribute;
+    } all[] = {{"bold", "\033[1m", 32, STYLE_BOLD},
+               {"dim", "\033[2m", 16, STYLE_DIM},
+               {"smul", "\033[4m", 2, STYLE_UNDERLINE},
+               {"rev", "\033[7m", 4, STYLE_REVERSE},
+               {"sitm", "\033[3m", 32768, STYLE_ITALIC}};
     int excluded = t->number("ncv");
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (!t->string(all[i].name))

@@ -94,10 +94,10 @@ void paint_unscroll(struct paint *p)
 static void move_rows(struct paint *p, int first, int last, int n)
 {
     int rows = last - first + 1, gone = abs(n);
-    struct cell **kept = mem_alloc((size_t)rows, sizeof *kept);
+    struct cell **kept = mem_alloc((size_t)rows, sizeof(struct cell *));
     for (int i = 0; i < rows; i++)
         kept[i] = p->shown[first + (i + n + rows) % rows];
-    memcpy(p->shown + first, kept, (size_t)rows * sizeof *kept);
+    memcpy(p->shown + first, kept, (size_t)rows * sizeof(struct cell *));
     free(kept);
     for (int i = 0; i < gone; i++) {
         struct cell *row = p->shown[n > 0 ? last - i : first + i];
