@@ -57,7 +57,7 @@ static const struct column *any_column(const struct sql_words *w, unsigned *seed
 }
 
 /* What a cell may hold that it should not. */
-static const char *const values[] = {
+static const char *const odd_values[] = {
     "NULL",
     "0",
     "1",
@@ -135,9 +135,9 @@ static const char *const values[] = {
 
 static void add_value(const struct sql_words *w, struct str *out, unsigned *seed)
 {
-    unsigned n = sizeof values / sizeof *values, at = sql_draw(seed, n + 4);
+    unsigned n = sizeof odd_values / sizeof *odd_values, at = sql_draw(seed, n + 4);
     if (at < n) {
-        str_add(out, values[at]);
+        str_add(out, odd_values[at]);
         return;
     }
     const struct column *c = any_column(w, seed);

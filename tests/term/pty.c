@@ -89,6 +89,7 @@ static bool run(struct pty *p, const char *const argv[], const char *const env[]
     set_environment(env);
     signal(SIGINT, SIG_DFL); /* a shell lets what it runs in the background ignore them: "make check &" */
     signal(SIGQUIT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL); /* and so does nohup */
     union {
         const char *const *in;
         char *const *out; /* execvp does not write through it */
