@@ -153,7 +153,7 @@ enum err_code store_comments(struct store *s, const struct comment_filter *f, st
     bool row = false, more = true;
     int64_t one;
     bool any;
-    enum err_code code = stmt_int(s, &one, &any, e, "SELECT 1 FROM comment LIMIT 1", "");
+    enum err_code code = stmt_int(s, &one, &any, e, "SELECT max(id) FROM comment", "");
     if (code || !any) /* nothing has to be prepared then */
         return code;
     code = open_list(s, f ? f : &all, &st, e);
