@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "db/internal.h"
 
 #include <stdio.h>
@@ -57,7 +58,7 @@ static enum err_code read_annotation(struct store *s, sqlite3_stmt *st, struct a
         .carried_from = sqlite3_column_int64(st, 16),
         .code_given = sqlite3_column_int64(st, 17),
     };
-    snprintf(out->uuid, sizeof out->uuid, "%s", stmt_text(st, 1));
+    stmt_short(st, 1, out->uuid, sizeof out->uuid);
     return code_counts_as(s, out->code_given, out->tag, &out->code, e);
 }
 
@@ -109,7 +110,8 @@ enum err_code store_annotation_find(struct store *s, const char *uuid, struct an
     return code;
 }
 
-#define IN_ORDER "ORDER BY a.document_id, a.start, a.end, a.id"
+/* In the order of an index; those in one place are put in order here: SQLite would begin a sort for each place. */
+#define IN_ORDER "ORDER BY a.document_id, a.start, a.end"
 #define OF_ONE                                                                                                         \
     SELECT_ANNOTATION "WHERE a.deleted_at IS NULL AND a.document_id = ?1 AND ?2 IN (0, a.tag) "                        \
                       "AND ?3 IN (0, a.reviewer_id) "
@@ -128,21 +130,83 @@ static enum err_code open_annotations(struct store *s, const struct store_filter
                        e);
 }
 
+/* The annotations in one place, which are handed out with the first one behind them. Each slot keeps its memory. */
+struct here {
+    struct slot {
+        struct annotation annotation; /* its strings are those in WORDS */
+        struct str words;
+    } * slots;
+    size_t count, cap;
+};
+
+static bool is_here(const struct here *h, const struct annotation *a)
+{
+    const struct annotation *b = &h->slots[0].annotation;
+    return a->document == b->document && a->start == b->start && a->end == b->end;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct slot *x = a, *y = b;
+    return (x->annotation.id > y->annotation.id) - (x->annotation.id < y->annotation.id);
+}
+
+static bool hand_out(struct here *h, store_annotation_fn *fn, void *ctx)
+{
+    bool more = true;
+    if (h->count > 1)
+        qsort(h->slots, h->count, sizeof *h->slots, by_id);
+    for (size_t i = 0; i < h->count && more; i++) {
+        struct slot *slot = &h->slots[i];
+        slot->annotation.reviewer_name = slot->words.p;
+        slot->annotation.note = slot->words.p + strlen(slot->words.p) + 1;
+        more = fn(ctx, &slot->annotation);
+    }
+    h->count = 0;
+    return more;
+}
+
+static void keep(struct here *h, const struct annotation *a)
+{
+    size_t had = h->cap;
+    h->slots = mem_grow(h->slots, &h->cap, h->count + 1, sizeof *h->slots);
+    memset(h->slots + had, 0, (h->cap - had) * sizeof *h->slots);
+    struct slot *slot = &h->slots[h->count++];
+    slot->annotation = *a;
+    str_truncate(&slot->words, 0);
+    str_addn(&slot->words, a->reviewer_name, strlen(a->reviewer_name) + 1);
+    str_add(&slot->words, a->note);
+}
+
+static void here_clear(struct here *h)
+{
+    for (size_t i = 0; i < h->cap; i++)
+        str_clear(&h->slots[i].words);
+    free(h->slots);
+}
+
 enum err_code store_annotations(struct store *s, const struct store_filter *f, store_annotation_fn *fn, void *ctx,
                                 struct err *e)
 {
     static const struct store_filter everything = {0};
     sqlite3_stmt *st;
+    struct here here = {0};
     bool row = false, more = true;
     enum err_code code = open_annotations(s, f ? f : &everything, &st, e);
     s->listing++;
     while (!code && more && !(code = stmt_step(s, st, &row, e)) && row) {
         struct annotation a;
         code = read_annotation(s, st, &a, e);
-        more = !code && (!is_sound(st, &a) || fn(ctx, &a));
+        if (code || !is_sound(st, &a))
+            continue;
+        more = here.count == 0 || is_here(&here, &a) || hand_out(&here, fn, ctx);
+        keep(&here, &a);
     }
+    if (!code && more)
+        hand_out(&here, fn, ctx);
     s->listing--;
     stmt_close(s, st);
+    here_clear(&here);
     return code;
 }
 

@@ -188,6 +188,41 @@ static void annotations_are_listed_in_order_and_filtered(void **state)
     store_close(&t);
 }
 
+static bool add_note(void *ctx, const struct annotation *a)
+{
+    str_addf(ctx, "%c%lld%s%s ", tag_letter(a->tag), (long long)a->start, a->note, a->reviewer_name);
+    return true;
+}
+
+static bool add_one(void *ctx, const struct annotation *a)
+{
+    str_addf(ctx, "%lld ", (long long)a->id);
+    return ((struct str *)ctx)->len < 4;
+}
+
+/* The index puts those in one place in the order of their tags. */
+static void annotations_in_one_place_are_listed_as_they_were_made(void **state)
+{
+    struct fixture *f = *state;
+    struct err e;
+    struct store *s = fixture_open(f, "wang"), *other = fixture_open(f, "li");
+    int64_t d = fixture_document(s, "a", TEXT);
+    struct str got = {0};
+    assert_int_equal(store_annotate(s, d, 5, 6, TAG_MANIFESTATION, "behind", NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(s, d, 2, 4, TAG_REMEDY, "long note", NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(other, d, 2, 4, TAG_CAUSE, "", NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(s, d, 2, 4, TAG_MANIFESTATION, "b", NULL, &e), ERR_OK);
+    assert_int_equal(store_annotate(other, d, 2, 3, TAG_CAUSE, "shorter", NULL, &e), ERR_OK);
+    assert_int_equal(store_annotations(s, NULL, add_note, &got, &e), ERR_OK);
+    assert_string_equal(str_z(&got), "C2shorterli R2long notewang C2li M2bwang M5behindwang ");
+    str_truncate(&got, 0);
+    assert_int_equal(store_annotations(s, &(struct store_filter){.document = d}, add_one, &got, &e), ERR_OK);
+    assert_string_equal(str_z(&got), "5 2 ");
+    str_clear(&got);
+    store_close(&other);
+    store_close(&s);
+}
+
 static void bad_annotations_are_refused(void **state)
 {
     struct fixture *f = *state;
@@ -465,6 +500,7 @@ int main(void)
         T(a_number_is_an_id_first_and_then_a_name),
         T(bad_documents_are_refused),
         T(annotations_are_listed_in_order_and_filtered),
+        T(annotations_in_one_place_are_listed_as_they_were_made),
         T(bad_annotations_are_refused),
         T(an_edit_names_the_revision_that_it_saw),
         T(the_feed_tells_everything_in_order),
