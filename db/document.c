@@ -19,6 +19,10 @@
     "(SELECT count(*) FROM annotation a CROSS JOIN comment c ON c.annotation_id = a.id WHERE a.document_id = d.id "    \
     "AND " OPEN_QUESTION "), (SELECT max(n.id) FROM document n WHERE n.previous_id = d.id) FROM document d "
 
+/* The same without what has to be counted. */
+#define SELECT_HEAD                                                                                                    \
+    "SELECT " COLUMNS ", 0, 0, (SELECT max(n.id) FROM document n WHERE n.previous_id = d.id) FROM document d "
+
 void document_clear(struct document *d)
 {
     free(d->name);
@@ -52,8 +56,8 @@ static struct document read_document(sqlite3_stmt *st)
         .file = (char *)stmt_text(st, 9),
         .previous = sqlite3_column_int64(st, 10),
     };
-    snprintf(d.uuid, sizeof d.uuid, "%s", stmt_text(st, 1));
-    snprintf(d.sha256, sizeof d.sha256, "%s", stmt_text(st, 3));
+    stmt_short(st, 1, d.uuid, sizeof d.uuid);
+    stmt_short(st, 3, d.sha256, sizeof d.sha256);
     return d;
 }
 
@@ -101,6 +105,17 @@ enum err_code store_document_get(struct store *s, int64_t id, struct document *o
     if (!code && !found)
         return not_found(s, id, e);
     return code;
+}
+
+enum err_code store_document_head(struct store *s, int64_t id, struct document *out, struct err *e)
+{
+    sqlite3_stmt *st;
+    bool found = false;
+    *out = (struct document){0};
+    enum err_code code = stmt_open(s, &st, e, SELECT_HEAD "WHERE d.id = ?1", "i", id);
+    if (!code)
+        code = take_one(s, st, out, &found, e);
+    return code || found ? code : not_found(s, id, e);
 }
 
 enum err_code store_document_title(struct store *s, int64_t id, char **name, int64_t *length, struct err *e)

@@ -195,6 +195,9 @@ enum err_code store_document_find(struct store *s, const char *id_or_name, struc
 enum err_code store_document_id(struct store *s, const char *id_or_name, int64_t *id, struct err *e);
 enum err_code store_document_get(struct store *s, int64_t id, struct document *out, struct err *e);
 
+/* Document ID without counting what is in it: annotations and questions are 0. ERR_NOT_FOUND. */
+enum err_code store_document_head(struct store *s, int64_t id, struct document *out, struct err *e);
+
 /* The name (the caller frees) and the code points of document ID, without counting what is in it: cheap enough to be
  * asked while a screen is drawn. ERR_NOT_FOUND. */
 enum err_code store_document_title(struct store *s, int64_t id, char **name, int64_t *length, struct err *e);

@@ -306,6 +306,7 @@ static const char *const others[] = {
     "store_document_find",
     "store_document_id",
     "store_document_get",
+    "store_document_head",
     "store_document_quote",
     "store_document_latest",
     "store_document_source",

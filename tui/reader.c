@@ -222,7 +222,7 @@ static void read_document(struct reader *r, struct app *app)
 {
     struct document d;
     struct err e;
-    if (store_document_get(app->store, r->document.id, &d, &e)) {
+    if (store_document_head(app->store, r->document.id, &d, &e)) {
         app_fail(app, &e);
         return;
     }

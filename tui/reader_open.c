@@ -126,7 +126,7 @@ bool reader_ready_for(struct app *app, enum command_id id)
 
 static enum err_code load(struct app *app, int64_t id, size_t place, struct reader *r, struct err *e)
 {
-    enum err_code rc = store_document_get(app->store, id, &r->document, e);
+    enum err_code rc = store_document_head(app->store, id, &r->document, e);
     if (!rc)
         rc = reading_open(app->store, id, place, &r->reading, e);
     if (rc)
