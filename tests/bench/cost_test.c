@@ -187,8 +187,8 @@ static double start(const struct fixture *f, const char *document)
     return cost;
 }
 
-/* It was 13 times the floor when this was written, with a thousand annotations; half as much again is a mistake. */
-#define START_MAX 19
+/* It was 8 times the floor when this was written, with a thousand annotations; half as much again is a mistake. */
+#define START_MAX 12
 
 static void a_start_costs_what_the_first_screen_shows(void **state)
 {
