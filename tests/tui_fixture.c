@@ -90,6 +90,7 @@ void tui_keymap(struct tui *t, const char *name)
     keymap_free(t->keymap);
     t->app.keymap = t->keymap = keymap_new();
     assert_int_equal(keymap_read(t->keymap, name, text, n, NULL, NULL), 0);
+    hint_keys_clear(&t->app.hint_keys); /* nobody else changes it in between */
 }
 
 static void open_app(struct tui *t)
