@@ -193,6 +193,12 @@ static void safe_text_takes_any_bytes(void **state)
     static const char hostile[] = "名\xE6\x9C|\x1b]0;x\x07\xFF\0z";
     glyph_add_safe(&s, hostile, sizeof hostile - 1);
     assert_string_equal(s.p, "名<E6><9C>|^[]0;x^G<FF>^@z");
+    str_truncate(&s, 0);
+    glyph_add_safe(&s, "\xE5\x1B[2J\xE5\x90\x1B[m\xF5\x90\x90", 13);
+    assert_string_equal(s.p, "<E5>^[[2J<E5><90>^[[m<F5><90><90>");
+    assert_int_equal(glyph_common("\xE5\x1B[2J", 5), 0);
+    assert_int_equal(glyph_common("\xF5\x90\x90", 3), 0);
+    assert_int_equal(glyph_common("中文", 6), 3);
     str_clear(&s);
 
     unsigned seed = 7;

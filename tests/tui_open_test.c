@@ -314,6 +314,19 @@ static void far_annotations_are_gone_to(void **state)
     assert_true(tui_shows(t, "第8300行"));
 }
 
+static void and_where_there_is_noise_that_is_folded(void **state)
+{
+    struct tui *t = give(state);
+    mark_noise(t, "第3行");
+    mark_noise(t, "第8100行");
+    t->app.noise_folded = true;
+    int64_t start = (int64_t)place_of(t, "第8300行");
+    struct err e = {0};
+    assert_int_equal(reader_visit(&t->app, 1, 0, start, &e), ERR_OK);
+    assert_int_equal(live_reader(t)->cursor, start);
+    assert_true(tui_shows(t, "第8300行"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +338,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(damage_further_on_is_told_when_it_is_reached, tui_set_up, tui_tear_down),
         cmocka_unit_test_setup_teardown(a_tag_knows_all_headings, tui_set_up, tui_tear_down),
         cmocka_unit_test_setup_teardown(far_annotations_are_gone_to, tui_set_up, tui_tear_down),
+        cmocka_unit_test_setup_teardown(and_where_there_is_noise_that_is_folded, tui_set_up, tui_tear_down),
     };
     return cmocka_run_group_tests_name("opening", tests, NULL, NULL);
 }

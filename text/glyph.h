@@ -42,8 +42,8 @@ static inline size_t glyph_plain(const char *s, const char *end)
         return 0;
     if (*p < 0x7F)
         return 1;
-    if (end - s < 3 || *p < 0xE3)
-        return 0;
+    if (end - s < 3 || *p < 0xE3 || *p > 0xEF || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+        return 0; /* names and messages may be no UTF-8 */
     uint32_t c = (*p & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
     bool plain = *p == 0xE3   ? c >= 0x3001 && c <= 0x3029
                  : *p == 0xEF ? c >= 0xFF01 && c <= 0xFF5E

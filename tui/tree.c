@@ -239,11 +239,14 @@ static void follow_outline(struct tree *t)
 /* The reader below may have been closed, because there were too many views. */
 static bool find_reader(struct tree *t, struct app *app)
 {
+    struct err none;
     struct reader *r = beside(app);
     if (!r || r->document.id != t->document)
         return false;
     reader_follow_noise(r, app);
     t->other = t->other || r != t->reader;
+    if (t->other)
+        (void)reading_finish(&r->reading, &none); /* the headings of a big document come by and by */
     t->stale = t->stale || r != t->reader || r->notes_read != t->notes_read;
     t->reader = r;
     return true;

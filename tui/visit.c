@@ -31,6 +31,18 @@ static enum err_code reveal(struct app *app, int64_t annotation, struct err *e)
     return rc;
 }
 
+/* Open document ID with all of its text: what is gone to may lie anywhere. */
+static enum err_code open_whole(struct app *app, int64_t id, struct reader **out, struct err *e)
+{
+    enum err_code rc = reader_open(app, id, out, e);
+    if (rc)
+        return rc;
+    rc = reader_read_text(*out, app, e);
+    if (rc)
+        reader_ops.free(&(*out)->view);
+    return rc;
+}
+
 enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int64_t position, struct err *e)
 {
     struct reader *r = below_thread(app, id);
@@ -41,7 +53,7 @@ enum err_code reader_visit(struct app *app, int64_t id, int64_t annotation, int6
     if (r) {
         app_pop(app);
     } else {
-        rc = reader_open(app, id, &r, e);
+        rc = open_whole(app, id, &r, e);
         if (rc)
             return rc;
         app_push(app, &r->view);
@@ -62,7 +74,7 @@ static enum err_code change_document(struct app *app, const struct reader *r, in
 {
     bool in_panel = r->in_panel;
     app_save(app);
-    enum err_code rc = reader_open(app, id, out, e);
+    enum err_code rc = open_whole(app, id, out, e);
     if (rc)
         return rc;
     app_pop(app);
