@@ -7,11 +7,13 @@ const struct bench_reason bench_reasons[] = {
      "its instructions), reads all annotations of the document (42 %) and its headings (10 %) before. Bare "
      "ncursesw alone takes what less takes"},
     {"screen/60k-cpu", "as screen/60k"},
-    {"screen/1m", "as screen/60k, and the whole text is read and indexed: its words are one value of the file"},
-    {"screen/1m-cpu", "as screen/1m"},
+    {"screen/1m", "as screen/60k"},
+    {"screen/1m-cpu",
+     "as screen/1m, and behind the first screen the rest of the text is read and its headings are looked for"},
     {"screen",
-     "the text is one value in SQLite, which follows a chain of pages and hands it out whole; less reads as much "
-     "as it shows, and so does the floor. vim, which reads the whole file too, is the peer to look at"},
+     "behind the first screen zhupi reads on until it has the whole text and its headings, which the processor time "
+     "counts; less reads as much as it shows, and so does the floor. vim, which reads the whole file too, is the peer "
+     "to look at"},
     {"scroll",
      "less sends a line as it stands in the file; zhupi breaks it by the rules of Chinese, lays notes out beside "
      "it, marks where the cursor is and saves nothing by that. A pager of bare ncursesw (floor) takes more than "
@@ -49,7 +51,7 @@ const struct bench_reason bench_reasons[] = {
     {"import",
      "what the floor leaves out: the kind of file, its headings, its noise, whether it is known or a newer version"},
     {"line", "a paragraph of 5 MB is broken in pieces of bounded size; what is first seen is broken first"},
-    {"memory/100m", "the text and an index of it are held; SQLite hands the value out in a copy"},
+    {"memory/100m", "the text and an index of it are held"},
     {"memory", "the libraries of Unicode, SQLite and ncurses are most of it"},
     {0},
 };
