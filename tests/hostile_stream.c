@@ -217,12 +217,6 @@ void stream_take(void *stream, const char *p, size_t n)
     s->bytes[s->n] = '\0';
 }
 
-const char *stream_bytes(const struct stream *s, size_t *n)
-{
-    *n = s->n;
-    return s->n ? s->bytes : "";
-}
-
 static void tell(struct stream *s, size_t at, const char *why)
 {
     size_t from = at > BEHIND ? at - BEHIND : 0, end = at + 16 < s->n ? at + 16 : s->n;

@@ -26,7 +26,4 @@ const char *stream_breach(struct stream *s);
 /* Whether a mark for a hostile character was among them. */
 bool stream_marked(const struct stream *s);
 
-/* What came, NUL-terminated. */
-const char *stream_bytes(const struct stream *s, size_t *n);
-
 #endif
