@@ -90,7 +90,8 @@ static void sit_down(struct world *w)
     assert_int_equal(store_role_refresh(w->seat[1]->app.store, &e), ERR_OK);
 }
 
-void world_open(struct world *w)
+/* Three documents and what the first one of the people did; two others who have them open. */
+static void open_world(struct world *w)
 {
     w->seed = w->first_seed;
     assert_int_equal(sqlite3_open_v2(w->seat[0]->path, &w->db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -112,7 +113,7 @@ void world_open(struct world *w)
     }
 }
 
-void world_close(struct world *w)
+static void close_world(struct world *w)
 {
     for (int i = 1; i < MODEL_PEOPLE; i++)
         if (w->seat[i])
@@ -181,9 +182,9 @@ static bool finding(void *ctx, const char *line)
 
 /* ---- the runs ---- */
 
-/* What is run: a part of each seed, or what the environment asks for. */
 static const unsigned seeds[] = {1, 3, 4, 6};
 
+/* What is run: a part of each seed, or what the environment asks for. */
 static int set_up(void **state)
 {
     struct world *w = MEM_NEW(struct world);
@@ -198,8 +199,7 @@ static int set_up(void **state)
     }
     *state = w;
     if (!getenv("TMPDIR") && access("/dev/shm", W_OK | X_OK) == 0)
-        setenv("TMPDIR", "/dev/shm",
-               1); /* what is compared here needs no disk, and ten thousand commits wait for one */
+        setenv("TMPDIR", "/dev/shm", 1); /* nothing here needs a disk, and ten thousand commits would wait for one */
     int rc = tui_set_up(&tui);
     w->seat[0] = tui;
     return rc;
@@ -211,7 +211,7 @@ static int tear_down(void **state)
     void *tui = w->seat[0];
     if (!w->finished)
         tell(w);
-    world_close(w);
+    close_world(w);
     free(w);
     return tui_tear_down(&tui);
 }
@@ -221,7 +221,7 @@ static void play(void **state)
     struct world *w = *state;
     struct err e;
     size_t findings;
-    world_open(w);
+    open_world(w);
     w->before = compare_content(w);
     w->start_count = w->model.count;
     w->start = mem_alloc(w->start_count, sizeof *w->start);

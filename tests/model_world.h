@@ -30,10 +30,6 @@ struct world {
     size_t after_count, after_cap;
 };
 
-/* Three documents and what the first one of the people did; two others who have them open. */
-void world_open(struct world *w);
-void world_close(struct world *w);
-
 /* Say which operation of which seed it was, and fail the test; how to see it again is told at its end. */
 _Noreturn void world_fail(struct world *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
