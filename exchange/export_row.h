@@ -14,6 +14,7 @@ struct export_page {
     struct str section; /* asked for last */
 };
 
+/* Document ID with its reading. ERR_NOT_FOUND; after an error OUT holds nothing. Free with export_page_clear. */
 enum err_code export_page_load(struct store *s, int64_t id, struct export_page *out, struct err *e);
 void export_page_clear(struct export_page *p); /* survives one that failed to load */
 
@@ -31,7 +32,7 @@ void export_codes_clear(struct export_codes *c);
 /* What is quoted of A: the words of the flow; a page mark inside is no part of them. Borrowed from P. */
 const char *export_quote(const struct export_page *p, const struct annotation *a, size_t *n);
 
-/* The columns of an annotation, and the end of the row. */
+/* The columns of an annotation of P, and the end of the row. After an error of the store the row is not to be used. */
 enum err_code export_row(struct store *s, struct csv *c, struct export_page *p, struct export_codes *codes,
                          const struct annotation_row *row, struct err *e);
 

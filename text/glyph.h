@@ -33,8 +33,8 @@ struct glyph {
  * S ends between them), are taken in and not drawn: the parts stand side by side. */
 void glyph_first(const char *s, size_t n, bool wide, struct glyph *g);
 
-/* The bytes of what stands at S where it is of those that most texts here are made of: printable ASCII, or U+3001 to
- * 3029, 4E00 to 9FA5 and FF01 to FF5E. 0: it is something else, or S is at END. */
+/* The bytes of what stands at S (valid UTF-8) where it is of those that most texts here are made of: printable ASCII,
+ * or U+3001 to 3029, 4E00 to 9FA5 and FF01 to FF5E. 0: it is something else, or S is at END. */
 static inline size_t glyph_plain(const char *s, const char *end)
 {
     const uint8_t *p = (const uint8_t *)s;
@@ -51,8 +51,8 @@ static inline size_t glyph_plain(const char *s, const char *end)
     return plain ? 3 : 0;
 }
 
-/* The bytes of the first glyph where it is one of these alone: one byte in one cell, or three in two. 0: glyph_first
- * has to be asked. */
+/* The bytes of the first glyph of the N bytes at S (valid UTF-8) where it is one of these alone: one byte in one cell,
+ * or three in two. 0: N is 0, or glyph_first has to be asked. */
 static inline size_t glyph_common(const char *s, size_t n)
 {
     size_t bytes = glyph_plain(s, s + n);

@@ -15,7 +15,7 @@ struct paint;
 
 /* What terminfo(5) says of the terminal, by the names that it uses. */
 struct paint_terminal {
-    const char *(*string)(const char *name); /* NULL: there is none */
+    const char *(*string)(const char *name); /* NULL: there is none; what it returns has to outlive the paint */
     int (*number)(const char *name);         /* below 0: there is none */
     bool (*flag)(const char *name);
     int colours; /* that may be used; 0: none */
